@@ -1,0 +1,47 @@
+# Two commands are all a new user needs: make run, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.9
+
+.PHONY: help run test check format bench screenshots clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: .venv/app  ## start Lactascope on http://localhost:8501
+	$(BIN)/streamlit run app.py
+
+test: .venv/dev check  ## lint, format check and all tests (BROWSER_TESTS=skip leaves the browser out)
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest -rs
+
+check: .venv/dev  ## lint and format check only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/dev  ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev  ## loading, recovery and rerun times, beside a bare Streamlit page
+	$(BIN)/python tests/bench.py
+
+screenshots: .venv/dev  ## renew the README's pictures from the running app
+	$(BIN)/python tests/screenshots.py
+
+clean:  ## forget the virtual environment
+	rm -rf .venv
+
+.venv/uv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Lactascope needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make run PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/app: .venv/uv requirements.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/app requirements-dev.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,176 @@
+"""Tests tried on a question: what each says, over all data sets that fit, or why it can't be run.
+
+A test runs on the chosen data set and, for its p, on all that fit, so that a reader sees whether the
+answer depends on what was not printed. Everything that can't be run keeps its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.methods import METHODS, run
+from analysis.methods.method import Method
+from analysis.questions import Question
+from analysis.recover.printed import p_matches
+from analysis.results import NotApplicable, Note, Outcome
+from analysis.studies import Claim, Study
+
+SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The reach of a p value over all data sets that fit."""
+
+    lowest: float
+    highest: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One method tried on one question: its outcome, or the reason why there is none."""
+
+    method: str
+    outcome: Outcome | None
+    reason: Note | None
+    envelope: Envelope | None = None
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """A printed claim beside what comes out here, for every variant of the test it names.
+
+    `variants` is empty where the claim names no test or the samples aren't there.
+    """
+
+    claim: Claim
+    variants: tuple[tuple[Mapping[str, object], Outcome], ...]
+
+    @property
+    def matching(self) -> tuple[tuple[Mapping[str, object], Outcome], ...]:
+        """The variants whose p rounds to the printed one."""
+        printed = self.claim.p
+        return tuple(pair for pair in self.variants if printed and p_matches(printed, pair[1].p))
+
+
+def attempt(question: Question, method_id: str, chosen: int = 0, **options: object) -> Attempt:
+    """Try one method; with several data sets that fit, `chosen` picks the one shown."""
+    method = METHODS[method_id]
+    if (reason := missing(question, method)) is not None:
+        return Attempt(method_id, None, reason)
+    options = {**method.variants[0], **options}
+    if method.design == "paired-summary" and len(question.offered[0]["paired-summary"]) == 2:
+        options["r"] = question.r
+    outcomes = []
+    for samples in question.offered:
+        try:
+            outcomes.append(run(method_id, *samples[method.design], **options))
+        except NotApplicable as error:
+            return Attempt(method_id, None, error.note)
+    ps = [outcome.p for outcome in outcomes]
+    envelope = Envelope(min(ps), max(ps), len(ps)) if len(ps) > 1 else None
+    return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, envelope)
+
+
+def methods_for(kind: str) -> list[str]:
+    """Ids of all methods that belong to a kind of question, within one arm or between two."""
+    within = ("paired", "repeated", "paired-summary")
+    return [key for key, method in METHODS.items() if (method.design in within) == (kind == "within")]
+
+
+def missing(question: Question, method: Method) -> Note | None:
+    """Why a method can't be run on a question, or None when its samples are there."""
+    if question.measure.scale not in method.scales:
+        return Note("wrong-scale", {"scale": (question.measure.scale,), "needed": method.scales})
+    if method.design in question.offered[0]:
+        return _wrong_test_for_quantity(question, method)
+    if method.design == "repeated":
+        return Note("needs-three-timepoints", {"printed": printed_kinds(question.study, question.measure.id)})
+    if _people_answer_another_question(question, method):
+        return Note("other-question", {"quantities": _quantities_of(method)})
+    if method.design in SUMMARY_DESIGNS:
+        return _missing_summary(question)
+    needs = "needs-paired-people" if method.design == "paired" else "needs-people"
+    if method.design == "groups-before-after":
+        needs = "needs-before-after-people"
+    return Note(needs, {"printed": printed_kinds(question.study, question.measure.id)})
+
+
+def _wrong_test_for_quantity(question: Question, method: Method) -> Note | None:
+    """ANCOVA answers the adjusted question, mixed ANOVA the change; each only its own."""
+    if method.design == "groups-before-after" and question.quantity not in _quantities_of(method):
+        return Note("other-question", {"quantities": _quantities_of(method)})
+    return None
+
+
+def _people_answer_another_question(question: Question, method: Method) -> bool:
+    """The people are there at both times, but the quantity chosen is not the one this test compares."""
+    both_times = all(group is not None and len(group.timepoints) > 1 for group in question.people)
+    return question.kind == "between" and both_times and question.quantity not in _quantities_of(method)
+
+
+def _quantities_of(method: Method) -> tuple[str, ...]:
+    if method.design == "groups-before-after":
+        return ("adjusted",) if method.id == "ancova" else ("change",)
+    return ("after", "change")
+
+
+def _missing_summary(question: Question) -> Note:
+    sides = question.summaries if question.kind == "between" else question.summaries[:-1]
+    if any(side.n is None for side in sides):
+        return Note("needs-n")
+    if any(side.mean is None for side in sides):
+        return Note("needs-mean")
+    if any(side.sd is None for side in sides):
+        return Note("needs-sd")
+    return Note("needs-r")
+
+
+def printed_kinds(study: Study, outcome: str) -> tuple[str, ...]:
+    """Which kinds of numbers a study prints of an outcome, for "this study prints … only"."""
+    kinds = {
+        "mean": "means",
+        "change_mean": "mean-changes",
+        "count": "counts",
+        "percent": "percentages",
+        "median": "medians",
+    }
+    found = [kinds[f.statistic] for f in study.find(outcome=outcome) if f.statistic in kinds]
+    if not found and any(claim.p for claim in study.claims):
+        return ("p-only",)
+    return tuple(dict.fromkeys(found)) or ("nothing",)
+
+
+def reproductions(question: Question) -> list[Reproduction]:
+    """Printed results that this question can check, each with the variant that reproduces its p."""
+    if question.status == "illustrative":
+        return []  # simulated people reproduce nothing
+    return [_reproduce(question, claim) for claim in question.study.claims if _about(claim, question)]
+
+
+def _about(claim: Claim, question: Question) -> bool:
+    when = (
+        question.timepoints[-1]
+        if question.quantity == "after"
+        else f"{question.timepoints[0]}:{question.timepoints[-1]}"
+    )
+    arms = set(question.arms) <= set(claim.arms) if question.kind == "within" else set(question.arms) == set(claim.arms)
+    says_something = claim.kind == "announced" or (claim.kind == "result" and claim.p is not None)
+    return (
+        says_something
+        and claim.comparison == question.kind
+        and arms
+        and claim.outcome == question.measure.id
+        and claim.timepoint in (when, "")
+    )
+
+
+def _reproduce(question: Question, claim: Claim) -> Reproduction:
+    if claim.method is None:
+        return Reproduction(claim, ())
+    tried = [
+        (variant, attempt(question, claim.method, **variant).outcome) for variant in METHODS[claim.method].variants
+    ]
+    return Reproduction(claim, tuple((variant, outcome) for variant, outcome in tried if outcome))

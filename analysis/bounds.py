@@ -1,0 +1,34 @@
+"""What a study's printed p leaves open where it prints mean changes and no spread."""
+
+from __future__ import annotations
+
+from analysis.effects import PBound, bound_from_p
+from analysis.illustrate import printed_change
+from analysis.studies import Claim, Study
+
+
+def printed_bound(study: Study, outcome: str, arms: tuple[str, str] | None = None) -> PBound | None:
+    """The largest SD and smallest effect behind a printed between-arm p, None where not applicable.
+
+    Needs two mean changes, both n, a p, and no SD: with an SD there is nothing to bound.
+    """
+    claim = next((c for c in study.claims if _compares(c, outcome, arms)), None)
+    if claim is None or claim.p is None or any(f.statistic in ("sd", "change_sd") for f in study.find(outcome=outcome)):
+        return None
+    a, b = arms or claim.arms
+    change_a, change_b = (printed_change(study, outcome, arm) for arm in (a, b))
+    n_a, n_b = study.arms[a].n, study.arms[b].n
+    if change_a is None or change_b is None or n_a is None or n_b is None:
+        return None
+    return bound_from_p(change_a - change_b, int(n_a), int(n_b), claim.p)
+
+
+def _compares(claim: Claim, outcome: str, arms: tuple[str, str] | None) -> bool:
+    two = len(claim.arms) == 2 and (arms is None or set(arms) == set(claim.arms))
+    return claim.p is not None and claim.comparison == "between" and claim.outcome == outcome and two
+
+
+def largest_sd(study: Study, outcome: str) -> float | None:
+    """The largest common SD of change that the printed p allows."""
+    bound = printed_bound(study, outcome)
+    return bound.largest_sd if bound else None

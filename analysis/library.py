@@ -1,0 +1,50 @@
+"""What each study offers, for the overview: from people down to a bare p value."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from analysis.recover.people import recover_arm
+from analysis.studies import Study
+
+Offer = Literal["participants", "counts", "summaries", "means", "percentages", "p-only"]
+OFFERS: tuple[Offer, ...] = ("participants", "counts", "summaries", "means", "percentages", "p-only")
+OFFER_OF_STATISTIC: dict[str, Offer] = {
+    "sd": "summaries",
+    "se": "summaries",
+    "change_sd": "summaries",
+    "mean": "means",
+    "change_mean": "means",
+    "count": "counts",
+    "percent": "percentages",
+}
+
+
+def offers(study: Study) -> tuple[Offer, ...]:
+    """All kinds of data a study offers, richest first; recovered people need every before and after."""
+    found: set[Offer] = {
+        OFFER_OF_STATISTIC[f.statistic]
+        for f in study.figures
+        if f.statistic in OFFER_OF_STATISTIC and f.usable is not None
+    }
+    if any(_recovered(study, outcome) for outcome in study.outcomes):
+        found.add("participants")
+    if "summaries" in found:
+        found.discard("means")
+    return tuple(offer for offer in OFFERS if offer in found) or ("p-only",)
+
+
+def _recovered(study: Study, outcome: str) -> bool:
+    """True when every arm's changes are fully determined: all data sets that fit have the same ones."""
+    arms = [recover_arm(study, outcome, arm) for arm in study.arms]
+    return all(arm is not None and arm.changes_determined for arm in arms)
+
+
+def by_richness(studies: dict[str, Study]) -> list[Study]:
+    """Usable studies: read in the original first, then those that offer most, then the newest."""
+
+    def place(study: Study) -> tuple:
+        second_hand = study.card["source"]["kind"] == "cited-in"
+        return second_hand, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
+
+    return sorted((study for study in studies.values() if study.usable), key=place)

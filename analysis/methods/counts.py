@@ -1,0 +1,154 @@
+"""Tests of counts: two or more groups by two or more answers. The contrast is a − b."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from scipy import special, stats
+
+from analysis.methods.intervals import newcombe, noncentral_chi2
+from analysis.methods.method import A_MINUS_B, Method, left_out
+from analysis.recover.pairs import compositions
+from analysis.results import Interval, NotApplicable, Note, Outcome
+
+
+def fisher(*samples: Any, confidence: float = 0.95) -> Outcome:
+    """Fisher's exact test.
+
+    Args:
+        samples: two samples of answers (two-answer outcomes: 1 for yes, 0 for no), or one table of
+            counts with a row per group and a column per answer (yes first).
+
+    The estimate is the conditional odds ratio with its exact interval, the effect the difference of
+    the shares that answered yes; both exist for two groups and two answers only.
+    """
+    counts, notes = _table(samples)
+    p = _fisher_p(counts)
+    estimate, interval = _odds_ratio(counts, confidence)
+    difference, difference_interval = _risk_difference(counts, confidence)
+    return Outcome(
+        "fisher",
+        None,
+        "",
+        None,
+        p,
+        estimate,
+        "odds_ratio",
+        interval,
+        difference,
+        "risk_difference",
+        difference_interval,
+        _people(counts),
+        A_MINUS_B,
+        notes,
+        confidence,
+    )
+
+
+def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
+    """Pearson's χ² test without continuity correction; arguments as in `fisher`.
+
+    A note is made when an expected count is below 5, where the approximation is poor (Cochran 1954).
+    """
+    counts, notes = _table(samples)
+    found = stats.chi2_contingency(counts, correction=False)
+    people = counts.sum()
+    scale = people * (min(counts.shape) - 1)
+    low, high = noncentral_chi2(found.statistic, found.dof, confidence)
+    if (smallest := float(found.expected_freq.min())) < SMALL_EXPECTED:
+        notes += (Note("small-expected", {"expected": smallest}),)
+    estimate, interval = _risk_difference(counts, confidence)
+    return Outcome(
+        "chi-square",
+        float(found.statistic),
+        "χ²",
+        float(found.dof),
+        float(found.pvalue),
+        estimate,
+        "risk_difference",
+        interval,
+        math.sqrt(found.statistic / scale),
+        "cramers_v",
+        (math.sqrt(low / scale), min(1.0, math.sqrt(high / scale))),
+        _people(counts),
+        A_MINUS_B,
+        notes,
+        confidence,
+    )
+
+
+def _fisher_p(counts: np.ndarray) -> float:
+    """Total probability of the tables no likelier than this one, both margins held.
+
+    scipy is exact for 2 × 2 only (it resamples larger tables), so two groups by more answers are
+    enumerated here (Freeman & Halton 1951).
+    """
+    if counts.shape == (2, 2):
+        return float(stats.fisher_exact(counts).pvalue)
+    if len(counts) != 2:
+        raise NotApplicable("two-groups-only", groups=len(counts))
+    columns = counts.sum(axis=0)
+    rows = compositions(int(counts[0].sum()), tuple(int(column) for column in columns))
+    chance = np.exp(_log_ways(columns, rows).sum(axis=1))
+    seen = math.exp(_log_ways(columns, counts[0]).sum())
+    return float(min(1.0, chance[chance <= seen * (1 + SAME_CHANCE)].sum() / chance.sum()))
+
+
+def _log_ways(columns: np.ndarray, taken: np.ndarray) -> np.ndarray:
+    return special.gammaln(columns + 1) - special.gammaln(taken + 1) - special.gammaln(columns - taken + 1)
+
+
+SAME_CHANCE = 1e-7  # tables this close are equally likely; R's fisher.test uses the same tolerance
+SMALL_EXPECTED = 5  # Cochran 1954, doi:10.2307/3001616
+
+
+def _table(samples: tuple[Any, ...]) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """Counts with a row per group; answers in falling order, so that yes (1) comes first."""
+    if len(samples) == 1:
+        counts, notes = np.asarray(samples[0], dtype=int), ()
+        if counts.ndim != 2:
+            raise NotApplicable("needs-table")
+    else:
+        groups = [np.asarray(sample, dtype=float) for sample in samples]
+        missing = sum(int(np.isnan(group).sum()) for group in groups)
+        answers = np.unique(np.concatenate([group[~np.isnan(group)] for group in groups]))[::-1]
+        counts = np.array([[int((group == answer).sum()) for answer in answers] for group in groups])
+        notes = left_out(missing)
+    if min(counts.shape) < 2 or (counts.sum(axis=0) == 0).any() or (counts.sum(axis=1) == 0).any():
+        raise NotApplicable("one-answer-only")
+    return counts, notes
+
+
+def _people(counts: np.ndarray) -> tuple[int, ...]:
+    return tuple(int(row) for row in counts.sum(axis=1))
+
+
+def _odds_ratio(counts: np.ndarray, confidence: float) -> tuple[float | None, Interval | None]:
+    if counts.shape != (2, 2):
+        return None, None
+    found = stats.contingency.odds_ratio(counts)
+    interval = found.confidence_interval(confidence)
+    return float(found.statistic), (float(interval.low), float(interval.high))
+
+
+def _risk_difference(counts: np.ndarray, confidence: float) -> tuple[float | None, Interval | None]:
+    if counts.shape != (2, 2):
+        return None, None
+    yes = int(counts[0, 0]), int(counts[1, 0])
+    n = int(counts[0].sum()), int(counts[1].sum())
+    return yes[0] / n[0] - yes[1] / n[1], newcombe(yes, n, confidence)
+
+
+METHODS = (
+    Method("fisher", "groups", ("ordinal", "binary"), fisher, "counts", "Fisher 1935; scipy.stats.fisher_exact"),
+    Method(
+        "chi-square",
+        "groups",
+        ("ordinal", "binary"),
+        chi_square,
+        "counts",
+        "Pearson 1900; scipy.stats.chi2_contingency",
+    ),
+)

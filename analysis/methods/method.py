@@ -1,0 +1,80 @@
+"""What a registry entry says about a test, and the small steps that every test shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from analysis.results import NotApplicable, Note, Outcome
+
+AFTER_MINUS_BEFORE = "after − before"
+A_MINUS_B = "a − b"
+
+Design = Literal["paired", "repeated", "groups", "groups-before-after", "paired-summary", "groups-summary"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """Everything about one test in one place.
+
+    `design` says what its samples are, `scales` which outcomes it makes sense for, `variants` the
+    option sets a paper's software may have used (the first is our default), `beside` which
+    descriptives stand beside it, `source` where the formula or library routine comes from.
+    """
+
+    id: str
+    design: Design
+    scales: tuple[str, ...]
+    run: Callable[..., Outcome]
+    beside: Literal["mean_sd", "median_iqr", "counts"]
+    source: str
+    variants: tuple[Mapping[str, Any], ...] = field(default=({},))
+
+
+def complete_pairs(before: Any, after: Any) -> tuple[np.ndarray, np.ndarray, tuple[Note, ...]]:
+    """Both columns without the pairs in which a value is missing, and a note of how many those were.
+
+    Raises:
+        NotApplicable: the columns differ in length (a method never turns paired into unpaired).
+    """
+    x, y = (np.asarray(column, dtype=float) for column in (before, after))
+    if x.shape != y.shape or x.ndim != 1:
+        raise NotApplicable("unequal-pairs", before=x.size, after=y.size)
+    there = ~(np.isnan(x) | np.isnan(y))
+    return x[there], y[there], left_out(len(x) - int(there.sum()))
+
+
+def complete_rows(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """An array of shape (participants, timepoints) without incomplete people, and how many those were."""
+    rows = np.asarray(values, dtype=float)
+    if rows.ndim != 2:
+        raise NotApplicable("needs-matrix")
+    there = ~np.isnan(rows).any(axis=1)
+    return rows[there], left_out(len(rows) - int(there.sum()))
+
+
+def present(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """A sample without missing values, and how many those were."""
+    sample = np.asarray(values, dtype=float)
+    there = ~np.isnan(sample)
+    return sample[there], left_out(len(sample) - int(there.sum()))
+
+
+def left_out(count: int) -> tuple[Note, ...]:
+    return (Note("left-out", {"count": count}),) if count else ()
+
+
+def need_people(least: int, *samples: np.ndarray) -> None:
+    """Raise unless every sample has at least `least` people."""
+    smallest = min(len(sample) for sample in samples)
+    if smallest < least:
+        raise NotApplicable("too-few", least=least, n=smallest)
+
+
+def need_spread(*samples: np.ndarray) -> None:
+    """Raise when no sample varies at all: a test that divides by the spread has no answer then."""
+    if all(np.ptp(sample) == 0 for sample in samples):
+        raise NotApplicable("no-spread")

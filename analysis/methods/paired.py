@@ -1,0 +1,195 @@
+"""Tests of one group measured twice. The contrast is always after − before."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from analysis.methods import exact as permutation
+from analysis.methods.intervals import fisher_z, noncentral_t, order_statistics, proportion
+from analysis.methods.method import AFTER_MINUS_BEFORE, Method, complete_pairs, need_people, need_spread
+from analysis.results import NotApplicable, Note, Outcome
+
+
+def paired_t(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
+    """Student's t test of the mean difference.
+
+    Args:
+        before, after: shape (n,), same people in the same order, in the unit of the outcome.
+
+    Raises:
+        NotApplicable: unequal lengths, fewer than 2 pairs, or all differences alike.
+    """
+    x, y, notes = complete_pairs(before, after)
+    need_people(2, x)
+    change = y - x
+    need_spread(change)
+    found = stats.ttest_1samp(change, 0)
+    interval = found.confidence_interval(confidence)
+    n = len(change)
+    limits = noncentral_t(found.statistic, n - 1, confidence)
+    return Outcome(
+        "paired-t",
+        float(found.statistic),
+        "t",
+        float(n - 1),
+        float(found.pvalue),
+        float(change.mean()),
+        "mean_difference",
+        (float(interval.low), float(interval.high)),
+        float(change.mean() / change.std(ddof=1)),
+        "d_z",
+        (limits[0] / math.sqrt(n), limits[1] / math.sqrt(n)),
+        n,
+        AFTER_MINUS_BEFORE,
+        notes,
+        confidence,
+    )
+
+
+def wilcoxon(before: Any, after: Any, *, exact: bool = True, confidence: float = 0.95) -> Outcome:
+    """Wilcoxon's signed-rank test; zero differences take no part in the test.
+
+    `exact=True` is the permutation distribution with ties, `False` the tie-corrected normal
+    approximation without continuity correction (what SPSS prints). The estimate is the
+    Hodges–Lehmann median of the Walsh averages of all differences, zeros included, because people who
+    did not change are part of a typical change.
+    """
+    x, y, notes = complete_pairs(before, after)
+    change = y - x
+    moved = change[change != 0]
+    need_people(1, moved)
+    ranks = permutation.doubled_ranks(np.abs(moved))
+    positive = int(ranks[moved > 0].sum())
+    z = _z(ranks, positive)
+    p = permutation.signed_rank_p(ranks, positive) if exact else float(2 * stats.norm.sf(abs(z)))
+    balance = float(2 * positive / ranks.sum() - 1)
+    m = len(moved)
+    se = math.sqrt((2 * m**3 + 3 * m**2 + m) / 6) / ((m**2 + m) / 2)
+    if zeros := len(change) - m:
+        notes += (Note("zeros", {"count": zeros}),)
+    return Outcome(
+        "wilcoxon",
+        positive / 2,
+        "V",
+        None,
+        p,
+        *_walsh(change, confidence),
+        balance,
+        "rank_biserial",
+        fisher_z(balance, se, confidence),
+        len(change),
+        AFTER_MINUS_BEFORE,
+        (*notes, Note("z", {"z": z})),
+        confidence,
+    )
+
+
+def _z(doubled: np.ndarray, positive: int) -> float:
+    """Standardised rank sum; the variance is the sum of squared ranks / 4, ties included."""
+    ranks = doubled / 2
+    return float((positive / 2 - ranks.sum() / 2) / math.sqrt((ranks**2).sum() / 4))
+
+
+def _walsh(change: np.ndarray, confidence: float) -> tuple[float, str, tuple[float, float]]:
+    """Median of all pairwise means and its distribution-free interval (Hollander & Wolfe, ch. 3.3)."""
+    i, j = np.triu_indices(len(change))
+    averages = (change[i] + change[j]) / 2
+    below = _signed_rank_quantile((1 - confidence) / 2, len(change))
+    return float(np.median(averages)), "hodges_lehmann", order_statistics(averages, below)
+
+
+def _signed_rank_quantile(alpha: float, n: int) -> int:
+    """Smallest rank sum whose cumulative probability without ties reaches `alpha`."""
+    chance = np.zeros(n * (n + 1) // 2 + 1)
+    chance[0] = 1.0
+    for rank in range(1, n + 1):
+        chance[rank:] = chance[rank:] + chance[:-rank]
+    return int(np.searchsorted(chance.cumsum() / 2.0**n, alpha))
+
+
+def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
+    """Sign test: of the people who changed, did more improve than chance would have it?"""
+    x, y, notes = complete_pairs(before, after)
+    change = y - x
+    up, moved = int((change > 0).sum()), int((change != 0).sum())
+    need_people(1, change[change != 0])
+    below = int(stats.binom.ppf((1 - confidence) / 2, len(change), 0.5))
+    if zeros := len(change) - moved:
+        notes += (Note("zeros", {"count": zeros}),)
+    return Outcome(
+        "sign",
+        float(up),
+        "S",
+        None,
+        float(stats.binomtest(up, moved).pvalue),
+        float(np.median(change)),
+        "median_difference",
+        order_statistics(change, below),
+        up / moved,
+        "probability_positive",
+        proportion(up, moved, confidence),
+        len(change),
+        AFTER_MINUS_BEFORE,
+        notes,
+        confidence,
+    )
+
+
+def mcnemar(before: Any, after: Any, *, exact: bool = True, confidence: float = 0.95) -> Outcome:
+    """McNemar's test of two yes/no answers (1/0) of the same people.
+
+    `exact=True` is the binomial test of those who changed; `False` χ² without continuity correction.
+    """
+    x, y, notes = complete_pairs(before, after)
+    if not set(np.unique([x, y])) <= {0.0, 1.0}:
+        raise NotApplicable("needs-binary")
+    gained, lost = int((y > x).sum()), int((y < x).sum())
+    moved = gained + lost
+    if not moved:
+        raise NotApplicable("nobody-changed")
+    share = proportion(gained, moved, confidence)
+    chi2 = (gained - lost) ** 2 / moved
+    p = stats.binomtest(gained, moved).pvalue if exact else stats.chi2.sf(chi2, 1)
+    statistic = (float(gained), "S", None) if exact else (chi2, "χ²", 1.0)
+    return Outcome(
+        "mcnemar",
+        *statistic,
+        float(p),
+        _odds(gained / moved),
+        "odds_ratio_paired",
+        (_odds(share[0]), _odds(share[1])),
+        gained / moved - 0.5,
+        "cohens_g",
+        (share[0] - 0.5, share[1] - 0.5),
+        len(x),
+        AFTER_MINUS_BEFORE,
+        (*notes, Note("moved", {"gained": gained, "lost": lost})),
+        confidence,
+    )
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share) if share < 1 else math.inf
+
+
+EXACT_OR_NORMAL = ({"exact": True}, {"exact": False})
+NUMERIC = ("continuous", "ordinal")
+
+METHODS = (
+    Method("paired-t", "paired", NUMERIC, paired_t, "mean_sd", "Student 1908; scipy.stats.ttest_1samp"),
+    Method(
+        "wilcoxon",
+        "paired",
+        (*NUMERIC, "binary"),
+        wilcoxon,
+        "median_iqr",
+        "Wilcoxon 1945; exact with ties: Streitberg & Röhmel 1986",
+        EXACT_OR_NORMAL,
+    ),
+    Method("sign", "paired", NUMERIC, sign, "median_iqr", "Arbuthnott 1710; scipy.stats.binomtest"),
+    Method("mcnemar", "paired", ("binary",), mcnemar, "counts", "McNemar 1947; scipy.stats.binomtest", EXACT_OR_NORMAL),
+)

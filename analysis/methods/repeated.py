@@ -1,0 +1,218 @@
+"""Tests of repeated measurements, within one group or of two groups. The only place that calls pingouin.
+
+pingouin and statsmodels are heavy, so they are imported when a test that needs them runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.methods.intervals import partial_eta_squared
+from analysis.methods.method import A_MINUS_B, Method, complete_rows, need_people, need_spread
+from analysis.methods.paired import NUMERIC
+from analysis.results import NotApplicable, Note, Outcome
+
+Correction = Literal["gg", "none"]
+NO_CONTRAST = ""  # more than two timepoints: no single difference carries a sign
+
+
+def rm_anova(values: Any, *, correction: Correction = "gg", confidence: float = 0.95) -> Outcome:
+    """Repeated-measures analysis of variance of one group.
+
+    Args:
+        values: shape (participants, timepoints), at least 2 timepoints.
+        correction: "gg" gives the Greenhouse–Geisser p, "none" the uncorrected one; the degrees of
+            freedom are shown uncorrected, ε in the notes.
+    """
+    rows, notes = complete_rows(values)
+    n, k = rows.shape
+    _need_timepoints(2, k)
+    need_people(2, rows)
+    need_spread(*(rows - rows[:, :1]).T)
+    import pingouin
+
+    table = pingouin.rm_anova(
+        data=_long(rows), dv="value", within="time", subject="person", correction=True, detailed=True
+    )
+    row = table.iloc[0]
+    f, df = float(row["F"]), (float(k - 1), float((k - 1) * (n - 1)))
+    p, sphericity = _corrected(row, f, df, correction)
+    effect, interval = partial_eta_squared(f, *df, confidence)
+    return Outcome(
+        "rm-anova",
+        f,
+        "F",
+        df,
+        p,
+        None,
+        "",
+        None,
+        effect,
+        "partial_eta_squared",
+        interval,
+        n,
+        NO_CONTRAST,
+        notes + sphericity,
+        confidence,
+    )
+
+
+def _corrected(row: pd.Series, f: float, df: tuple[float, float], correction: Correction):
+    """p after the chosen correction; with two timepoints sphericity holds by itself."""
+    epsilon = float(row["eps"]) if df[0] > 1 else 1.0
+    if correction == "none" or df[0] == 1:
+        return float(stats.f.sf(f, *df)), ()
+    return float(stats.f.sf(f, df[0] * epsilon, df[1] * epsilon)), (Note("greenhouse-geisser", {"epsilon": epsilon}),)
+
+
+def friedman(values: Any, *, confidence: float = 0.95) -> Outcome:
+    """Friedman's rank test of one group at three or more timepoints; shape (participants, timepoints)."""
+    rows, notes = complete_rows(values)
+    n, k = rows.shape
+    _need_timepoints(3, k)
+    need_people(2, rows)
+    need_spread(*(rows - rows[:, :1]).T)
+    found = stats.friedmanchisquare(*rows.T)
+    return Outcome(
+        "friedman",
+        float(found.statistic),
+        "χ²",
+        float(k - 1),
+        float(found.pvalue),
+        None,
+        "",
+        None,
+        float(found.statistic / (n * (k - 1))),
+        "kendall_w",
+        None,
+        n,
+        NO_CONTRAST,
+        (*notes, Note("no-interval", {"effect": "kendall_w"})),
+        confidence,
+    )
+
+
+def ancova(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
+    """Difference after, adjusted for before (analysis of covariance, one common slope).
+
+    Args:
+        a, b: shapes (n_a, 2) and (n_b, 2), columns before and after.
+
+    The estimate is the adjusted difference a − b in the unit of the outcome.
+    """
+    (x, left_x), (y, left_y) = complete_rows(a), complete_rows(b)
+    if x.shape[1] != 2 or y.shape[1] != 2:
+        raise NotApplicable("needs-before-after")
+    need_people(2, x, y)
+    both = np.vstack([x, y])
+    if np.ptp(both[:, 0]) == 0:
+        raise NotApplicable("no-spread-before")
+    from statsmodels.regression.linear_model import OLS
+
+    in_a = np.repeat([1.0, 0.0], [len(x), len(y)])
+    model = OLS(both[:, 1], np.column_stack([np.ones(len(both)), both[:, 0], in_a])).fit()
+    if model.mse_resid <= 0:
+        raise NotApplicable("no-spread")
+    f, df = float(model.tvalues[2] ** 2), (1.0, float(model.df_resid))
+    effect, interval = partial_eta_squared(f, *df, confidence)
+    low, high = model.conf_int(1 - confidence)[2]
+    return Outcome(
+        "ancova",
+        f,
+        "F",
+        df,
+        float(model.pvalues[2]),
+        float(model.params[2]),
+        "adjusted_mean_difference",
+        (float(low), float(high)),
+        effect,
+        "partial_eta_squared",
+        interval,
+        (len(x), len(y)),
+        A_MINUS_B,
+        left_x + left_y,
+        confidence,
+    )
+
+
+def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: float = 0.95) -> Outcome:
+    """Do two groups change differently over time? The group × time interaction.
+
+    Args:
+        a, b: shapes (n_a, timepoints) and (n_b, timepoints).
+
+    With two timepoints the estimate is the difference of the mean changes, a − b.
+    """
+    (x, left_x), (y, left_y) = complete_rows(a), complete_rows(b)
+    if x.shape[1] != y.shape[1]:
+        raise NotApplicable("unequal-timepoints", a=x.shape[1], b=y.shape[1])
+    _need_timepoints(2, x.shape[1])
+    need_people(2, x, y)
+    need_spread(*(group[:, j] - group[:, 0] for group in (x, y) for j in range(1, x.shape[1])))
+    import pingouin
+
+    table = pingouin.mixed_anova(
+        data=_long(x, y), dv="value", within="time", between="group", subject="person", correction=True
+    )
+    row = table[table["Source"] == "Interaction"].iloc[0]
+    f, df = float(row["F"]), (float(row["DF1"]), float(row["DF2"]))
+    within = table[table["Source"] == "time"].iloc[0]
+    p, sphericity = _corrected(within, f, df, correction)
+    effect, interval = partial_eta_squared(f, *df, confidence)
+    return Outcome(
+        "mixed-anova",
+        f,
+        "F",
+        df,
+        p,
+        *_difference_of_changes(x, y, confidence),
+        effect,
+        "partial_eta_squared",
+        interval,
+        (len(x), len(y)),
+        A_MINUS_B if x.shape[1] == 2 else NO_CONTRAST,
+        left_x + left_y + sphericity,
+        confidence,
+    )
+
+
+def _difference_of_changes(x: np.ndarray, y: np.ndarray, confidence: float):
+    if x.shape[1] != 2:
+        return None, "", None
+    changes = x[:, 1] - x[:, 0], y[:, 1] - y[:, 0]
+    low, high = stats.ttest_ind(*changes).confidence_interval(confidence)
+    return float(changes[0].mean() - changes[1].mean()), "difference_of_changes", (float(low), float(high))
+
+
+def _need_timepoints(least: int, k: int) -> None:
+    if k < least:
+        raise NotApplicable("too-few-timepoints", least=least, k=k)
+
+
+def _long(*groups: np.ndarray) -> pd.DataFrame:
+    """One row per person and timepoint, people numbered through all groups."""
+    n, k = sum(len(group) for group in groups), groups[0].shape[1]
+    return pd.DataFrame(
+        {
+            "person": np.repeat(np.arange(n), k),
+            "group": np.repeat(np.arange(len(groups)), [len(group) * k for group in groups]),
+            "time": np.tile(np.arange(k), n),
+            "value": np.vstack(groups).ravel(),
+        }
+    )
+
+
+SPHERICITY = ({"correction": "gg"}, {"correction": "none"})
+
+METHODS = (
+    Method(
+        "rm-anova", "repeated", NUMERIC, rm_anova, "mean_sd", "pingouin.rm_anova; Greenhouse & Geisser 1959", SPHERICITY
+    ),
+    Method("friedman", "repeated", NUMERIC, friedman, "median_iqr", "Friedman 1937; scipy.stats.friedmanchisquare"),
+    Method("ancova", "groups-before-after", NUMERIC, ancova, "mean_sd", "statsmodels OLS; Vickers & Altman 2001"),
+    Method("mixed-anova", "groups-before-after", NUMERIC, mixed_anova, "mean_sd", "pingouin.mixed_anova", SPHERICITY),
+)

@@ -1,0 +1,300 @@
+"""Plots that compare two arms: their scores side by side, the difference, the difference of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analysis.effects import PBound, ShareAtN
+from analysis.plots.estimates import draw_estimates, error_bar, with_interval
+from analysis.plots.style import (
+    ARM_COLOURS,
+    LINE_DASHES,
+    NEUTRAL,
+    SYMBOLS,
+    finish,
+    heading,
+    plain,
+    spread,
+    tint,
+    wrapped,
+)
+from analysis.questions import Question
+from analysis.results import Outcome
+from analysis.words import Say
+
+
+def groups(
+    question: Question, samples: Sequence[np.ndarray], outcomes: Sequence[Outcome], kind: str, say: Say
+) -> go.Figure:
+    """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
+    figure = make_subplots(cols=2, rows=1, column_widths=[0.64, 0.36], horizontal_spacing=0.13)
+    labels = [arm_label(question, arm, say) for arm in question.arms]
+    for place, (arm, values) in enumerate(zip(question.arms, samples, strict=True)):
+        _arm(figure, place, arm, values, kind, question, say)
+    figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=2)
+    draw_estimates(figure, outcomes, say, col=2, first=0.0, ticks={})
+    figure.update_xaxes(
+        tickvals=[0, 1],
+        ticktext=[f"{label}<br>n = {len(v)}" for label, v in zip(labels, samples, strict=True)],
+        range=[-0.6, 1.6],
+        row=1,
+        col=1,
+    )
+    unit = plain(say.text(question.measure.unit))
+    title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
+    heading(figure, title, 1)
+    heading(figure, say("plot.difference", a=labels[0], b=labels[1]), 2)
+    _align(figure, samples, question)
+    return finish(figure, height=440, watermark=say("plot.watermark") if question.status == "illustrative" else "")
+
+
+def _align(figure: go.Figure, samples: Sequence[np.ndarray], question: Question) -> None:
+    """Gardner & Altman's axes: 0 of the difference stands level with the second group's mean."""
+    b = float(np.mean(samples[1]))
+    drawn = [float(v) for values in samples for v in values]
+    for trace in figure.select_traces(row=1, col=2):
+        drawn += [b + trace.y[0] + trace.error_y.array[0], b + trace.y[0] - trace.error_y.arrayminus[0]]
+    room = 0.06 * (max(drawn) - min(drawn)) + 0.1
+    low, high = min(drawn) - room, max(drawn) + room
+    step = {"dtick": question.measure.step} if question.measure.scale == "ordinal" else {}
+    figure.update_yaxes(range=[low, high], row=1, col=1, **step)
+    figure.update_yaxes(range=[low - b, high - b], row=1, col=2, **step)
+
+
+def arm_label(question: Question, arm: str, say: Say) -> str:
+    return plain(say.text(question.study.arms[arm].label))
+
+
+def _arm(figure, place, arm, values, kind, question, say) -> None:
+    colour, column = ARM_COLOURS[place], values.tolist()
+    names = [f"{arm}-{number:02d}" for number in range(1, len(column) + 1)]
+    shift = -0.12 if kind == "raincloud" else 0.0
+    figure.add_scatter(
+        x=[place + shift + dx for dx in spread(column, 0.28 if kind == "dots" else 0.14)],
+        y=column,
+        mode="markers",
+        ids=names,
+        name=arm,
+        hoverinfo="text",
+        hovertext=[f"{plain(n)}: {say.number(v, 0 if v == int(v) else 1)}" for n, v in zip(names, column, strict=True)],
+        marker={"size": 8, "symbol": SYMBOLS[question.status], "color": colour, "line": {"width": 1.5}},
+        row=1,
+        col=1,
+    )
+    if kind == "dots":
+        _mean_mark(figure, place, column, colour, say)
+    if kind in ("box", "raincloud"):
+        figure.add_box(
+            x0=place + (0.12 if kind == "raincloud" else 0),
+            y=column,
+            name=f"{arm} box",
+            boxpoints=False,
+            width=0.16 if kind == "raincloud" else 0.5,
+            line={"color": colour},
+            fillcolor=tint(colour, 0.15),
+            hoverinfo="skip",
+            row=1,
+            col=1,
+        )
+    if kind == "raincloud" and np.ptp(values) > 0:
+        figure.add_violin(
+            x0=place + 0.24,
+            y=column,
+            name=f"{arm} cloud",
+            side="positive",
+            points=False,
+            width=0.5,
+            line={"color": colour, "width": 1},
+            fillcolor=tint(colour, 0.3),
+            hoverinfo="skip",
+            row=1,
+            col=1,
+        )
+
+
+def _mean_mark(figure, place, column, colour, say) -> None:
+    mean = float(np.mean(column))
+    figure.add_scatter(
+        x=[place - 0.34, place + 0.34],
+        y=[mean, mean],
+        mode="lines",
+        line={"color": colour, "width": 3},
+        name="mean",
+        hoverinfo="text",
+        hovertext=f"{say('estimate.mean')}: {say.number(mean)}",
+        row=1,
+        col=1,
+    )
+
+
+def both_arms(
+    question: Question,
+    columns: Sequence[np.ndarray],
+    changes: Sequence[Outcome | None],
+    difference: Outcome | None,
+    say: Say,
+) -> go.Figure:
+    """Both arms over time (people faint, means bold) and the changes with the difference between them.
+
+    Args:
+        columns: per arm, shape (n, timepoints).
+        changes: per arm the paired-t outcome of its change; difference: the outcome a − b of the changes.
+    """
+    figure = make_subplots(cols=2, rows=1, column_widths=[0.58, 0.42], horizontal_spacing=0.13)
+    times = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
+    for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
+        colour, label = ARM_COLOURS[place], arm_label(question, arm, say)
+        for row in rows:
+            figure.add_scatter(
+                x=list(range(len(times))),
+                y=row.tolist(),
+                mode="lines",
+                hoverinfo="skip",
+                showlegend=False,
+                name=f"{arm} person",
+                line={"color": tint(colour, 0.16), "width": 1.5},
+                row=1,
+                col=1,
+            )
+        means = rows.mean(axis=0).tolist()
+        figure.add_scatter(
+            x=[k + 0.02 * (2 * place - 1) for k in range(len(times))],
+            y=means,
+            mode="lines+markers",
+            name=label,
+            line={"color": colour, "width": 4, "dash": ("solid", "dash")[place % 2]},
+            marker={"size": 11, "symbol": ("circle", "square")[place % 2]},
+            hoverinfo="text",
+            hovertext=[f"{label}, {t}: {say.number(m)}" for t, m in zip(times, means, strict=True)],
+            row=1,
+            col=1,
+        )
+    labels = [arm_label(question, arm, say) for arm in question.arms]
+    _changes(figure, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
+    figure.update_xaxes(
+        tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], row=1, col=1
+    )
+    unit = plain(say.text(question.measure.unit))
+    heading(figure, unit, 1)
+    heading(figure, say("plot.change-in", unit=unit), 2)
+    if question.measure.scale == "ordinal":
+        figure.update_yaxes(dtick=question.measure.step, row=1, col=1)
+    return finish(
+        figure, height=460, legend=True, watermark=say("plot.watermark") if question.status == "illustrative" else ""
+    )
+
+
+def _changes(figure, outcomes, labels, say) -> None:
+    figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=2)
+    for place, (outcome, label) in enumerate(zip(outcomes, labels, strict=True)):
+        if outcome is None or outcome.interval is None:
+            continue
+        colour = (*ARM_COLOURS[:2], "#CC79A7")[place]
+        figure.add_scatter(
+            x=[place],
+            y=[outcome.estimate],
+            mode="markers",
+            name=f"change {place}",
+            showlegend=False,
+            hoverinfo="text",
+            hovertext=f"{label}: {with_interval(outcome, say)}",
+            error_y=error_bar(outcome.estimate, outcome.interval),
+            marker={"size": 13, "symbol": ("circle", "square", "diamond")[place], "color": colour},
+            row=1,
+            col=2,
+        )
+    figure.update_xaxes(
+        tickvals=[0, 1, 2],
+        ticktext=[wrapped(label, 12) for label in labels],
+        range=[-0.6, 2.6],
+        row=1,
+        col=2,
+    )
+
+
+def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Figure:
+    """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
+    figure = go.Figure()
+    labels = [arm_label(question, arm, say) for arm in question.arms]
+    for place, (label, side) in enumerate(zip(labels, question.summaries, strict=True)):
+        if side.mean is None and side.percent is None:
+            continue
+        value, interval = float(side.mean or side.percent), side.interval
+        written = say.printed(side.mean or side.percent or "")
+        missing = "" if interval else say("plot.no-sd" if side.mean else "plot.no-n")
+        figure.add_scatter(
+            x=[label],
+            y=[value],
+            mode="markers+text",
+            name=side.arm,
+            error_y=error_bar(value, interval),
+            cliponaxis=False,
+            text=f"  {written}" + (f"<br>  <i>{missing}</i>" if missing else ""),
+            textposition="middle right",
+            marker={"size": 14, "symbol": SYMBOLS[side.status], "color": ARM_COLOURS[place]},
+            line={"dash": LINE_DASHES[side.status]},
+            hoverinfo="text",
+            hovertext=f"{label}: {written} {missing}",
+        )
+    finish(figure)
+    unit = plain(say.text(question.measure.unit))
+    figure.update_yaxes(
+        title=say("plot.change-in", unit=unit) if question.quantity == "change" else unit, rangemode="tozero"
+    )
+    figure.update_xaxes(type="category", range=[-0.6, len(labels) - 0.2])
+    if bound:
+        note = say(
+            "plot.bound",
+            difference=say.signed(bound.difference, 1),
+            sd=say.number(bound.largest_sd, 1),
+            g=say.number(bound.effect.value),
+        )
+        figure.add_annotation(text=note, xref="paper", yref="paper", x=1, y=1.08, showarrow=False, xanchor="left")
+    return figure
+
+
+def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> go.Figure:
+    """How sure a printed percentage is, for every n it could have come from; dashed: assumed."""
+    figure = go.Figure()
+    possible = [share for share in shares if share.interval]
+    share_of = [100 * share.people / share.n for share in possible]
+    figure.add_scatter(
+        x=[share.n for share in possible],
+        y=share_of,
+        mode="markers",
+        name="possible",
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [100 * share.interval[1] - y for share, y in zip(possible, share_of, strict=True)],
+            "arrayminus": [y - 100 * share.interval[0] for share, y in zip(possible, share_of, strict=True)],
+            "thickness": 1,
+            "width": 2,
+        },
+        hoverinfo="text",
+        hovertext=[
+            say(
+                "plot.share-at-n",
+                people=s.people,
+                n=s.n,
+                low=say.percent(s.interval[0]),
+                high=say.percent(s.interval[1]),
+            )
+            for s in possible
+        ],
+        marker={"size": 7, "symbol": SYMBOLS["assumed"], "color": ARM_COLOURS[0]},
+    )
+    if chosen:
+        figure.add_vline(x=chosen, line={"color": ARM_COLOURS[1], "dash": "dash"})
+    finish(figure)
+    figure.update_xaxes(title=say("plot.assumed-n"))
+    figure.update_yaxes(
+        title=say("plot.percent"),
+        range=[min((100 * s.interval[0] for s in possible), default=0) - 4, 102],
+        ticksuffix="%",
+    )
+    return figure

@@ -1,0 +1,70 @@
+"""A drawing of a study's design: a line per arm, a mark per measurement."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from analysis.plots.style import ARM_COLOURS, NEUTRAL, finish, plain
+from analysis.studies import Study
+from analysis.words import Say
+
+
+def design(study: Study, say: Say) -> go.Figure:
+    """Arms as rows, timepoints as columns; a filled mark where something was printed, open where not."""
+    times = list(study.timepoints)
+    figure = go.Figure()
+    arms = list(study.arms.values())
+    for place, arm in enumerate(arms):
+        colour = ARM_COLOURS[place % len(ARM_COLOURS)]
+        printed = [any(f.arm == arm.id and t in f.timepoint.split(":") for f in study.figures) for t in times]
+        figure.add_scatter(
+            x=list(range(len(times))),
+            y=[-place] * len(times),
+            mode="lines+markers",
+            name=arm.id,
+            line={"color": colour, "width": 4},
+            marker={
+                "size": 17,
+                "color": colour,
+                "line": {"width": 2, "color": colour},
+                "symbol": ["circle" if there else "circle-open" for there in printed],
+            },
+            hoverinfo="text",
+            hovertext=[
+                f"{plain(say.text(study.timepoints[t].label))}: {say('plot.printed' if there else 'plot.not-printed')}"
+                for t, there in zip(times, printed, strict=True)
+            ],
+        )
+        figure.add_annotation(
+            x=0,
+            y=-place + 0.3,
+            text=f"<b>{plain(say.text(arm.label))}</b> · {n_label(study, arm.id, say)}",
+            xanchor="left",
+            xshift=-8,
+            showarrow=False,
+        )
+        treatment = " · ".join(plain(text) for text in (say.text(arm.dose), say.text(arm.duration)) if text)
+        figure.add_annotation(
+            x=0,
+            y=-place - 0.28,
+            text=treatment,
+            xanchor="left",
+            xshift=-8,
+            showarrow=False,
+            font={"color": NEUTRAL, "size": 12},
+        )
+    finish(figure, height=110 + 92 * len(arms))
+    figure.update_xaxes(
+        tickvals=list(range(len(times))),
+        ticktext=[plain(say.text(study.timepoints[t].label)) for t in times],
+        range=[-0.15, max(0.6, len(times) - 0.75)],
+    )
+    figure.update_yaxes(visible=False, range=[-len(arms) + 0.4, 0.55])
+    return figure
+
+
+def n_label(study: Study, arm: str, say: Say) -> str:
+    """ "n = 17 (derived)", or that n is not printed."""
+    group = study.arms[arm]
+    known = say(f"n-known.{group.n_known.replace(' ', '-')}")
+    return f"n = {group.n} ({known})" if group.n else f"n {known}"

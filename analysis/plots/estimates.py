@@ -1,0 +1,74 @@
+"""Estimates with their intervals, drawn alike in every plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from analysis.results import Interval, Outcome
+from analysis.words import Say
+
+IN_UNIT_OF_DATA = frozenset(
+    {
+        "mean_difference",
+        "hodges_lehmann",
+        "median_difference",
+        "adjusted_mean_difference",
+        "difference_of_changes",
+    }
+)
+SYMBOLS = ("diamond", "square", "triangle-up", "star")
+COLOUR = "#CC79A7"
+APART = 0.45  # between neighbouring estimates, in units of the axis
+
+
+def error_bar(value: float, interval: Interval | None) -> dict | None:
+    """Plotly's error bar for an interval around a value; None draws none."""
+    if interval is None:
+        return None
+    low, high = interval
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - value],
+        "arrayminus": [value - low],
+        "thickness": 2.4,
+        "width": 6,
+    }
+
+
+def with_interval(outcome: Outcome, say: Say) -> str:
+    """ "+1.12 [0.64, 1.59]"."""
+    return f"{say.signed(outcome.estimate)} {say.interval(outcome.interval)}"
+
+
+def in_unit_of_data(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Outcomes whose estimate can stand on the data's own axis, each estimate once."""
+    shown = [o for o in outcomes if o.interval and o.estimate_name in IN_UNIT_OF_DATA]
+    return list({(o.estimate_name, o.estimate, o.interval): o for o in shown}.values())
+
+
+def draw_estimates(
+    figure: go.Figure, outcomes: Sequence[Outcome], say: Say, *, col: int, first: float, ticks: dict[float, str]
+) -> None:
+    """Each estimate with its interval from place `first` on; `ticks` names what already stands on the axis."""
+    ticks = dict(ticks)
+    for place, outcome in enumerate(in_unit_of_data(outcomes)):
+        x = first + APART * place
+        ticks[x] = say(f"estimate-short.{outcome.estimate_name}")
+        figure.add_scatter(
+            x=[x],
+            y=[outcome.estimate],
+            mode="markers",
+            name=outcome.estimate_name,
+            hoverinfo="text",
+            error_y=error_bar(outcome.estimate, outcome.interval),
+            marker={"size": 12, "symbol": SYMBOLS[place % len(SYMBOLS)], "color": COLOUR},
+            hovertext=f"{say('estimate.' + outcome.estimate_name)}: {with_interval(outcome, say)}",
+            row=1,
+            col=col,
+        )
+    reach = [min(ticks, default=0) - 0.45, max(ticks, default=0) + 0.35]
+    staggered = [f"{'<br>' * (place % 2)}{name}" for place, name in enumerate(ticks.values())]
+    figure.update_xaxes(tickvals=list(ticks), ticktext=staggered, range=reach, row=1, col=col)

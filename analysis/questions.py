@@ -1,0 +1,236 @@
+"""One question put to one study: which samples it offers to answer it.
+
+A `Question` carries the samples of every data set that fits the printed numbers, by the design of the
+tests that want them. Which tests can answer it, and what they say, is in `attempts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from analysis.effects import counts_behind, mean_interval, share_at
+from analysis.recover.people import ArmPeople, recover_arm
+from analysis.results import Interval, Status
+from analysis.studies import Measure, Study
+
+Samples = Mapping[str, tuple]  # design → samples in the order `run` wants them
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a study prints of one arm at one time (or of its change), as text to calculate with."""
+
+    arm: str
+    timepoint: str
+    n: str | None
+    mean: str | None
+    sd: str | None
+    percent: str | None
+    status: Status
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval that the printed numbers allow, in the printed unit (percent for shares)."""
+        if self.triple and self.triple[2] > 1:
+            return mean_interval(*self.triple)
+        if self.percent is None or self.n is None:
+            return None
+        share = share_at(self.percent, int(self.n))
+        return (100 * share.interval[0], 100 * share.interval[1]) if share.interval else None
+
+    @property
+    def triple(self) -> tuple[float, float, int] | None:
+        if None in (self.n, self.mean, self.sd):
+            return None
+        return float(self.mean or 0), float(self.sd or 0), int(self.n or 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A comparison a reader chose. `people` holds one `ArmPeople` per arm, None where unknown."""
+
+    study: Study
+    measure: Measure
+    kind: str
+    arms: tuple[str, ...]
+    timepoints: tuple[str, ...]
+    quantity: str
+    people: tuple[ArmPeople | None, ...]
+    summaries: tuple[Summary, ...]
+    status: Status
+    r: float | None = None
+
+    @cached_property
+    def key(self) -> tuple:
+        """Tells this question from every other, by content: for caches."""
+        people = tuple((g.arm, g.timepoints, g.scores.tobytes()) if g else None for g in self.people)
+        return (
+            self.study.id,
+            hash(self.study.figures),
+            self.measure.id,
+            self.kind,
+            self.arms,
+            self.timepoints,
+            self.quantity,
+            self.status,
+            self.r,
+            hash(people),
+            hash(self.summaries),
+        )
+
+    @cached_property
+    def offered(self) -> list[Samples]:
+        """Samples by design, one entry per data set that fits; a single one without people."""
+        return _offered(self)
+
+
+def before_after(
+    study: Study,
+    outcome: str,
+    arm: str,
+    timepoints: tuple[str, ...],
+    *,
+    r: float | None = None,
+    people: ArmPeople | None = None,
+    status: Status | None = None,
+) -> Question:
+    """How did one arm change? `people` replaces the recovered ones (illustrative, uploaded)."""
+    found = people or recover_arm(study, outcome, arm)
+    span = f"{timepoints[0]}:{timepoints[-1]}"
+    summaries = tuple(summary(study, outcome, arm, t) for t in (*timepoints, span))
+    return Question(
+        study,
+        study.outcomes[outcome],
+        "within",
+        (arm,),
+        timepoints,
+        "change",
+        (found,),
+        summaries,
+        status or _status(study, (arm,), (found,)),
+        r,
+    )
+
+
+def between(
+    study: Study,
+    outcome: str,
+    arms: tuple[str, str],
+    timepoints: tuple[str, ...],
+    quantity: str,
+    *,
+    people: tuple[ArmPeople, ArmPeople] | None = None,
+    status: Status | None = None,
+) -> Question:
+    """Do two arms differ in what was measured after, in the change, or after adjusting for before?"""
+    found = people or tuple(recover_arm(study, outcome, arm) for arm in arms)
+    where = timepoints[-1] if quantity == "after" else f"{timepoints[0]}:{timepoints[-1]}"
+    summaries = tuple(summary(study, outcome, arm, where) for arm in arms)
+    return Question(
+        study,
+        study.outcomes[outcome],
+        "between",
+        tuple(arms),
+        timepoints,
+        quantity,
+        found,
+        summaries,
+        status or _status(study, arms, found),
+    )
+
+
+def summary(study: Study, outcome: str, arm: str, timepoint: str) -> Summary:
+    """The usable printed summary of one arm at a timepoint, or of its change ("before:after")."""
+    change = "change_" if ":" in timepoint else ""
+
+    def value(statistic: str, level: str = "") -> str | None:
+        return study.value(statistic, arm, outcome, timepoint, level)
+
+    n, percent = study.arms[arm].n, value("percent", "yes")
+    return Summary(
+        arm,
+        timepoint,
+        n,
+        value(f"{change}mean"),
+        value(f"{change}sd"),
+        percent,
+        "assumed" if study.arms[arm].n_known == "assumed" else "reported",
+    )
+
+
+def assume_n(study: Study, chosen: Mapping[str, int]) -> Study:
+    """The same study with numbers of people that a reader chose; those arms are marked assumed."""
+    arms = {
+        key: replace(arm, n=str(chosen[key]), n_known="assumed") if key in chosen and arm.n is None else arm
+        for key, arm in study.arms.items()
+    }
+    figures = [
+        replace(f, statistic="count", value=str(counts[0]), row=-f.row)
+        for f in study.figures
+        if f.statistic == "percent"
+        and f.arm in chosen
+        and study.arms[f.arm].n is None
+        and len(counts := counts_behind(f.value, chosen[f.arm])) == 1
+    ]
+    return replace(study, arms=arms, figures=(*study.figures, *figures))
+
+
+def _status(study: Study, arms, people) -> Status:
+    if any(study.arms[arm].n_known == "assumed" for arm in arms):
+        return "assumed"
+    if all(people):
+        return "derived" if all(group.determined for group in people) else "recovered"
+    return "reported"
+
+
+def _columns(group: ArmPeople, timepoints: tuple[str, ...]) -> list[np.ndarray] | None:
+    """Per data set, the wanted timepoints of shape (n, timepoints); None if one wasn't measured."""
+    if not set(timepoints) <= set(group.timepoints):
+        return None
+    places = [group.timepoints.index(t) for t in timepoints]
+    return list(group.scores[:, :, places])
+
+
+def _offered(question: Question) -> list[Samples]:
+    needed = question.timepoints[-1:] if question.quantity == "after" else question.timepoints
+    columns = [_columns(group, needed) if group else None for group in question.people]
+    summaries = _summary_samples(question)
+    if any(found is None for found in columns):
+        return [summaries]
+    if question.kind == "within":
+        return [{**summaries, **_paired_samples(rows)} for rows in columns[0] or []]
+    pairs_of_sets = [(x, y) for x in columns[0] or [] for y in columns[1] or []]
+    return [{**summaries, **_group_samples(x, y, question.quantity)} for x, y in pairs_of_sets]
+
+
+def _paired_samples(rows: np.ndarray) -> Samples:
+    if rows.shape[1] < 2:
+        return {}
+    samples: dict[str, tuple] = {"paired": (rows[:, 0], rows[:, -1])}
+    if rows.shape[1] > 2:
+        samples["repeated"] = (rows,)
+    return samples
+
+
+def _group_samples(x: np.ndarray, y: np.ndarray, quantity: str) -> Samples:
+    if quantity == "after":
+        return {"groups": (x[:, -1], y[:, -1])}
+    if quantity == "adjusted":
+        return {"groups-before-after": (x[:, [0, -1]], y[:, [0, -1]])}
+    return {"groups": (x[:, -1] - x[:, 0], y[:, -1] - y[:, 0]), "groups-before-after": (x, y)}
+
+
+def _summary_samples(question: Question) -> Samples:
+    if question.kind == "between":
+        triples = [side.triple for side in question.summaries]
+        return {"groups-summary": tuple(triples)} if question.quantity != "adjusted" and all(triples) else {}
+    before, after, change = question.summaries[0], question.summaries[-2], question.summaries[-1]
+    if change.triple:
+        return {"paired-summary": (change.triple,)}
+    if before.triple and after.triple and question.r is not None:
+        return {"paired-summary": (before.triple, after.triple)}
+    return {}

@@ -1,0 +1,146 @@
+"""From a study's figures to the people behind an outcome: which printed numbers enter, what fits.
+
+Figures that arithmetic disproves enter with their corrected value, or not at all. Recovery works arm
+by arm; an arm whose numbers leave too many possibilities (or none) has no people to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from analysis.recover.pairs import Margin, RecoveredPairs, pairs
+from analysis.results import NotApplicable
+from analysis.studies import Measure, Participants, Study
+
+MOST_ALTERNATIVES = 500  # more data sets than this and "the people" would be an arbitrary choice
+LEVEL = {"yes": 1, "no": 0}
+CHANGES = ("improved", "worsened", "unchanged", "mean_rank_positive", "mean_rank_negative", "change_sd", "r")
+
+
+@dataclass(frozen=True, eq=False)
+class ArmPeople:
+    """All data sets of one arm that fit: `scores` has shape (k, n, timepoints).
+
+    `determined` says that counts alone fix the people (nothing had to be reconstructed).
+    """
+
+    arm: str
+    timepoints: tuple[str, ...]
+    scores: np.ndarray
+    determined: bool
+
+    def __post_init__(self) -> None:
+        self.scores.setflags(write=False)  # shared between sessions
+
+    @property
+    def alternatives(self) -> int:
+        return len(self.scores)
+
+    @property
+    def changes_determined(self) -> bool:
+        """True when all data sets that fit hold the same changes, so that no test of change can differ."""
+        if len(self.timepoints) < 2:
+            return False
+        changes = np.sort(self.scores[:, :, -1] - self.scores[:, :, 0], axis=1)
+        return bool((changes == changes[0]).all())
+
+
+def people_of(study: Study, outcome: str, pick: Mapping[str, int]) -> Participants | None:
+    """All arms' people in one frame; arms that can't be recovered are absent, None if none can."""
+    groups = [group for arm in study.arms if (group := recover_arm(study, outcome, arm))]
+    if not groups:
+        return None
+    people = Participants(pd.concat([_rows(group, pick.get(group.arm, 0)) for group in groups], ignore_index=True))
+    people.status = "derived" if all(group.determined for group in groups) else "recovered"
+    people.alternatives = int(np.prod([group.alternatives for group in groups]))
+    return people
+
+
+def _rows(group: ArmPeople, chosen: int) -> pd.DataFrame:
+    scores = group.scores[min(chosen, group.alternatives - 1)]
+    n, k = scores.shape
+    names = [f"{group.arm}-{number:02d}" for number in range(1, n + 1)]
+    return pd.DataFrame(
+        {
+            "participant": np.repeat(names, k),
+            "arm": group.arm,
+            "timepoint": np.tile(group.timepoints, n),
+            "value": scores.ravel(),
+        }
+    )
+
+
+@lru_cache(maxsize=1024)
+def recover_arm(study: Study, outcome: str, arm: str) -> ArmPeople | None:
+    """Every data set of one arm that fits what is printed, or None where people can't be recovered."""
+    measure, n = study.outcomes[outcome], study.arms[arm].n
+    if n is None or measure.low is None or measure.high is None:
+        return None
+    printed_at = [t for t in study.timepoints if _is_printed(study, outcome, arm, t)]
+    margins = {t: _margin(study, measure, arm, t) for t in printed_at}
+    try:
+        if len(printed_at) == 1:
+            return _at_once(arm, printed_at[0], margins[printed_at[0]])
+        if len(printed_at) == 2:
+            return _before_after(study, measure, arm, margins)
+    except NotApplicable:
+        return None
+    return None
+
+
+def _is_printed(study: Study, outcome: str, arm: str, timepoint: str) -> bool:
+    figures = study.find(outcome=outcome, arm=arm, timepoint=timepoint)
+    return any(figure.statistic in ("mean", "count") for figure in figures)
+
+
+def _margin(study: Study, measure: Measure, arm: str, timepoint: str) -> Margin:
+    """Everything usable that the study prints of one arm at one time."""
+
+    def value(statistic: str) -> str | None:
+        return study.value(statistic, arm, measure.id, timepoint)
+
+    return Margin(
+        n=study.arms[arm].n or "",
+        low=measure.low or 0,
+        high=measure.high or 0,
+        mean=value("mean"),
+        sd=value("sd"),
+        median=value("median"),
+        minimum=value("minimum"),
+        maximum=value("maximum"),
+        counts=_counts(study, measure.id, arm, timepoint),
+    )
+
+
+def _counts(study: Study, outcome: str, arm: str, timepoint: str) -> dict[float, str]:
+    figures = study.find(statistic="count", outcome=outcome, arm=arm, timepoint=timepoint)
+    return {LEVEL.get(f.level, f.level): f.usable for f in figures if f.usable is not None}
+
+
+def _at_once(arm: str, timepoint: str, margin: Margin) -> ArmPeople | None:
+    found = margin.distributions()
+    if not found.count or found.count > MOST_ALTERNATIVES:
+        return None
+    scores = np.stack([np.repeat(found.levels, table) for table in found.tables])
+    return ArmPeople(arm, (timepoint,), scores[:, :, None], determined=bool(margin.counts))
+
+
+def _before_after(study: Study, measure: Measure, arm: str, margins: dict[str, Margin]) -> ArmPeople | None:
+    first, last = margins
+    changes = {name: study.value(name, arm, measure.id, f"{first}:{last}") for name in CHANGES}
+    if measure.better == "lower":
+        changes["improved"], changes["worsened"] = changes["worsened"], changes["improved"]
+    found = pairs(margins[first], margins[last], **changes)
+    if not found.count or found.count > MOST_ALTERNATIVES:
+        return None
+    return ArmPeople(arm, (first, last), people_in_all(found), determined=False)
+
+
+def people_in_all(found: RecoveredPairs) -> np.ndarray:
+    """Shape (k, n, 2): the people of every table that fits."""
+    return np.stack([found.participants(i) for i in range(len(found.tables))])

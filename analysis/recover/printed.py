@@ -1,0 +1,95 @@
+"""Printed numbers: what a reader may conclude from "3.50", no more and no less.
+
+A printed number stands for every value that rounds to it. Both ends of that interval are kept
+(closed), so that half-up and half-even rounding are covered alike. All arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from analysis.results import NotApplicable
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed number: its text, and the closed interval of values that it may stand for."""
+
+    text: str
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(_decimal(self.text))
+
+    @property
+    def decimals(self) -> int:
+        return max(0, -int(_decimal(self.text).as_tuple().exponent))
+
+    @property
+    def half_unit(self) -> Fraction:
+        return Fraction(1, 2 * 10**self.decimals)
+
+    @property
+    def low(self) -> Fraction:
+        return self.value - self.half_unit
+
+    @property
+    def high(self) -> Fraction:
+        return self.value + self.half_unit
+
+    def may_be(self, value: float | Fraction) -> bool:
+        """True when `value`, rounded to the printed decimals, can give this text."""
+        return self.low <= Fraction(value) <= self.high
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        value = Decimal(text.strip().replace(",", "."))
+    except (InvalidOperation, AttributeError) as error:
+        raise NotApplicable("not-a-number", text=str(text)) from error
+    if not value.is_finite():
+        raise NotApplicable("not-a-number", text=text)
+    return value
+
+
+def printed(text: str | int | float | None) -> Printed | None:
+    """`Printed` from text; None and blanks stay unknown. Whole numbers may come as int."""
+    if text is None or (isinstance(text, str) and not text.strip()):
+        return None
+    number = Printed(str(text))
+    _decimal(number.text)
+    return number
+
+
+def whole_sums(mean: Printed, n: int) -> range:
+    """All whole totals of `n` values whose mean is printed as `mean`."""
+    return range(math.ceil(mean.low * n), math.floor(mean.high * n) + 1)
+
+
+def squares_for(total: int, n: int, sd: Printed, ddof: int = 1) -> range:
+    """All whole sums of squares of `n` values with this total whose SD is printed as `sd`."""
+    spread = Fraction(total * total, n)
+    low = max(sd.low, Fraction(0)) ** 2 * (n - ddof) + spread
+    high = sd.high**2 * (n - ddof) + spread
+    return range(math.ceil(low), math.floor(high) + 1)
+
+
+def p_matches(text: str, p: float) -> bool:
+    """True when a test's `p` is what a study printed as `text` ("0.035", "0.000", "<0.05")."""
+    text = text.strip().replace(",", ".")
+    if text.startswith(("<", "≤")):
+        return p <= float(text.lstrip("<≤ "))
+    if text.startswith((">", "≥")):
+        return p >= float(text.lstrip(">≥ "))
+    return Printed(text).may_be(p)
+
+
+def p_upper(text: str) -> float:
+    """The largest p that a printed p value may stand for: "0.000" means p < 0.0005."""
+    text = text.strip().replace(",", ".")
+    if text.startswith(("<", "≤")):
+        return float(text.lstrip("<≤ "))
+    return float(Printed(text).high)

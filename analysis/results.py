@@ -1,0 +1,83 @@
+"""The frozen values that rooms of this house pass to each other.
+
+Nothing here computes: a result is made in one place (`methods`, `recover`, `checks`, `effects`)
+and read everywhere else. Words are never stored, only keys that `analysis.words` can say in any
+language, with the values that go into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Interval = tuple[float, float]
+Status = Literal["reported", "derived", "recovered", "assumed", "illustrative", "uploaded"]
+
+
+class NotApplicable(ValueError):
+    """A method was asked for something it can't answer; `.note` says why in language-free form."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.note = Note(key, values)
+        super().__init__(f"{key}: {values}" if values else key)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence that is not yet said: its key in `words/` and the values it mentions."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.key, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one statistical test found.
+
+    `estimate` is in the unit of the data, `effect` is unit-free; both belong to `contrast`, which
+    says what was subtracted from what. `n` is the number of pairs or people, or one number per group.
+    """
+
+    method: str
+    statistic: float | None
+    statistic_name: str
+    df: float | tuple[float, ...] | None
+    p: float
+    estimate: float | None
+    estimate_name: str
+    interval: Interval | None
+    effect: float | None
+    effect_name: str
+    effect_interval: Interval | None
+    n: int | tuple[int, ...]
+    contrast: str
+    notes: tuple[Note, ...] = ()
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect size made from printed numbers, with the formula that made it.
+
+    `interval` may be open on one side (±inf) where a study prints only a bound.
+    """
+
+    value: float
+    variance: float | None
+    interval: Interval | None
+    kind: str
+    status: Status
+    formula: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What arithmetic says of a printed number: `explanation` holds the arithmetic itself."""
+
+    status: Literal["consistent", "inconsistent", "cannot tell"]
+    explanation: Note
+    expected: str | None = None

@@ -1,0 +1,162 @@
+"""Results as lines and sentences. Effect and interval come first, p never stands alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.attempts import Reproduction
+from analysis.questions import Question
+from analysis.recover.printed import p_upper
+from analysis.results import Outcome
+from analysis.words import Say
+
+UNIT_FREE_DIGITS = 2
+
+
+def estimate_line(outcome: Outcome, say: Say) -> str:
+    """ "Mean difference +1.12 [0.64, 1.59]"; blank where the test has no estimate in the data's unit."""
+    if outcome.estimate is None:
+        return ""
+    ratio = "odds" in outcome.estimate_name
+    value = say.number(outcome.estimate) if ratio else say.signed(outcome.estimate)
+    if outcome.estimate_name == "risk_difference":
+        value = say.signed(100 * outcome.estimate, 0) + f" {say('term.points')}"
+        interval = tuple(100 * end for end in outcome.interval) if outcome.interval else None
+        return f"{say('estimate.risk_difference')} {value}" + (f" {say.interval(interval, 0)}" if interval else "")
+    interval = f" {say.interval(outcome.interval)}" if outcome.interval else ""
+    return f"{say('estimate.' + outcome.estimate_name)} {value}{interval}"
+
+
+def effect_line(outcome: Outcome, say: Say) -> str:
+    """ "d_z +1.20 [0.56, 1.82]", or that no interval is known."""
+    if outcome.effect is None:
+        return ""
+    signed = outcome.effect_name in SIGNED
+    value = say.signed(outcome.effect) if signed else say.number(outcome.effect)
+    interval = say.interval(outcome.effect_interval) if outcome.effect_interval else say("result.no-interval")
+    return f"{say('effect.' + outcome.effect_name)} {value} {interval}"
+
+
+SIGNED = frozenset({"d_z", "hedges_g", "rank_biserial", "cohens_g", "risk_difference"})
+
+
+def test_line(outcome: Outcome, say: Say) -> str:
+    """ "t(16) = 4.97, p = 0.000140"."""
+    p = f"p {say.p(outcome.p)}"
+    if outcome.statistic is None:
+        return p
+    digits = 2 if outcome.statistic_name in ("t", "F", "χ²") else 1
+    return f"{outcome.statistic_name}{_df(outcome, say)} = {say.number(outcome.statistic, digits)}, {p}"
+
+
+def _df(outcome: Outcome, say: Say) -> str:
+    if outcome.df is None:
+        return ""
+    values = outcome.df if isinstance(outcome.df, tuple) else (outcome.df,)
+    written = [say.number(v, 0 if v == int(v) else 1) for v in values]
+    return f"({'; '.join(written) if say.language == 'id' else ', '.join(written)})"
+
+
+def printed_line(found: Reproduction, say: Say) -> str:
+    """What the study printed beside what comes out here."""
+    claim = found.claim
+    ours = f"; {say('term.and')} ".join(_variant(pair, say) for pair in found.matching or found.variants)
+    if claim.method is None and claim.p:
+        return f"{say('printed.unnamed', p=say.printed(claim.p), named=claim.named)} {zero_note(claim.p, say)}".rstrip()
+    if claim.p is None:
+        return say("printed.announced-run" if ours else "printed.announced", named=claim.named, ours=ours)
+    key = "reproduced" if found.matching else "differs" if found.variants else "unchecked"
+    return f"{say(f'printed.{key}', p=say.printed(claim.p), ours=ours)} {zero_note(claim.p, say)}".rstrip()
+
+
+def zero_note(p: str, say: Say) -> str:
+    """What a printed "0.000" stands for; blank for any other p."""
+    return (
+        say("printed.zero", p=say.printed(p), upper=say.printed(f"{p_upper(p):g}"))
+        if float(p.lstrip("<>=≤≥ ")) == 0
+        else ""
+    )
+
+
+def _variant(pair, say: Say) -> str:
+    variant, outcome = pair
+    how = variant_name(variant, say)
+    return say("printed.variant", how=how, p=say.p(outcome.p)) if how else f"p {say.p(outcome.p)}"
+
+
+def variant_name(variant, say: Say) -> str:
+    """ "normal approximation, as SPSS prints it" for {"exact": False}; blank where a test has one form only."""
+    names = [say(f"variant.{key}-{str(value).lower()}") for key, value in variant.items()]
+    return ", ".join(names)
+
+
+def within_sentence(question: Question, say: Say) -> str:
+    """How many people improved, stayed and got worse (over all data sets that fit), and the mean change."""
+    if "paired" not in question.offered[0]:
+        return ""
+    before, after = question.offered[0]["paired"]  # means are the same in all: the margins are printed
+    sign = -1 if question.measure.better == "lower" else 1
+    changes = [sign * (samples["paired"][1] - samples["paired"][0]) for samples in question.offered]
+    key = "sentence.within-binary" if question.measure.scale == "binary" else "sentence.within"
+    if question.status == "illustrative":
+        key = "sentence.within-illustrative"
+    return say(
+        key,
+        arm=say.text(question.study.arms[question.arms[0]].label),
+        n=len(before),
+        up=_reach([int((change > 0).sum()) for change in changes], say),
+        same=_reach([int((change == 0).sum()) for change in changes], say),
+        down=_reach([int((change < 0).sum()) for change in changes], say),
+        mean=say.signed(float((after - before).mean())),
+        unit=say.text(question.measure.unit),
+        before=say.percent(float(before.mean())),
+        after=say.percent(float(after.mean())),
+    )
+
+
+def _reach(counts: list[int], say: Say) -> str:
+    """ "14", or "23 to 29" where the printed numbers leave it open."""
+    low, high = min(counts), max(counts)
+    return str(low) if low == high else say("sentence.reach", low=low, high=high)
+
+
+def between_sentence(question: Question, chosen: int, say: Say) -> str:
+    """The two groups' means (or shares) and who is higher, in the quantity compared."""
+    samples = question.offered[min(chosen, len(question.offered) - 1)]
+    if "groups" not in samples:
+        return ""
+    a, b = samples["groups"]
+    names = {key: say.text(question.study.arms[arm].label) for key, arm in zip("ab", question.arms, strict=True)}
+    if question.measure.scale == "binary" and question.quantity == "after":
+        return say("sentence.between-binary", yes_a=int(a.sum()), n_a=len(a), yes_b=int(b.sum()), n_b=len(b), **names)
+    chance = float((np.subtract.outer(a, b) > 0).mean() + (np.subtract.outer(a, b) == 0).mean() / 2)
+    return say(
+        f"sentence.between-{question.quantity}",
+        mean_a=say.signed(float(a.mean())) if question.quantity == "change" else float(a.mean()),
+        mean_b=say.signed(float(b.mean())) if question.quantity == "change" else float(b.mean()),
+        chance=say.percent(chance),
+        **names,
+    )
+
+
+def descriptives(outcome_beside: str, question: Question, chosen: int, say: Say) -> str:
+    """The descriptives that belong beside a test: mean and SD, median and quartiles, or counts."""
+    samples = question.offered[min(chosen, len(question.offered) - 1)]
+    columns = samples.get("paired") or samples.get("groups")
+    if columns is None or outcome_beside == "counts":
+        return ""
+    names = (
+        [say("term.before"), say("term.after")]
+        if question.kind == "within"
+        else [say.text(question.study.arms[arm].label) for arm in question.arms]
+    )
+    return " · ".join(
+        f"{name}: {_summary(column, outcome_beside, say)}" for name, column in zip(names, columns, strict=True)
+    )
+
+
+def _summary(column: np.ndarray, beside: str, say: Say) -> str:
+    if beside == "mean_sd":
+        return say("result.mean-sd", mean=float(column.mean()), sd=float(column.std(ddof=1)))
+    q1, median, q3 = np.percentile(column, [25, 50, 75])
+    return say("result.median-iqr", median=say.number(median, 1), q1=say.number(q1, 1), q3=say.number(q3, 1))

@@ -1,0 +1,228 @@
+"""A study as an object: its card, its printed figures and claims, and the people behind them.
+
+`load_studies()` reads every folder under `data/`; a folder that can't be read is still listed, with
+its `problems`, and never takes the others down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.results import Note, Status
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+Text = Mapping[str, str]  # {"en": …, "id": …}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a study folder, where, and (in `note`) what to do about it."""
+
+    file: str
+    row: int | None
+    note: Note
+
+    def __str__(self) -> str:
+        from analysis.words import say_in
+
+        say = say_in("en")
+        where = f"{self.file} {say('problem.row', row=self.row)}" if self.row else self.file
+        return f"{where}: {say(f'problem.{self.note.key}', **self.note.values)}"
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A group of people treated alike. `n` is text as printed or derived; None where unknown."""
+
+    id: str
+    label: Text
+    role: str
+    n: str | None
+    n_known: str
+    n_note: Text
+    dose: Text
+    duration: Text
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An outcome: what was measured, in which unit, on which scale, and which direction is better."""
+
+    id: str
+    label: Text
+    unit: Text
+    scale: str
+    better: str
+    low: int | None = None
+    high: int | None = None
+    step: int = 1
+
+
+@dataclass(frozen=True)
+class Timepoint:
+    """A moment of measurement; `day` counts from the start of the intervention, None if unknown."""
+
+    id: str
+    label: Text
+    day: float | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed number with its place. `value` is the text as printed.
+
+    `timepoint` is "before:after" for a number about the change between two timepoints. `printed_as`
+    names the statistic (and timepoint) that the study's own heading claims, where that differs.
+    `why` is set where arithmetic proves a misprint; `corrected` then holds the value that arithmetic
+    gives, and is None where none can be given.
+    """
+
+    arm: str
+    outcome: str
+    timepoint: str
+    statistic: str
+    level: str
+    value: str
+    locator: str
+    printed_as: str | None
+    corrected: str | None
+    why: str | None
+    row: int
+
+    @property
+    def usable(self) -> str | None:
+        """The text to calculate with: corrected where misprinted, None where disproved."""
+        return self.corrected if self.why and not self.printed_as else self.value
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A test result or statement that a study prints. `arms` are compared, or each stands alone."""
+
+    kind: str
+    comparison: str
+    arms: tuple[str, ...]
+    outcome: str
+    timepoint: str
+    method: str | None
+    named: str
+    statistic: str
+    p: str | None
+    statement: Text
+    locator: str
+    row: int
+
+
+class Participants(pd.DataFrame):
+    """One row per person and timepoint: columns participant, arm, timepoint, value.
+
+    `.status` tells how the rows are known (an evidence status), `.alternatives` how many data sets
+    fit the printed numbers equally well (1: the people are fully determined).
+    """
+
+    _metadata = ["status", "alternatives"]  # noqa: RUF012 (pandas' own protocol)
+    status: Status
+    alternatives: int
+
+    @property
+    def _constructor(self) -> type[Participants]:
+        return Participants
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study folder. With `problems`, everything else may be empty: show the problems instead."""
+
+    id: str
+    card: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    arms: Mapping[str, Arm] = field(default_factory=dict, repr=False, hash=False)
+    outcomes: Mapping[str, Measure] = field(default_factory=dict, repr=False, hash=False)
+    timepoints: Mapping[str, Timepoint] = field(default_factory=dict, repr=False, hash=False)
+    figures: tuple[Figure, ...] = field(default=(), repr=False, hash=False)
+    claims: tuple[Claim, ...] = field(default=(), repr=False, hash=False)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        return self.card.get("title", {"en": self.id, "id": self.id})
+
+    @property
+    def short_title(self) -> Text:
+        return self.card.get("short_title", self.title)
+
+    @property
+    def usable(self) -> bool:
+        return not self.problems
+
+    def find(self, **wanted: str) -> tuple[Figure, ...]:
+        """Figures whose fields equal the wanted ones, in file order."""
+        return tuple(f for f in self.figures if all(getattr(f, k) == v for k, v in wanted.items()))
+
+    def value(self, statistic: str, arm: str, outcome: str, timepoint: str, level: str = "") -> str | None:
+        """The text to calculate with for one statistic, or None where nothing usable is printed."""
+        places = self.find(statistic=statistic, arm=arm, outcome=outcome, timepoint=timepoint, level=level)
+        return next((f.usable for f in places if f.usable is not None), None)
+
+    def participants(self, outcome: str, pick: Mapping[str, int] | None = None) -> Participants | None:
+        """The people behind an outcome, or None where the printed numbers don't determine any.
+
+        `pick` chooses, per arm, which of the data sets that fit to show (0 is the first).
+
+        Raises:
+            KeyError: the study has no such outcome.
+        """
+        from analysis.recover.people import people_of
+
+        if outcome not in self.outcomes:
+            raise KeyError(outcome)
+        return people_of(self, outcome, pick or {})
+
+
+def load_study(folder: Path | str) -> Study:
+    """Read one study folder; whatever is wrong with it is in `.problems`, nothing is raised."""
+    from analysis.folder import read_folder
+
+    return read_folder(Path(folder))
+
+
+def load_studies(folder: Path | str | None = None) -> dict[str, Study]:
+    """All studies under `folder` (default: this project's `data/`), by id, broken ones included.
+
+    Background figures (`source.kind = "context"`) are no study; see `load_context`.
+    """
+    found = [load_study(path) for path in _folders(folder)]
+    return {study.id: study for study in _mark_duplicates(found) if not is_context(study)}
+
+
+def load_context(folder: Path | str | None = None) -> list[Study]:
+    """The folders of background figures: coverage and targets that studies quote."""
+    return [study for study in map(load_study, _folders(folder)) if is_context(study)]
+
+
+def is_context(study: Study) -> bool:
+    return study.card.get("source", {}).get("kind") == "context"
+
+
+def _folders(folder: Path | str | None) -> list[Path]:
+    root = Path(folder) if folder else DATA
+    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+
+
+def _mark_duplicates(studies: list[Study]) -> list[Study]:
+    """The second folder with an id already taken is listed under its folder name, as broken."""
+    seen: dict[str, Study] = {}
+    for study in studies:
+        folder = study.card.get("folder", study.id)
+        if study.id not in seen:
+            seen[study.id] = study
+            continue
+        note = Note("duplicate-id", {"id": study.id, "other": seen[study.id].card.get("folder", "")})
+        seen[f"{study.id} ({folder})"] = Study(
+            id=f"{study.id} ({folder})", problems=(Problem(f"data/{folder}/study.toml", None, note),)
+        )
+    return list(seen.values())

@@ -1,0 +1,99 @@
+"""Every visible word, in English (en) and Bahasa Indonesia (id), and how each writes numbers.
+
+`say = say_in("id")` gives a `Say`; `say("menu.study")` gives the words of a key. A key that is
+missing shows itself instead of breaking a screen (a test fails on it).
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.results import Interval, Note
+
+LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
+DECIMAL_MARK = {"en": ".", "id": ","}
+SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
+
+
+class Say:
+    """The words and number formats of one language."""
+
+    def __init__(self, language: str, words: Mapping[str, str]) -> None:
+        self.language = language
+        self.words = words
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words of `key`, with values put in; floats are written in this language's way."""
+        sentence = self.words.get(key, key)
+        return sentence.format_map({name: self._value(value) for name, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        return key in self.words
+
+    def note(self, note: Note, room: str) -> str:
+        """A note of a room ("reason", "note", …); tuples in it are terms to be said too."""
+        values = {k: self.terms(v) if isinstance(v, tuple) else v for k, v in note.values.items()}
+        return self(f"{room}.{note.key}", **values)
+
+    def terms(self, keys: Iterable[str]) -> str:
+        said = [self(f"term.{key}") for key in keys]
+        if len(said) < 2:
+            return "".join(said)
+        return f"{', '.join(said[:-1])} {self('term.and')} {said[-1]}"
+
+    def text(self, words: Mapping[str, str]) -> str:
+        """A text of a study's card in this language."""
+        return words.get(self.language) or words.get("en", "")
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """A number with fixed decimals, true minus sign and this language's decimal mark."""
+        if math.isinf(value):
+            return "∞" if value > 0 else "−∞"
+        written = f"{value:.{digits}f}"
+        if float(written) == 0:
+            written = written.lstrip("-")
+        return self.printed(written)
+
+    def signed(self, value: float, digits: int = 2) -> str:
+        written = self.number(value, digits)
+        return f"+{written}" if value > 0 and float(f"{value:.{digits}f}") else written
+
+    def printed(self, text: str) -> str:
+        """A printed number as it stands, with this language's decimal mark."""
+        return text.replace("-", "−").replace(".", DECIMAL_MARK[self.language])
+
+    def interval(self, interval: Interval, digits: int = 2) -> str:
+        low, high = (self.number(end, digits) for end in interval)
+        return f"[{low}; {high}]" if self.language == "id" else f"[{low}, {high}]"
+
+    def p(self, p: float) -> str:
+        """A p value with three significant digits, with its sign of comparison."""
+        if p < SMALLEST_P:
+            return f"< {self.printed(f'{SMALLEST_P:.4f}')}"
+        digits = max(3, 2 - math.floor(math.log10(p)))
+        return f"= {self.number(p, min(digits, 5))}"
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        return f"{self.number(100 * share, digits)}%"
+
+    def _value(self, value: object) -> object:
+        return self.number(value) if isinstance(value, float) else value
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def say_in(language: str) -> Say:
+    """The words of one language, read once."""
+    path = Path(__file__).parent / f"{language}.toml"
+    return Say(language, dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")))))
+
+
+def _flat(table: Mapping[str, object], above: str = "") -> Iterable[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", str(value)

@@ -1,0 +1,59 @@
+"""Between groups: two arms of one study, after, in their change, or adjusted for before."""
+
+import streamlit as st
+
+from analysis.attempts import methods_for
+from analysis.library import by_richness
+from analysis.words import Say
+from pages.ui import choose, compare, show
+from pages.ui.frame import close_frame, open_frame
+
+frame = open_frame("between-groups")
+say: Say = frame.say
+st.text(say("between.intro"))
+
+library = by_richness(frame.usable)
+titles = {study.id: say.text(study.short_title) for study in library}
+left, right = st.columns([2, 3])
+with left:
+    study = frame.usable[
+        choose.one(st.selectbox, "study", say("choose.study"), list(titles), library[0].id, titles.__getitem__)
+    ]
+if len(study.arms) < 2:
+    compare.single_arm(study, say)
+else:
+    with right:
+        quantity = compare.quantity_of(study, say)
+    plot = choose.one(
+        st.segmented_control,
+        "plot",
+        say("choose.plot"),
+        compare.PLOTS,
+        "dots",
+        lambda key: say(f"plot-kind.{key}"),
+        required=True,
+        wrap=True,
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        groups = st.popover(say("choose.groups"), icon=":material/groups:")
+        with st.popover(say("choose.tests"), icon=":material/function:"):
+            tests = choose.many(
+                st.pills,
+                "test",
+                say("choose.tests"),
+                methods_for("between"),
+                compare.DEFAULT_TESTS[quantity],
+                lambda key: say(f"method.{key}"),
+                selection_mode="multi",
+            )
+        approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+    question, picked = compare.ask(study, quantity, groups, say)
+    if question.arms[0] == question.arms[1]:
+        st.info(say("between.same-arm"), icon=":material/compare_arrows:")
+    else:
+        chosen = compare.chosen_set(question, picked)
+        attempts = show.tried(question, tests, chosen, approximate)
+        compare.draw(question, chosen, plot, attempts, say)
+        show.tests(question, attempts, chosen, 2, say)
+        show.download(say("download.results"), show.results_table(question, attempts, say), "between-groups", say)
+close_frame(frame)

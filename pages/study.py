@@ -1,0 +1,24 @@
+"""One study: its card, its design, every printed figure with its place, and the people behind it."""
+
+import streamlit as st
+
+from analysis.library import by_richness
+from analysis.words import Say
+from pages.ui import choose, show, study_card
+from pages.ui.frame import close_frame, open_frame
+
+frame = open_frame("study")
+say: Say = frame.say
+
+library = by_richness(frame.usable)
+titles = {study.id: say.text(study.short_title) for study in library}
+study = frame.usable[
+    choose.one(st.selectbox, "study", say("choose.study"), list(titles), library[0].id, titles.__getitem__)
+]
+study_card.head(study, frame.usable, say)
+study_card.misprints(study, say)
+study_card.people(study, say)
+st.subheader(say("figures.title"), anchor=False)
+show.figures_table(study, say)
+study_card.claims(study, say)
+close_frame(frame)

@@ -1,0 +1,124 @@
+"""Choices that live in the link as language-free ids.
+
+Streamlit's own `bind` writes the displayed label into the link, so a link made in one language fails
+in the other. Here ids travel: what the link holds wins if we didn't write it ourselves (first visit,
+edited link, Back), else what this session last chose, else the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+NOTHING = "none"  # in the link: the reader has deliberately chosen nothing
+Shown = Callable[[str], str]
+
+
+def one(
+    widget: Callable, name: str, label: str, options: Sequence[str], default: str, shown: Shown, **look: Any
+) -> str:
+    """One id out of `options`, by a single-choice widget."""
+    st.session_state[_key(name)] = _wanted(name, options, _held(name) or None, [default])[0]
+    chosen = widget(label, options, format_func=shown, key=_key(name), persist_state="session", **look) or default
+    _write(name, [chosen], [default])
+    return chosen
+
+
+def many(
+    widget: Callable, name: str, label: str, options: Sequence[str], default: Sequence[str], shown: Shown, **look: Any
+) -> list[str]:
+    """Any number of ids out of `options`, in menu order."""
+    default = [option for option in options if option in default]
+    st.session_state[_key(name)] = _wanted(name, options, _held(name), default)
+    chosen = widget(label, options, format_func=shown, key=_key(name), persist_state="session", **look)
+    ordered = [option for option in options if option in chosen]
+    _write(name, ordered, default)
+    return ordered
+
+
+def number(name: str, label: str, low: float, high: float, step: float, **look: Any) -> float | None:
+    """A number the reader may type; None while nothing is typed (an assumption is never filled in)."""
+    typed = _from_link(name)
+    if typed is not None:
+        st.session_state[_key(name)] = _clamped(name, typed[0], low, high, type(step))
+    st.session_state.setdefault(_key(name), None)
+    value = st.number_input(label, low, high, None, step, key=_key(name), persist_state="session", **look)
+    _write(name, [] if value is None else [f"{value:g}"], [])
+    return value
+
+
+def switch(name: str, label: str, **look: Any) -> bool:
+    """A switch that is off by default."""
+    held = ["on"] if st.session_state.get(_key(name)) else []
+    st.session_state[_key(name)] = _wanted(name, ["on"], held, []) == ["on"]
+    on = st.toggle(label, key=_key(name), persist_state="session", **look)
+    _write(name, ["on"] if on else [], [])
+    return on
+
+
+def _key(name: str) -> str:
+    return f"choice-{name}"
+
+
+def _held(name: str) -> list[str] | None:
+    """What this session last chose; a single choice and several share a name across screens."""
+    held = st.session_state.get(_key(name))
+    return [held] if isinstance(held, str) else held
+
+
+def _from_link(name: str) -> list[str] | None:
+    """What the link holds, if it is not what we wrote there ourselves."""
+    st.session_state.setdefault("names-read", set()).add(name)
+    in_link = st.query_params.get_all(name)
+    return in_link if in_link and in_link != st.session_state.get(f"written-{name}") else None
+
+
+def _wanted(name: str, options: Sequence[str], held: list[str] | None, default: list[str]) -> list[str]:
+    """Ids to show now. An id in the link that isn't on offer is left out and told to the visitor."""
+    in_link = _from_link(name)
+    if in_link is None:
+        if held == []:
+            return []
+        return [value for value in held or [] if value in options] or default
+    if in_link == [NOTHING]:
+        return []
+    known = [value for value in in_link if value in options]
+    for value in in_link:
+        if value not in known:
+            tell_unknown(f"{name}={value}")
+    return known or default
+
+
+def _clamped(name: str, text: str, low: float, high: float, kind: type) -> float | None:
+    try:
+        value = kind(float(text))
+    except (ValueError, OverflowError):
+        tell_unknown(f"{name}={text}")
+        return None
+    return min(high, max(low, value))
+
+
+def tidy_link() -> None:
+    """Take out of the link what no choice on this screen reads: ours silently, a stranger's with a notice."""
+    read = st.session_state["names-read"]
+    for name in [name for name in st.query_params if name not in read]:
+        if not st.session_state.pop(f"written-{name}", None):
+            tell_unknown(name)
+        del st.query_params[name]
+
+
+def tell_unknown(item: str) -> None:
+    """Remember something in the link that could not be used, for the notice at the top of the screen."""
+    st.session_state.setdefault("unknown-in-link", []).append(item)
+
+
+def _write(name: str, chosen: list[str], default: list[str]) -> None:
+    """Keep the choice in the link unless it is the default, and remember what we wrote."""
+    in_link = [] if chosen == default else chosen or [NOTHING]
+    st.session_state[f"written-{name}"] = in_link
+    if in_link and st.query_params.get_all(name) != in_link:
+        st.query_params[name] = in_link
+    elif not in_link and name in st.query_params:
+        del st.query_params[name]

@@ -1,0 +1,189 @@
+"""Two arms of one study beside each other: plot, sentence, tests, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.attempts import Attempt, attempt
+from analysis.bounds import printed_bound
+from analysis.effects import share_at
+from analysis.plots import before_after as single
+from analysis.plots import between as plots
+from analysis.questions import Question, before_after, between
+from analysis.recover.people import recover_arm
+from analysis.sentences import between_sentence
+from analysis.studies import Study
+from analysis.words import Say
+from pages.ui import choose, options, show
+from pages.ui.frame import plain
+
+PLOTS = ("dots", "box", "raincloud", "stacked", "both")
+QUANTITIES = ("change", "after", "adjusted")
+DEFAULT_TESTS = {
+    "change": ("mann-whitney", "welch-t"),
+    "after": ("mann-whitney", "welch-t", "fisher"),
+    "adjusted": ("ancova",),
+}
+SMALLEST_N, LARGEST_N = 5, 120  # the range of n drawn for a percentage printed without one
+
+
+def quantity_of(study: Study, say: Say) -> str:
+    """What to compare; a study with one timepoint has only that one."""
+    quantities = QUANTITIES if len(study.timepoints) > 1 else ("after",)
+    return choose.one(
+        st.segmented_control,
+        "compare",
+        say("choose.quantity"),
+        quantities,
+        quantities[0],
+        lambda key: say(f"quantity.{key}"),
+        required=True,
+        wrap=True,
+        help=say("help.quantity"),
+    )
+
+
+def arms_of(study: Study, say: Say) -> tuple[str, str]:
+    """First and second arm; the difference is always first minus second."""
+    arms = list(study.arms)
+    first, second = st.columns(2)
+
+    def label(key: str) -> str:
+        return say.text(study.arms[key].label)
+
+    with first:
+        a = choose.one(st.selectbox, f"{study.id}.a", say("choose.first-arm"), arms, arms[0], label)
+    with second:
+        b = choose.one(st.selectbox, f"{study.id}.b", say("choose.second-arm"), arms, arms[1], label)
+    return a, b
+
+
+def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Question, dict[str, int]]:
+    """The question that the choices make: groups and data in the `menu`, assumptions in the open."""
+    with menu:
+        outcome = options.outcome_of(study, say)
+        arms = arms_of(study, say)
+    known = options.with_assumed_n(study, arms, say)
+    made_up = options.illustration(known, outcome, arms, say)
+    with menu:
+        picked = options.picked_of(known, outcome, arms, say)
+    people = (made_up[arms[0]], made_up[arms[1]]) if made_up else None
+    times = tuple(study.timepoints)
+    return between(
+        known, outcome, arms, times, quantity, people=people, status="illustrative" if people else None
+    ), picked
+
+
+def chosen_set(question: Question, picked: dict[str, int]) -> int:
+    """Place of the chosen pair of data sets among all pairs (the second arm's sets vary fastest)."""
+    a, b = question.arms
+    group = question.people[1]
+    return picked.get(a, 0) * (group.alternatives if group else 1) + picked.get(b, 0)
+
+
+def draw(question: Question, chosen: int, plot: str, attempts: Sequence[Attempt], say: Say) -> None:
+    """Evidence status, plot and sentence."""
+    show.status(question.status, say)
+    sentence = between_sentence(question, chosen, say) or say.text(question.study.card["result"])
+    show.figure(_figure(question, chosen, plot, attempts, say), sentence, f"{question.study.id}-between", say)
+    st.text(sentence)
+    bound = printed_bound(question.study, question.measure.id, question.arms)
+    if bound and question.status != "illustrative" and question.quantity == "change":
+        st.info(
+            plain(
+                say(
+                    "sentence.bound",
+                    difference=say.signed(bound.difference, 1),
+                    unit=say.text(question.measure.unit),
+                    p=say.number(bound.p, 4),
+                    sd=say.number(bound.largest_sd, 1),
+                    g=say.number(abs(bound.effect.value)),
+                )
+            ),
+            icon=":material/straighten:",
+        )
+
+
+def _figure(question: Question, chosen: int, plot: str, attempts: Sequence[Attempt], say: Say) -> go.Figure:
+    samples = question.offered[min(chosen, len(question.offered) - 1)]
+    outcomes = [a.outcome for a in attempts if a.outcome]
+    if plot == "both" and "groups-before-after" in _both(question).offered[0]:
+        return _both_arms(question, chosen, say)
+    values = samples.get("groups") or _after_scores(samples)
+    if values is None:
+        st.caption(say("plot.needs-people"))
+        return plots.printed_values(question, printed_bound(question.study, question.measure.id, question.arms), say)
+    if plot == "both":
+        st.caption(say("plot.needs-before-and-after"))
+    if question.quantity == "adjusted":
+        st.caption(say("plot.adjusted"))
+    if plot == "stacked" or question.measure.scale == "binary":
+        labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
+        return single.distribution(list(zip(labels, values, strict=True)), question, say)
+    return plots.groups(question, values, outcomes, plot if plot != "both" else "dots", say)
+
+
+def _after_scores(samples):
+    """For the adjusted comparison: the scores after, beside which the adjusted difference stands."""
+    if "groups-before-after" not in samples:
+        return None
+    return tuple(rows[:, -1] for rows in samples["groups-before-after"])
+
+
+def _both(question: Question) -> Question:
+    status = question.status
+    people = question.people if all(question.people) else None
+    return between(
+        question.study, question.measure.id, question.arms, question.timepoints, "change", people=people, status=status
+    )
+
+
+def _both_arms(question: Question, chosen: int, say: Say) -> go.Figure:
+    change = _both(question)
+    columns = change.offered[min(chosen, len(change.offered) - 1)]["groups-before-after"]
+    within = [
+        before_after(
+            question.study, question.measure.id, arm, question.timepoints, people=group, status=question.status
+        )
+        for arm, group in zip(question.arms, question.people, strict=True)
+    ]
+    changes = [attempt(one, "paired-t").outcome for one in within]
+    return plots.both_arms(question, columns, changes, attempt(change, "independent-t", chosen).outcome, say)
+
+
+def single_arm(study: Study, say: Say) -> None:
+    """A study with one arm has nothing to compare; a share without n still says something for each n."""
+    st.info(say("between.one-arm"), icon=":material/group_off:")
+    outcome, arm = next(iter(study.outcomes)), next(iter(study.arms))
+    percent = study.value("percent", arm, outcome, list(study.timepoints)[-1], "yes")
+    if percent is None or study.arms[arm].n is not None or recover_arm(study, outcome, arm):
+        return
+    show.status("assumed", say)
+    n = choose.number(
+        f"{study.id}.{arm}.n",
+        say("choose.assumed-n", arm=say.text(study.arms[arm].label)),
+        SMALLEST_N,
+        LARGEST_N,
+        1,
+        placeholder=say("choose.not-printed"),
+        help=say("help.assumed-n"),
+    )
+    shares = [share_at(percent, size) for size in range(SMALLEST_N, LARGEST_N + 1)]
+    sentence = _share_sentence(percent, int(n) if n else None, shares, say)
+    show.figure(plots.share_by_n(shares, percent, int(n) if n else None, say), sentence, f"{study.id}-share", say)
+    st.text(sentence)
+
+
+def _share_sentence(percent: str, n: int | None, shares, say: Say) -> str:
+    possible = [share.n for share in shares if share.interval]
+    if n is None:
+        return say("sentence.share-any-n", percent=say.printed(percent), smallest=possible[0])
+    share = share_at(percent, n)
+    if share.interval is None or share.people is None:
+        return say("sentence.share-impossible", percent=say.printed(percent), n=n)
+    low, high = (say.percent(end) for end in share.interval)
+    return say("sentence.share-at-n", percent=say.printed(percent), n=n, people=share.people, low=low, high=high)

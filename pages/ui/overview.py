@@ -1,0 +1,89 @@
+"""Parts of the start page: study cards, broken folders, the key to the marks, background figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.library import offers
+from analysis.plots import context as plots
+from analysis.plots.design import n_label
+from analysis.studies import Study
+from analysis.words import Say
+from pages.ui import show
+from pages.ui.frame import PAGES, plain
+
+OFFER_COLOURS = {
+    "participants": "violet",
+    "counts": "blue",
+    "summaries": "green",
+    "means": "green",
+    "percentages": "orange",
+    "p-only": "gray",
+}
+
+
+def journeys(say: Say) -> None:
+    """The two things most people come for, one click away."""
+    with st.container(horizontal=True):
+        for page in ("before-after", "between-groups"):
+            st.page_link(PAGES[page], label=say(f"overview.go-{page}"), icon=":material/arrow_forward:")
+
+
+def card(study: Study, say: Say) -> None:
+    """One study in a few lines, and where to go from it."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{plain(say.text(study.short_title))}**")
+        with st.container(horizontal=True, gap="small"):
+            for offer in offers(study):
+                st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
+        st.text(say.text(study.card["result"]))
+        st.caption(plain(_facts(study, say)))
+        with st.container(horizontal=True):
+            link = {"study": study.id}
+            st.page_link(PAGES["study"], label=say("menu.study"), query_params=link)
+            st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=link)
+            if len(study.arms) > 1:
+                st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=link)
+
+
+def _facts(study: Study, say: Say) -> str:
+    """Design, place and time, arms with their n, outcomes."""
+    arms = "; ".join(f"{say.text(arm.label)}, {n_label(study, arm.id, say)}" for arm in study.arms.values())
+    outcomes = ", ".join(f"{say.text(o.label)} ({say.text(o.unit)})" for o in study.outcomes.values())
+    where = ", ".join(str(part) for part in (study.card.get("country"), study.card.get("year")) if part)
+    source = say(f"source.{study.card['source']['kind']}")
+    return " · ".join(filter(None, [say(f"design.{study.card['design']}"), where, source, arms, outcomes]))
+
+
+def broken(studies: Sequence[Study], say: Say) -> None:
+    """Folders that can't be read, each with file, row and reason; the others are not touched."""
+    for study in studies:
+        lines = [show.problem(problem, say) for problem in study.problems]
+        with st.expander(
+            say("overview.broken", folder=plain(study.id), count=len(lines)), icon=":material/error:", expanded=True
+        ):
+            for line in lines:
+                st.text(line)
+
+
+def reading_key(say: Say) -> None:
+    """What the marks of evidence status mean."""
+    with st.expander(say("overview.key"), icon=":material/key:"):
+        for mark in show.STATUS_MARKS:
+            left, right = st.columns([1, 4], vertical_alignment="center")
+            with left:
+                show.status(mark, say)
+            right.text(say(f"status-help.{mark}"))
+
+
+def background(context: Sequence[Study], say: Say) -> None:
+    """Coverage figures and targets that the studies quote; background, never a study."""
+    for folder in context:
+        with st.expander(say("overview.background"), icon=":material/public:"):
+            st.text(say("overview.background-note"))
+            show.figure(plots.percentages(folder, say), say.text(folder.card["result"]), "context", say)
+            for note in folder.card.get("notes", []):
+                st.caption(plain(say.text(note)))
+            show.figures_table(folder, say)

@@ -1,0 +1,109 @@
+"""One arm, before and after: its plot, its sentence, its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.attempts import Attempt
+from analysis.plots import before_after as plots
+from analysis.questions import Question, before_after
+from analysis.sentences import within_sentence
+from analysis.studies import Study
+from analysis.words import Say
+from pages.ui import options, show
+from pages.ui.frame import plain
+from pages.ui.options import Choices
+
+DEFAULT_TESTS = {
+    "continuous": ("paired-t", "wilcoxon"),
+    "ordinal": ("paired-t", "wilcoxon"),
+    "binary": ("mcnemar",),
+    "percentage": (),
+}
+PLOTS = ("slopes", "transitions", "distribution", "means")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One arm of one study as chosen: the question, and which data set that fits is shown."""
+
+    question: Question
+    chosen: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.question.study.id}-{self.question.arms[0]}"
+
+
+def choices(studies: Sequence[Study], menu: DeltaGenerator, say: Say) -> list[Choices]:
+    """What is chosen for each study: groups and data in the `menu`, assumptions in the open."""
+    return [_choices(study, menu, len(studies) > 1, say) for study in studies]
+
+
+def _choices(study: Study, menu: DeltaGenerator, several: bool, say: Say) -> Choices:
+    with menu:
+        if several:
+            st.markdown(f"**{plain(say.text(study.short_title))}**")
+        outcome = options.outcome_of(study, say)
+        arms = options.arms_of(study, say)
+        times = options.timepoints_of(study, say)
+    known = options.with_assumed_n(study, arms, say)
+    r = options.assumed_r(known, outcome, arms, say)
+    made_up = options.illustration(known, outcome, arms, say)
+    with menu:
+        picked = options.picked_of(known, outcome, arms, say)
+    return Choices(known, outcome, tuple(arms), times, picked, r, made_up)
+
+
+def default_tests(studies: Sequence[Study]) -> list[str]:
+    """The usual tests for the kinds of outcome that the chosen studies have."""
+    scales = {measure.scale for study in studies for measure in study.outcomes.values()}
+    return [test for scale in sorted(scales) for test in DEFAULT_TESTS[scale]]
+
+
+def panels(chosen: Sequence[Choices]) -> list[Panel]:
+    """One panel per study and arm, in the order chosen."""
+    return [Panel(_question(c, arm), c.picked.get(arm, 0)) for c in chosen for arm in c.arms]
+
+
+def _question(c: Choices, arm: str) -> Question:
+    people = c.made_up.get(arm)
+    return before_after(
+        c.study, c.outcome, arm, c.timepoints, r=c.r, people=people, status="illustrative" if people else None
+    )
+
+
+def draw(panel: Panel, plot: str, tests: Sequence[str], approximate: bool, several: bool, say: Say) -> list[Attempt]:
+    """Draw one panel: heading, evidence status, plot, sentence, tests; return what was tried."""
+    question = panel.question
+    arm = plain(say.text(question.study.arms[question.arms[0]].label))
+    st.subheader(f"{plain(say.text(question.study.short_title))} · {arm}" if several else arm, anchor=False)
+    show.status(question.status, say)
+    attempts = show.tried(question, tests, panel.chosen, approximate)
+    sentence = within_sentence(question, say)
+    show.figure(
+        _figure(panel, plot, attempts, say), sentence or say.text(question.study.card["result"]), panel.name, say
+    )
+    st.text(sentence or say.text(question.study.card["result"]))
+    return attempts
+
+
+def _figure(panel: Panel, plot: str, attempts: Sequence[Attempt], say: Say) -> go.Figure:
+    question, chosen = panel.question, panel.chosen
+    paired = "paired" in question.offered[0]
+    if plot == "means" or question.people[0] is None or (not paired and plot != "distribution"):
+        if plot != "means":
+            st.caption(say("plot.needs-people"))
+        return plots.printed_means(question, say)
+    if plot == "distribution":
+        scores = question.people[0].scores[chosen]
+        labels = [say.text(question.study.timepoints[t].label) for t in question.people[0].timepoints]
+        return plots.distribution(list(zip(labels, scores.T, strict=True)), question, say)
+    if plot == "transitions":
+        return plots.transitions(question, chosen, say)
+    return plots.slopes(question, chosen, [a.outcome for a in attempts if a.outcome], say)

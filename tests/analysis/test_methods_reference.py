@@ -1,0 +1,203 @@
+"""Every test of the registry against R: tests/reference/generate.R made the numbers, README.md there explains them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis import METHODS, Outcome, run
+from analysis.recover import Margin, pairs
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+SAMPLES = json.loads((REFERENCE / "samples.json").read_text(encoding="utf-8"))
+CASES = json.loads((REFERENCE / "reference.json").read_text(encoding="utf-8"))["cases"]
+
+# Tolerances are relative (a value of exactly 0 gets them as absolute ones).
+SAME_FORMULA = 1e-10  # closed forms and exact distributions in double precision
+NONCENTRAL = 1e-7  # R's pt, pf and pchisq sum series that stop at an error of up to 1e-9 in the tail
+OTHER_OPTIMISER = 5e-6  # effectsize finds noncentralities with Nelder-Mead; it strays from R's own root by 2.1e-6
+NETWORK_SUM = 1e-7  # fisher.test holds two larger tables for equally likely within 1e-7
+PRINTED_4_DIGITS = 5e-5  # half a unit of the last printed digit
+PRINTED_5_DIGITS = 5e-6
+
+# Our names for what a test reports; R has no say in them.
+EFFECTS = {
+    "paired-t": "d_z",
+    "paired-t-summary": "d_z",
+    "wilcoxon": "rank_biserial",
+    "mann-whitney": "rank_biserial",
+    "sign": "probability_positive",
+    "mcnemar": "cohens_g",
+    "friedman": "kendall_w",
+    "fisher": "risk_difference",
+    "chi-square": "cramers_v",
+    "independent-t": "hedges_g",
+    "welch-t": "hedges_g",
+    "independent-t-summary": "hedges_g",
+    "rm-anova": "partial_eta_squared",
+    "ancova": "partial_eta_squared",
+    "mixed-anova": "partial_eta_squared",
+}
+ESTIMATES = {
+    "wilcoxon": "hodges_lehmann",
+    "mann-whitney": "hodges_lehmann",
+    "mcnemar": "odds_ratio_paired",
+    "fisher": "odds_ratio",
+    "chi-square": "risk_difference",
+}
+
+# How many cases each test has at least: take one away and this list says so.
+LEAST = {
+    "paired-t": 10,
+    "wilcoxon": 19,
+    "sign": 10,
+    "mcnemar": 4,
+    "rm-anova": 6,
+    "friedman": 2,
+    "independent-t": 6,
+    "welch-t": 5,
+    "mann-whitney": 11,
+    "fisher": 7,
+    "chi-square": 6,
+    "ancova": 4,
+    "mixed-anova": 7,
+    "independent-t-summary": 2,
+    "paired-t-summary": 2,
+}
+LEAST_VALUES = 758
+NONCENTRAL_EFFECTS = {"d_z", "hedges_g", "partial_eta_squared", "cramers_v"}
+
+
+def answer(method: str, sample: str, **options: object) -> Outcome:
+    """Our answer: arguments in the order of samples.json, summaries as triples, all else as arrays."""
+    entry = SAMPLES[sample]
+    form = tuple if entry.get("kind") == "summary" else np.array
+    return run(method, *(form(values) for values in entry["arguments"].values()), **options)
+
+
+def tolerance(case: dict[str, Any], key: str) -> float:
+    if key == "effect_interval_effectsize":
+        return OTHER_OPTIMISER
+    if key == "effect_interval" and EFFECTS[case["method"]] in NONCENTRAL_EFFECTS:
+        return NONCENTRAL
+    larger_table = case["method"] == "fisher" and case["sample"].endswith("2x3")
+    return NETWORK_SUM if larger_table and key == "p" else SAME_FORMULA
+
+
+def name(case: dict[str, Any]) -> str:
+    return " ".join([case["method"], case["sample"], *(f"{key}={value}" for key, value in case["options"].items())])
+
+
+CHECKS = [pytest.param(case, key, id=f"{name(case)} {key}") for case in CASES for key in case["values"]]
+
+
+@pytest.mark.parametrize(("case", "key"), CHECKS)
+def test_agrees_with_r(case: dict[str, Any], key: str) -> None:
+    found = answer(case["method"], case["sample"], **case["options"])
+    ours = getattr(found, key.removesuffix("_effectsize"))
+    expected = np.asarray(case["values"][key], dtype=float)  # R writes infinity as "Inf"
+    allowed = tolerance(case, key)
+    assert np.shape(ours) == expected.shape
+    assert np.asarray(ours, dtype=float) == pytest.approx(expected, rel=allowed, abs=allowed * 1e-3)
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_names_are_ours(case: dict[str, Any]) -> None:
+    found = answer(case["method"], case["sample"], **case["options"])
+    assert found.method == case["method"]
+    if "effect" in case["values"]:
+        assert found.effect_name == EFFECTS[case["method"]]
+    if "estimate" in case["values"] and case["method"] in ESTIMATES:
+        assert found.estimate_name == ESTIMATES[case["method"]]
+    assert found.confidence == case["options"].get("confidence", 0.95)
+
+
+def test_no_method_is_unproven() -> None:
+    assert set(METHODS) == {case["method"] for case in CASES}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_variant_is_proven(method: str) -> None:
+    tried = [case["options"] for case in CASES if case["method"] == method]
+    default, *_ = variants = METHODS[method].variants  # the first is what runs when nothing is chosen
+    for variant in variants:
+        assert any(({**default, **options}).items() >= dict(variant).items() for options in tried)
+
+
+def test_grid_does_not_shrink() -> None:
+    cases = Counter(case["method"] for case in CASES)
+    assert {method: min(cases[method], least) for method, least in LEAST.items()} == LEAST
+    assert set(LEAST) == set(METHODS)
+    assert len(CHECKS) >= LEAST_VALUES
+    assert len({name(case) for case in CASES}) == len(CASES)
+    assert {case["sample"] for case in CASES} <= set(SAMPLES)
+
+
+def test_no_interval_where_it_has_no_width() -> None:
+    """All pairs rise: atanh(1) is infinite and effectsize prints [1, 1]; that is no interval."""
+    found = answer("wilcoxon", "paired_7_same_sign")
+    assert (found.effect, found.effect_interval) == (1.0, None)
+
+
+@pytest.mark.parametrize("method", ["fisher", "chi-square"])
+def test_larger_tables_have_no_single_difference(method: str) -> None:
+    found = answer(method, "table_2x3")
+    assert (found.estimate, found.interval) == (None, None)
+
+
+def test_newcombe_1998_example_a() -> None:
+    """Newcombe 1998, Statistics in Medicine 17:873-890: 56/70 - 48/80, method 10."""
+    found = answer("fisher", "table_newcombe_a")
+    assert found.effect == pytest.approx(0.2, rel=SAME_FORMULA)
+    assert found.effect_interval == pytest.approx((0.0524, 0.3339), abs=PRINTED_4_DIGITS)
+
+
+@pytest.mark.parametrize(
+    ("method", "sample", "p", "allowed"),
+    [
+        ("wilcoxon", "serpong_moringa", 0.00132, PRINTED_5_DIGITS),
+        ("wilcoxon", "serpong_massage", 0.0348, PRINTED_4_DIGITS),
+        ("mann-whitney", "serpong_change", 0.01376, PRINTED_5_DIGITS),
+    ],
+)
+def test_serpong_p_values_as_software_prints_them(method: str, sample: str, p: float, allowed: float) -> None:
+    """Recovered participants; the paper prints 0.001 and 0.035, and never the third."""
+    assert answer(method, sample, exact=False).p == pytest.approx(p, abs=allowed)
+
+
+def test_serpong_samples_are_the_recovered_people() -> None:
+    """The samples that R saw are what `analysis.recover` finds in the printed tables."""
+    printed = {"n": 17, "low": 1, "high": 5}
+    moringa = pairs(
+        Margin(mean="3.18", sd="1.015", counts={1: 1, 2: 2, 3: 9, 4: 3, 5: 2}, **printed),
+        Margin(mean="4.29", sd="0.470", minimum="4", maximum="5", **printed),
+        improved=14,
+        worsened=1,
+        unchanged=2,
+        mean_rank_positive="8.18",
+        mean_rank_negative="5.50",
+    )
+    massage = pairs(
+        Margin(mean="3.41", sd="0.618", minimum="3", maximum="5", **printed),
+        Margin(mean="3.82", sd="0.636", minimum="3", maximum="5", **printed),
+        improved=7,
+        worsened=1,
+        unchanged=9,
+        mean_rank_positive="4.57",
+        mean_rank_negative="4.00",
+    )
+    a, b = (np.asarray(people) for people in SAMPLES["serpong_groups"]["arguments"].values())
+    assert (moringa.count, massage.count) == (1, 2)
+    assert np.array_equal(moringa.participants(0), a)
+    assert np.array_equal(massage.participants(0), b)
+
+
+def test_serpong_massage_depends_on_the_approximation() -> None:
+    """Eight changes are too few for the normal curve: exactly, p = 2/32 (coin and exactRankTests agree)."""
+    assert math.isclose(answer("wilcoxon", "serpong_massage").p, 0.0625, rel_tol=SAME_FORMULA)
