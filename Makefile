@@ -12,7 +12,7 @@ run: .venv/app  ## start Lactascope on http://localhost:8501
 	$(BIN)/streamlit run app.py
 
 test: .venv/dev check  ## lint, format check and all tests (BROWSER_TESTS=skip leaves the browser out)
-	$(BIN)/python tests/browser.py
+	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -rs
 
 check: .venv/dev  ## lint and format check only
@@ -24,10 +24,10 @@ format: .venv/dev  ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 bench: .venv/dev  ## loading, recovery and rerun times, beside a bare Streamlit page
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 
 screenshots: .venv/dev  ## renew the README's pictures from the running app
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 clean:  ## forget the virtual environment
 	rm -rf .venv

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.library import OFFERS, by_richness, offers
+from analysis.library import OFFERS, offers
 from analysis.words import Say
 from pages.ui import choose, overview
 from pages.ui.frame import close_frame, open_frame
@@ -12,7 +12,6 @@ say: Say = frame.say
 st.text(say("overview.what"))
 overview.journeys(say)
 
-library = by_richness(frame.usable)
 wanted = choose.many(
     st.pills,
     "offers",
@@ -23,8 +22,8 @@ wanted = choose.many(
     selection_mode="multi",
     help=say("help.offers"),
 )
-shown = [study for study in library if not wanted or set(wanted) & set(offers(study))]
-st.caption(say("overview.count", shown=len(shown), all=len(library)))
+shown = [study for study in frame.library if not wanted or set(wanted) & set(offers(study))]
+st.caption(say("overview.count", shown=len(shown), all=len(frame.library)))
 for start in range(0, len(shown), 3):
     for column, study in zip(st.columns(3), shown[start : start + 3], strict=False):
         with column:

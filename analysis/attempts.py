@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.methods import METHODS, run
 from analysis.methods.method import Method
@@ -55,6 +56,7 @@ class Reproduction:
         return tuple(pair for pair in self.variants if printed and p_matches(printed, pair[1].p))
 
 
+@lru_cache(maxsize=4096)
 def attempt(question: Question, method_id: str, chosen: int = 0, **options: object) -> Attempt:
     """Try one method; with several data sets that fit, `chosen` picks the one shown."""
     method = METHODS[method_id]
@@ -143,11 +145,12 @@ def printed_kinds(study: Study, outcome: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or ("nothing",)
 
 
-def reproductions(question: Question) -> list[Reproduction]:
+@lru_cache(maxsize=512)
+def reproductions(question: Question) -> tuple[Reproduction, ...]:
     """Printed results that this question can check, each with the variant that reproduces its p."""
     if question.status == "illustrative":
-        return []  # simulated people reproduce nothing
-    return [_reproduce(question, claim) for claim in question.study.claims if _about(claim, question)]
+        return ()  # simulated people reproduce nothing
+    return tuple(_reproduce(question, claim) for claim in question.study.claims if _about(claim, question))
 
 
 def _about(claim: Claim, question: Question) -> bool:

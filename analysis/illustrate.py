@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,6 +60,7 @@ def printed_change(study: Study, outcome: str, arm: str) -> float | None:
     return float(text) if text else None
 
 
+@lru_cache(maxsize=64)
 def illustrate(study: Study, outcome: str, arm: str, assumed: Assumptions) -> ArmPeople:
     """Simulated people of one arm whose mean change equals the printed one (up to float dust).
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -51,7 +51,11 @@ class Summary:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A comparison a reader chose. `people` holds one `ArmPeople` per arm, None where unknown."""
+    """A comparison a reader chose. `people` holds one `ArmPeople` per arm, None where unknown.
+
+    Made once per choice (the makers below are cached) and compared by identity, so that whatever is
+    computed from a question can be cached by it.
+    """
 
     study: Study
     measure: Measure
@@ -65,29 +69,12 @@ class Question:
     r: float | None = None
 
     @cached_property
-    def key(self) -> tuple:
-        """Tells this question from every other, by content: for caches."""
-        people = tuple((g.arm, g.timepoints, g.scores.tobytes()) if g else None for g in self.people)
-        return (
-            self.study.id,
-            hash(self.study.figures),
-            self.measure.id,
-            self.kind,
-            self.arms,
-            self.timepoints,
-            self.quantity,
-            self.status,
-            self.r,
-            hash(people),
-            hash(self.summaries),
-        )
-
-    @cached_property
     def offered(self) -> list[Samples]:
         """Samples by design, one entry per data set that fits; a single one without people."""
         return _offered(self)
 
 
+@lru_cache(maxsize=1024)
 def before_after(
     study: Study,
     outcome: str,
@@ -116,6 +103,7 @@ def before_after(
     )
 
 
+@lru_cache(maxsize=1024)
 def between(
     study: Study,
     outcome: str,

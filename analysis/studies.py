@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -165,8 +166,16 @@ class Study:
 
     def value(self, statistic: str, arm: str, outcome: str, timepoint: str, level: str = "") -> str | None:
         """The text to calculate with for one statistic, or None where nothing usable is printed."""
-        places = self.find(statistic=statistic, arm=arm, outcome=outcome, timepoint=timepoint, level=level)
-        return next((f.usable for f in places if f.usable is not None), None)
+        return self._usable.get((statistic, arm, outcome, timepoint, level))
+
+    @cached_property
+    def _usable(self) -> dict[tuple[str, ...], str]:
+        """The first usable text of each statistic; looked up many times in each rerun of a screen."""
+        found: dict[tuple[str, ...], str] = {}
+        for f in self.figures:
+            if f.usable is not None:
+                found.setdefault((f.statistic, f.arm, f.outcome, f.timepoint, f.level), f.usable)
+        return found
 
     def participants(self, outcome: str, pick: Mapping[str, int] | None = None) -> Participants | None:
         """The people behind an outcome, or None where the printed numbers don't determine any.

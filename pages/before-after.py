@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from analysis.attempts import methods_for
-from analysis.library import by_richness
 from analysis.words import Say
 from pages.ui import choose, show, within
 from pages.ui.frame import close_frame, open_frame
@@ -13,11 +12,12 @@ frame = open_frame("before-after")
 say: Say = frame.say
 st.text(say("before-after.intro"))
 
-library = by_richness(frame.usable)
-titles = {study.id: say.text(study.short_title) for study in library}
+titles = {study.id: say.text(study.short_title) for study in frame.library}
 left, right = st.columns([2, 3])
 with left:
-    ids = choose.many(st.multiselect, "study", say("choose.studies"), list(titles), [library[0].id], titles.__getitem__)
+    ids = choose.many(
+        st.multiselect, "study", say("choose.studies"), list(titles), [frame.library[0].id], titles.__getitem__
+    )
 with right:
     plot = choose.one(
         st.segmented_control,

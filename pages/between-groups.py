@@ -3,7 +3,6 @@
 import streamlit as st
 
 from analysis.attempts import methods_for
-from analysis.library import by_richness
 from analysis.words import Say
 from pages.ui import choose, compare, show
 from pages.ui.frame import close_frame, open_frame
@@ -12,12 +11,11 @@ frame = open_frame("between-groups")
 say: Say = frame.say
 st.text(say("between.intro"))
 
-library = by_richness(frame.usable)
-titles = {study.id: say.text(study.short_title) for study in library}
+titles = {study.id: say.text(study.short_title) for study in frame.library}
 left, right = st.columns([2, 3])
 with left:
     study = frame.usable[
-        choose.one(st.selectbox, "study", say("choose.study"), list(titles), library[0].id, titles.__getitem__)
+        choose.one(st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__)
     ]
 if len(study.arms) < 2:
     compare.single_arm(study, say)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analysis.library import by_richness
 from analysis.words import Say
 from pages.ui import choose, show, study_card
 from pages.ui.frame import close_frame, open_frame
@@ -10,10 +9,9 @@ from pages.ui.frame import close_frame, open_frame
 frame = open_frame("study")
 say: Say = frame.say
 
-library = by_richness(frame.usable)
-titles = {study.id: say.text(study.short_title) for study in library}
+titles = {study.id: say.text(study.short_title) for study in frame.library}
 study = frame.usable[
-    choose.one(st.selectbox, "study", say("choose.study"), list(titles), library[0].id, titles.__getitem__)
+    choose.one(st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__)
 ]
 study_card.head(study, frame.usable, say)
 study_card.misprints(study, say)

@@ -6,20 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from analysis.effects import PBound, ShareAtN
+from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import draw_estimates, error_bar, with_interval
 from analysis.plots.style import (
     ARM_COLOURS,
     LINE_DASHES,
-    NEUTRAL,
     SYMBOLS,
-    finish,
-    heading,
     plain,
     spread,
     tint,
+    watermark,
     wrapped,
 )
 from analysis.questions import Question
@@ -31,49 +29,47 @@ def groups(
     question: Question, samples: Sequence[np.ndarray], outcomes: Sequence[Outcome], kind: str, say: Say
 ) -> go.Figure:
     """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
-    figure = make_subplots(cols=2, rows=1, column_widths=[0.64, 0.36], horizontal_spacing=0.13)
+    canvas = Canvas(first=0.64)
     labels = [arm_label(question, arm, say) for arm in question.arms]
     for place, (arm, values) in enumerate(zip(question.arms, samples, strict=True)):
-        _arm(figure, place, arm, values, kind, question, say)
-    figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=2)
-    draw_estimates(figure, outcomes, say, col=2, first=0.0, ticks={})
-    figure.update_xaxes(
+        _arm(canvas, place, arm, values, kind, question, say)
+    canvas.zero_line(col=2)
+    draw_estimates(canvas, outcomes, say, col=2, first=0.0, ticks={})
+    canvas.x(
         tickvals=[0, 1],
         ticktext=[f"{label}<br>n = {len(v)}" for label, v in zip(labels, samples, strict=True)],
         range=[-0.6, 1.6],
-        row=1,
         col=1,
     )
     unit = plain(say.text(question.measure.unit))
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
-    heading(figure, title, 1)
-    heading(figure, say("plot.difference", a=labels[0], b=labels[1]), 2)
-    _align(figure, samples, question)
-    return finish(figure, height=440, watermark=say("plot.watermark") if question.status == "illustrative" else "")
+    canvas.heading(title, 1)
+    canvas.heading(say("plot.difference", a=labels[0], b=labels[1]), 2)
+    _align(canvas, samples, question)
+    return canvas.figure(height=440, watermark=watermark(question, say))
 
 
-def _align(figure: go.Figure, samples: Sequence[np.ndarray], question: Question) -> None:
+def _align(canvas: Canvas, samples: Sequence[np.ndarray], question: Question) -> None:
     """Gardner & Altman's axes: 0 of the difference stands level with the second group's mean."""
     b = float(np.mean(samples[1]))
-    drawn = [float(v) for values in samples for v in values]
-    for trace in figure.select_traces(row=1, col=2):
-        drawn += [b + trace.y[0] + trace.error_y.array[0], b + trace.y[0] - trace.error_y.arrayminus[0]]
+    drawn = [*(float(v) for values in samples for v in values), *(b + end for end in canvas.drawn_in(2))]
     room = 0.06 * (max(drawn) - min(drawn)) + 0.1
     low, high = min(drawn) - room, max(drawn) + room
     step = {"dtick": question.measure.step} if question.measure.scale == "ordinal" else {}
-    figure.update_yaxes(range=[low, high], row=1, col=1, **step)
-    figure.update_yaxes(range=[low - b, high - b], row=1, col=2, **step)
+    canvas.y(range=[low, high], col=1, **step)
+    canvas.y(range=[low - b, high - b], col=2, **step)
 
 
 def arm_label(question: Question, arm: str, say: Say) -> str:
     return plain(say.text(question.study.arms[arm].label))
 
 
-def _arm(figure, place, arm, values, kind, question, say) -> None:
+def _arm(canvas, place, arm, values, kind, question, say) -> None:
     colour, column = ARM_COLOURS[place], values.tolist()
     names = [f"{arm}-{number:02d}" for number in range(1, len(column) + 1)]
     shift = -0.12 if kind == "raincloud" else 0.0
-    figure.add_scatter(
+    canvas.draw(
+        "scatter",
         x=[place + shift + dx for dx in spread(column, 0.28 if kind == "dots" else 0.14)],
         y=column,
         mode="markers",
@@ -82,13 +78,13 @@ def _arm(figure, place, arm, values, kind, question, say) -> None:
         hoverinfo="text",
         hovertext=[f"{plain(n)}: {say.number(v, 0 if v == int(v) else 1)}" for n, v in zip(names, column, strict=True)],
         marker={"size": 8, "symbol": SYMBOLS[question.status], "color": colour, "line": {"width": 1.5}},
-        row=1,
         col=1,
     )
     if kind == "dots":
-        _mean_mark(figure, place, column, colour, say)
+        _mean_mark(canvas, place, column, colour, say)
     if kind in ("box", "raincloud"):
-        figure.add_box(
+        canvas.draw(
+            "box",
             x0=place + (0.12 if kind == "raincloud" else 0),
             y=column,
             name=f"{arm} box",
@@ -97,11 +93,11 @@ def _arm(figure, place, arm, values, kind, question, say) -> None:
             line={"color": colour},
             fillcolor=tint(colour, 0.15),
             hoverinfo="skip",
-            row=1,
             col=1,
         )
     if kind == "raincloud" and np.ptp(values) > 0:
-        figure.add_violin(
+        canvas.draw(
+            "violin",
             x0=place + 0.24,
             y=column,
             name=f"{arm} cloud",
@@ -111,14 +107,14 @@ def _arm(figure, place, arm, values, kind, question, say) -> None:
             line={"color": colour, "width": 1},
             fillcolor=tint(colour, 0.3),
             hoverinfo="skip",
-            row=1,
             col=1,
         )
 
 
-def _mean_mark(figure, place, column, colour, say) -> None:
+def _mean_mark(canvas, place, column, colour, say) -> None:
     mean = float(np.mean(column))
-    figure.add_scatter(
+    canvas.draw(
+        "scatter",
         x=[place - 0.34, place + 0.34],
         y=[mean, mean],
         mode="lines",
@@ -126,7 +122,6 @@ def _mean_mark(figure, place, column, colour, say) -> None:
         name="mean",
         hoverinfo="text",
         hovertext=f"{say('estimate.mean')}: {say.number(mean)}",
-        row=1,
         col=1,
     )
 
@@ -144,12 +139,13 @@ def both_arms(
         columns: per arm, shape (n, timepoints).
         changes: per arm the paired-t outcome of its change; difference: the outcome a − b of the changes.
     """
-    figure = make_subplots(cols=2, rows=1, column_widths=[0.58, 0.42], horizontal_spacing=0.13)
+    canvas = Canvas(first=0.58)
     times = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
         colour, label = ARM_COLOURS[place], arm_label(question, arm, say)
         for row in rows:
-            figure.add_scatter(
+            canvas.draw(
+                "scatter",
                 x=list(range(len(times))),
                 y=row.tolist(),
                 mode="lines",
@@ -157,11 +153,11 @@ def both_arms(
                 showlegend=False,
                 name=f"{arm} person",
                 line={"color": tint(colour, 0.16), "width": 1.5},
-                row=1,
                 col=1,
             )
         means = rows.mean(axis=0).tolist()
-        figure.add_scatter(
+        canvas.draw(
+            "scatter",
             x=[k + 0.02 * (2 * place - 1) for k in range(len(times))],
             y=means,
             mode="lines+markers",
@@ -170,31 +166,27 @@ def both_arms(
             marker={"size": 11, "symbol": ("circle", "square")[place % 2]},
             hoverinfo="text",
             hovertext=[f"{label}, {t}: {say.number(m)}" for t, m in zip(times, means, strict=True)],
-            row=1,
             col=1,
         )
     labels = [arm_label(question, arm, say) for arm in question.arms]
-    _changes(figure, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
-    figure.update_xaxes(
-        tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], row=1, col=1
-    )
+    _changes(canvas, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
+    canvas.x(tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], col=1)
     unit = plain(say.text(question.measure.unit))
-    heading(figure, unit, 1)
-    heading(figure, say("plot.change-in", unit=unit), 2)
+    canvas.heading(unit, 1)
+    canvas.heading(say("plot.change-in", unit=unit), 2)
     if question.measure.scale == "ordinal":
-        figure.update_yaxes(dtick=question.measure.step, row=1, col=1)
-    return finish(
-        figure, height=460, legend=True, watermark=say("plot.watermark") if question.status == "illustrative" else ""
-    )
+        canvas.y(dtick=question.measure.step, col=1)
+    return canvas.figure(height=460, legend={"yanchor": "top", "y": -0.14}, watermark=watermark(question, say))
 
 
-def _changes(figure, outcomes, labels, say) -> None:
-    figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=2)
+def _changes(canvas, outcomes, labels, say) -> None:
+    canvas.zero_line(col=2)
     for place, (outcome, label) in enumerate(zip(outcomes, labels, strict=True)):
         if outcome is None or outcome.interval is None:
             continue
         colour = (*ARM_COLOURS[:2], "#CC79A7")[place]
-        figure.add_scatter(
+        canvas.draw(
+            "scatter",
             x=[place],
             y=[outcome.estimate],
             mode="markers",
@@ -204,21 +196,19 @@ def _changes(figure, outcomes, labels, say) -> None:
             hovertext=f"{label}: {with_interval(outcome, say)}",
             error_y=error_bar(outcome.estimate, outcome.interval),
             marker={"size": 13, "symbol": ("circle", "square", "diamond")[place], "color": colour},
-            row=1,
             col=2,
         )
-    figure.update_xaxes(
+    canvas.x(
         tickvals=[0, 1, 2],
         ticktext=[wrapped(label, 12) for label in labels],
         range=[-0.6, 2.6],
-        row=1,
         col=2,
     )
 
 
 def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Figure:
     """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
-    figure = go.Figure()
+    canvas = Canvas()
     labels = [arm_label(question, arm, say) for arm in question.arms]
     for place, (label, side) in enumerate(zip(labels, question.summaries, strict=True)):
         if side.mean is None and side.percent is None:
@@ -226,7 +216,8 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
         value, interval = float(side.mean or side.percent), side.interval
         written = say.printed(side.mean or side.percent or "")
         missing = "" if interval else say("plot.no-sd" if side.mean else "plot.no-n")
-        figure.add_scatter(
+        canvas.draw(
+            "scatter",
             x=[label],
             y=[value],
             mode="markers+text",
@@ -240,29 +231,23 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
             hoverinfo="text",
             hovertext=f"{label}: {written} {missing}",
         )
-    finish(figure)
     unit = plain(say.text(question.measure.unit))
-    figure.update_yaxes(
-        title=say("plot.change-in", unit=unit) if question.quantity == "change" else unit, rangemode="tozero"
-    )
-    figure.update_xaxes(type="category", range=[-0.6, len(labels) - 0.2])
+    title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
+    canvas.y(title={"text": title}, rangemode="tozero")
+    canvas.x(type="category", range=[-0.6, len(labels) - 0.2])
     if bound:
-        note = say(
-            "plot.bound",
-            difference=say.signed(bound.difference, 1),
-            sd=say.number(bound.largest_sd, 1),
-            g=say.number(bound.effect.value),
-        )
-        figure.add_annotation(text=note, xref="paper", yref="paper", x=1, y=1.08, showarrow=False, xanchor="left")
-    return figure
+        said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(bound.effect.value)}
+        canvas.note(say("plot.bound", difference=say.signed(bound.difference, 1), **said), x=0, y=1.08, xanchor="left")
+    return canvas.figure()
 
 
 def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> go.Figure:
     """How sure a printed percentage is, for every n it could have come from; dashed: assumed."""
-    figure = go.Figure()
+    canvas = Canvas()
     possible = [share for share in shares if share.interval]
     share_of = [100 * share.people / share.n for share in possible]
-    figure.add_scatter(
+    canvas.draw(
+        "scatter",
         x=[share.n for share in possible],
         y=share_of,
         mode="markers",
@@ -289,12 +274,11 @@ def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say
         marker={"size": 7, "symbol": SYMBOLS["assumed"], "color": ARM_COLOURS[0]},
     )
     if chosen:
-        figure.add_vline(x=chosen, line={"color": ARM_COLOURS[1], "dash": "dash"})
-    finish(figure)
-    figure.update_xaxes(title=say("plot.assumed-n"))
-    figure.update_yaxes(
-        title=say("plot.percent"),
-        range=[min((100 * s.interval[0] for s in possible), default=0) - 4, 102],
-        ticksuffix="%",
-    )
-    return figure
+        line = {"color": ARM_COLOURS[1], "dash": "dash"}
+        canvas.shapes.append(
+            {"type": "line", "x0": chosen, "x1": chosen, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        )
+    lowest = min((100 * share.interval[0] for share in possible), default=0)
+    canvas.x(title={"text": say("plot.assumed-n")})
+    canvas.y(title={"text": say("plot.percent")}, range=[lowest - 4, 102], ticksuffix="%")
+    return canvas.figure()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from analysis.plots.style import ARM_COLOURS, finish, plain
+from analysis.plots.canvas import Canvas
+from analysis.plots.style import ARM_COLOURS, GRID, plain
 from analysis.studies import Study
 from analysis.words import Say
 
@@ -24,20 +25,19 @@ def percentages(context: Study, say: Say) -> go.Figure:
             )
             points.setdefault((f"{what} · {where} · {when}", f.value), f.locator)
     labels, values = [label for label, _ in points], [float(value) for _, value in points]
-    figure = go.Figure(
-        go.Scatter(
-            x=values,
-            y=labels,
-            mode="markers+text",
-            text=[f"  {say.printed(value)}%" for _, value in points],
-            textposition="middle right",
-            marker={"size": 11, "color": ARM_COLOURS[0]},
-            hoverinfo="text",
-            cliponaxis=False,
-            hovertext=[f"{label}: {say.printed(value)}% ({plain(place)})" for (label, value), place in points.items()],
-        )
+    canvas = Canvas()
+    canvas.draw(
+        "scatter",
+        x=values,
+        y=labels,
+        mode="markers+text",
+        text=[f"  {say.printed(value)}%" for _, value in points],
+        textposition="middle right",
+        marker={"size": 11, "color": ARM_COLOURS[0]},
+        hoverinfo="text",
+        cliponaxis=False,
+        hovertext=[f"{label}: {say.printed(value)}% ({plain(place)})" for (label, value), place in points.items()],
     )
-    finish(figure, height=90 + 30 * len(points))
-    figure.update_xaxes(range=[0, 108], ticksuffix="%", tickvals=[0, 25, 50, 75, 100], showgrid=True)
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    return figure
+    canvas.x(range=[0, 108], ticksuffix="%", tickvals=[0, 25, 50, 75, 100], showgrid=True, gridcolor=GRID)
+    canvas.y(autorange="reversed", showgrid=False)
+    return canvas.figure(height=90 + 30 * len(points))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from analysis.plots.style import ARM_COLOURS, NEUTRAL, finish, plain
+from analysis.plots.canvas import Canvas
+from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain
 from analysis.studies import Study
 from analysis.words import Say
 
@@ -12,12 +13,13 @@ from analysis.words import Say
 def design(study: Study, say: Say) -> go.Figure:
     """Arms as rows, timepoints as columns; a filled mark where something was printed, open where not."""
     times = list(study.timepoints)
-    figure = go.Figure()
+    canvas = Canvas()
     arms = list(study.arms.values())
     for place, arm in enumerate(arms):
         colour = ARM_COLOURS[place % len(ARM_COLOURS)]
         printed = [any(f.arm == arm.id and t in f.timepoint.split(":") for f in study.figures) for t in times]
-        figure.add_scatter(
+        canvas.draw(
+            "scatter",
             x=list(range(len(times))),
             y=[-place] * len(times),
             mode="lines+markers",
@@ -35,32 +37,33 @@ def design(study: Study, say: Say) -> go.Figure:
                 for t, there in zip(times, printed, strict=True)
             ],
         )
-        figure.add_annotation(
+        canvas.note(
             x=0,
             y=-place + 0.3,
             text=f"<b>{plain(say.text(arm.label))}</b> · {n_label(study, arm.id, say)}",
             xanchor="left",
             xshift=-8,
-            showarrow=False,
+            xref="x",
+            yref="y",
         )
         treatment = " · ".join(plain(text) for text in (say.text(arm.dose), say.text(arm.duration)) if text)
-        figure.add_annotation(
+        canvas.note(
             x=0,
             y=-place - 0.28,
             text=treatment,
             xanchor="left",
             xshift=-8,
-            showarrow=False,
+            xref="x",
+            yref="y",
             font={"color": NEUTRAL, "size": 12},
         )
-    finish(figure, height=110 + 92 * len(arms))
-    figure.update_xaxes(
+    canvas.x(
         tickvals=list(range(len(times))),
         ticktext=[plain(say.text(study.timepoints[t].label)) for t in times],
         range=[-0.15, max(0.6, len(times) - 0.75)],
     )
-    figure.update_yaxes(visible=False, range=[-len(arms) + 0.4, 0.55])
-    return figure
+    canvas.y(visible=False, range=[-len(arms) + 0.4, 0.55])
+    return canvas.figure(height=110 + 92 * len(arms))
 
 
 def n_label(study: Study, arm: str, say: Say) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
+from analysis.plots.canvas import Canvas
 from analysis.results import Interval, Outcome
 from analysis.words import Say
 
@@ -50,14 +49,15 @@ def in_unit_of_data(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def draw_estimates(
-    figure: go.Figure, outcomes: Sequence[Outcome], say: Say, *, col: int, first: float, ticks: dict[float, str]
+    canvas: Canvas, outcomes: Sequence[Outcome], say: Say, *, col: int, first: float, ticks: dict[float, str]
 ) -> None:
     """Each estimate with its interval from place `first` on; `ticks` names what already stands on the axis."""
     ticks = dict(ticks)
     for place, outcome in enumerate(in_unit_of_data(outcomes)):
         x = first + APART * place
         ticks[x] = say(f"estimate-short.{outcome.estimate_name}")
-        figure.add_scatter(
+        canvas.draw(
+            "scatter",
             x=[x],
             y=[outcome.estimate],
             mode="markers",
@@ -66,9 +66,8 @@ def draw_estimates(
             error_y=error_bar(outcome.estimate, outcome.interval),
             marker={"size": 12, "symbol": SYMBOLS[place % len(SYMBOLS)], "color": COLOUR},
             hovertext=f"{say('estimate.' + outcome.estimate_name)}: {with_interval(outcome, say)}",
-            row=1,
             col=col,
         )
     reach = [min(ticks, default=0) - 0.45, max(ticks, default=0) + 0.35]
     staggered = [f"{'<br>' * (place % 2)}{name}" for place, name in enumerate(ticks.values())]
-    figure.update_xaxes(tickvals=list(ticks), ticktext=staggered, range=reach, row=1, col=col)
+    canvas.x(tickvals=list(ticks), ticktext=staggered, range=reach, col=col)

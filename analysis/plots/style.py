@@ -10,9 +10,9 @@ import html
 import textwrap
 from collections.abc import Mapping, Sequence
 
-import plotly.graph_objects as go
-
+from analysis.questions import Question
 from analysis.results import Status
+from analysis.words import Say
 
 ARM_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 DIRECTION_COLOURS = {"better": "#009E73", "worse": "#D55E00", "same": "#7A7A7A"}
@@ -21,6 +21,7 @@ LEVEL_COLOURS = ("#8c510a", "#d8b365", "#c7c7c7", "#5ab4ac", "#01665e")
 LEVEL_INK = ("#ffffff", "#1a1a1a", "#1a1a1a", "#1a1a1a", "#ffffff")
 NEUTRAL = "#7A7A7A"
 GRID = "rgba(128,128,128,0.22)"
+FAINT = "rgba(128,128,128,0.35)"
 SYMBOLS: Mapping[Status, str] = {
     "reported": "circle",
     "derived": "circle-open",
@@ -52,58 +53,10 @@ def plain(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def finish(figure: go.Figure, *, height: int = 420, watermark: str = "", legend: bool = False) -> go.Figure:
-    """The look shared by all plots: no chart junk, thin grid, room for labels; a watermark if illustrative."""
-    figure.update_layout(
-        height=height,
-        showlegend=legend,
-        margin={"l": 8, "r": 8, "t": 34, "b": 8},
-        font={"size": 13},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        dragmode=False,
-        hoverlabel={"align": "left"},
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": NEUTRAL, "activecolor": NEUTRAL},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.14, "x": 0},
-    )
-    figure.update_xaxes(tickangle=0, showgrid=False, zeroline=False, automargin=True, fixedrange=True)
-    figure.update_yaxes(gridcolor=GRID, zeroline=False, automargin=True, fixedrange=True)
-    if watermark:
-        figure.add_annotation(
-            text=watermark,
-            xref="paper",
-            yref="paper",
-            x=0.5,
-            y=0.5,
-            showarrow=False,
-            textangle=-24,
-            font={"size": 40, "color": "rgba(128,128,128,0.35)"},
-            name="watermark",
-        )
-    return figure
-
-
 def wrapped(text: str, width: int = 14) -> str:
     """A tick label broken into short lines, so that neighbours don't run into each other."""
     parts = plain(text).replace(" (", "\n(").splitlines()
     return "<br>".join(line for part in parts for line in textwrap.wrap(part, width))
-
-
-def heading(figure: go.Figure, text: str, col: int) -> None:
-    """A heading above one of two plots side by side: reads better than a turned axis title."""
-    axis = "" if col == 1 else str(col)
-    figure.add_annotation(
-        text=text,
-        xref=f"x{axis} domain",
-        yref="paper",
-        x=0,
-        y=1.0,
-        yshift=6,
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        font={"size": 13, "color": NEUTRAL},
-    )
 
 
 def spread(values: Sequence[float], reach: float = 0.16) -> list[float]:
@@ -123,3 +76,8 @@ def tint(colour: str, opacity: float) -> str:
     """A hex colour made transparent."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
+
+
+def watermark(question: Question, say: Say) -> str:
+    """The word across a plot of simulated people; blank for everything else."""
+    return say("plot.watermark") if question.status == "illustrative" else ""

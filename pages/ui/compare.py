@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -17,7 +17,7 @@ from analysis.questions import Question, before_after, between
 from analysis.recover.people import recover_arm
 from analysis.sentences import between_sentence
 from analysis.studies import Study
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui import choose, options, show
 from pages.ui.frame import plain
 
@@ -85,11 +85,14 @@ def chosen_set(question: Question, picked: dict[str, int]) -> int:
     return picked.get(a, 0) * (group.alternatives if group else 1) + picked.get(b, 0)
 
 
-def draw(question: Question, chosen: int, plot: str, attempts: Sequence[Attempt], say: Say) -> None:
+def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
     """Evidence status, plot and sentence."""
     show.status(question.status, say)
     sentence = between_sentence(question, chosen, say) or say.text(question.study.card["result"])
-    show.figure(_figure(question, chosen, plot, attempts, say), sentence, f"{question.study.id}-between", say)
+    shown, reason = shown_as(question, plot)
+    if reason:
+        st.caption(say(reason))
+    show.figure(_figure(question, chosen, shown, attempts, say.language), sentence, f"{question.study.id}-between", say)
     st.text(sentence)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
@@ -108,23 +111,31 @@ def draw(question: Question, chosen: int, plot: str, attempts: Sequence[Attempt]
         )
 
 
-def _figure(question: Question, chosen: int, plot: str, attempts: Sequence[Attempt], say: Say) -> go.Figure:
+@lru_cache(maxsize=256)
+def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> go.Figure:
+    """The figure, built once per choice and shared; whoever shows it must not change it."""
+    say = say_in(language)
     samples = question.offered[min(chosen, len(question.offered) - 1)]
-    outcomes = [a.outcome for a in attempts if a.outcome]
-    if plot == "both" and "groups-before-after" in _both(question).offered[0]:
-        return _both_arms(question, chosen, say)
     values = samples.get("groups") or _after_scores(samples)
-    if values is None:
-        st.caption(say("plot.needs-people"))
-        return plots.printed_values(question, printed_bound(question.study, question.measure.id, question.arms), say)
     if plot == "both":
-        st.caption(say("plot.needs-before-and-after"))
-    if question.quantity == "adjusted":
-        st.caption(say("plot.adjusted"))
-    if plot == "stacked" or question.measure.scale == "binary":
+        return _both_arms(question, chosen, say)
+    if values is None:
+        return plots.printed_values(question, printed_bound(question.study, question.measure.id, question.arms), say)
+    if plot == "stacked":
         labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
         return single.distribution(list(zip(labels, values, strict=True)), question, say)
-    return plots.groups(question, values, outcomes, plot if plot != "both" else "dots", say)
+    return plots.groups(question, values, [a.outcome for a in attempts if a.outcome], plot, say)
+
+
+def shown_as(question: Question, plot: str) -> tuple[str, str | None]:
+    """The plot that can be drawn for the one chosen, and the key of the reason where they differ."""
+    if not all(question.people):
+        return "printed", "plot.needs-people"
+    if plot == "both" and len(question.people[0].timepoints) < 2:
+        plot, reason = "dots", "plot.needs-before-and-after"
+    else:
+        reason = "plot.adjusted" if question.quantity == "adjusted" and plot != "both" else None
+    return ("stacked" if question.measure.scale == "binary" and plot != "both" else plot), reason
 
 
 def _after_scores(samples):

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis import load_context, load_studies
+from analysis.library import by_richness
 from analysis.studies import DATA, Study
 from analysis.words import LANGUAGES, Say, say_in
 from pages.ui import choose
@@ -24,11 +25,15 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What every screen needs: the words of the chosen language and the studies by id."""
+    """What every screen needs: the words of the chosen language and the studies.
+
+    `studies` holds all by id, broken ones too; `library` the usable ones in menu order.
+    """
 
     say: Say
     studies: Mapping[str, Study]
     context: tuple[Study, ...]
+    library: tuple[Study, ...]
     notice: DeltaGenerator
 
     @property
@@ -56,9 +61,13 @@ def open_frame(page: str) -> Frame:
         )
     say = say_in(chosen)
     title.title(say(f"menu.{page}") if page != "overview" else "Lactascope", anchor=False)
-    studies, context = _library(_fingerprint())
+    studies, context, library = _library(_fingerprint())
     _menu(say)
-    return Frame(say, studies, context, st.empty())
+    frame = Frame(say, studies, context, library, st.empty())
+    if not library and page != "overview":
+        st.error(say("frame.no-study"), icon=":material/folder_off:")
+        st.stop()
+    return frame
 
 
 def close_frame(frame: Frame) -> None:
@@ -99,11 +108,14 @@ ICONS = {
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _library(fingerprint: tuple) -> tuple[dict[str, Study], tuple[Study, ...]]:
-    """All studies, read again when any file of `data/` changed; shared by all sessions, never changed."""
-    return load_studies(), tuple(study for study in load_context() if study.usable)
+def _library(fingerprint: tuple) -> tuple[dict[str, Study], tuple[Study, ...], tuple[Study, ...]]:
+    """All studies, read again when a file of `data/` changed; shared by all sessions, never changed."""
+    studies = load_studies()
+    return studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
 
 
+@st.cache_resource(ttl=2, show_spinner=False)
 def _fingerprint(root: Path = DATA) -> tuple[tuple[str, int], ...]:
+    """Names and times of all files of the library; looked at every two seconds at most."""
     files = sorted(path for folder in root.iterdir() if folder.is_dir() for path in folder.iterdir())
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)

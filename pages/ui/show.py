@@ -54,25 +54,18 @@ def status(mark: Status, say: Say) -> None:
     )
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False)
-def _attempted(key: tuple, method: str, chosen: int, approximate: bool, _question: Question) -> Attempt:
-    options = next((v for v in METHODS[method].variants if v.get("exact") is False), {}) if approximate else {}
-    return attempt(_question, method, chosen, **options)
+def tried(question: Question, methods: Sequence[str], chosen: int, approximate: bool = False) -> tuple[Attempt, ...]:
+    """Each method tried on the question, rank tests as their papers' software prints them if `approximate`."""
+    return tuple(attempt(question, key, chosen, **(_approximation(key) if approximate else {})) for key in methods)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _reproduced(key: tuple, _question: Question) -> list[Reproduction]:
-    return reproductions(_question)
-
-
-def tried(question: Question, methods: Sequence[str], chosen: int, approximate: bool = False) -> list[Attempt]:
-    """Each method tried on the question, kept for the next rerun."""
-    return [_attempted(question.key, method, chosen, approximate, question) for method in methods]
+def _approximation(method: str) -> dict[str, object]:
+    return dict(next((v for v in METHODS[method].variants if v.get("exact") is False), {}))
 
 
 def tests(question: Question, attempts: Sequence[Attempt], chosen: int, side_by_side: int, say: Say) -> None:
     """A card per test that ran, so many side by side; printed results they bear on; tests that can't run."""
-    found = _reproduced(question.key, question)
+    found = reproductions(question)
     ran = [a for a in attempts if a.outcome]
     for start in range(0, len(ran), side_by_side):
         for column, one in zip(st.columns(side_by_side), ran[start : start + side_by_side], strict=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -14,7 +15,7 @@ from analysis.plots import before_after as plots
 from analysis.questions import Question, before_after
 from analysis.sentences import within_sentence
 from analysis.studies import Study
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui import options, show
 from pages.ui.frame import plain
 from pages.ui.options import Choices
@@ -78,7 +79,9 @@ def _question(c: Choices, arm: str) -> Question:
     )
 
 
-def draw(panel: Panel, plot: str, tests: Sequence[str], approximate: bool, several: bool, say: Say) -> list[Attempt]:
+def draw(
+    panel: Panel, plot: str, tests: Sequence[str], approximate: bool, several: bool, say: Say
+) -> tuple[Attempt, ...]:
     """Draw one panel: heading, evidence status, plot, sentence, tests; return what was tried."""
     question = panel.question
     arm = plain(say.text(question.study.arms[question.arms[0]].label))
@@ -86,24 +89,35 @@ def draw(panel: Panel, plot: str, tests: Sequence[str], approximate: bool, sever
     show.status(question.status, say)
     attempts = show.tried(question, tests, panel.chosen, approximate)
     sentence = within_sentence(question, say)
+    if shown_as(panel, plot) != plot:
+        st.caption(say("plot.needs-people"))
     show.figure(
-        _figure(panel, plot, attempts, say), sentence or say.text(question.study.card["result"]), panel.name, say
+        drawn(question, panel.chosen, shown_as(panel, plot), attempts, say.language),
+        sentence or say.text(question.study.card["result"]),
+        panel.name,
+        say,
     )
     st.text(sentence or say.text(question.study.card["result"]))
     return attempts
 
 
-def _figure(panel: Panel, plot: str, attempts: Sequence[Attempt], say: Say) -> go.Figure:
-    question, chosen = panel.question, panel.chosen
-    paired = "paired" in question.offered[0]
-    if plot == "means" or question.people[0] is None or (not paired and plot != "distribution"):
-        if plot != "means":
-            st.caption(say("plot.needs-people"))
+def shown_as(panel: Panel, plot: str) -> str:
+    """The chosen plot, or printed means where it needs people that the study doesn't give."""
+    paired = "paired" in panel.question.offered[0]
+    possible = paired or (plot == "distribution" and panel.question.people[0] is not None)
+    return plot if possible else "means"
+
+
+@lru_cache(maxsize=256)
+def drawn(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> go.Figure:
+    """The figure, built once per choice and shared; whoever shows it must not change it."""
+    say = say_in(language)
+    if plot == "means":
         return plots.printed_means(question, say)
     if plot == "distribution":
-        scores = question.people[0].scores[chosen]
-        labels = [say.text(question.study.timepoints[t].label) for t in question.people[0].timepoints]
-        return plots.distribution(list(zip(labels, scores.T, strict=True)), question, say)
+        people = question.people[0]
+        labels = [say.text(question.study.timepoints[t].label) for t in people.timepoints]
+        return plots.distribution(list(zip(labels, people.scores[chosen].T, strict=True)), question, say)
     if plot == "transitions":
         return plots.transitions(question, chosen, say)
     return plots.slopes(question, chosen, [a.outcome for a in attempts if a.outcome], say)

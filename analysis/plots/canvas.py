@@ -1,0 +1,118 @@
+"""Gathers a plot's traces and layout as plain values and makes the Figure once, at the end.
+
+Adding to a Plotly figure piece by piece checks and copies it at each step: 28 ms for a plot that takes
+4 ms this way. One or two plots stand side by side; `col` says in which a thing belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL
+
+GAP = 0.13  # between two plots, as a share of the width
+TEMPLATE = {"layout": {"colorway": list(ARM_COLOURS)}}
+
+
+class Canvas:
+    """`first` is the share of the width that the left plot takes; 1 means that it stands alone."""
+
+    def __init__(self, first: float = 1.0) -> None:
+        self.traces: list[dict[str, Any]] = []
+        self.annotations: list[dict[str, Any]] = []
+        self.shapes: list[dict[str, Any]] = []
+        self.axes: dict[str, dict[str, Any]] = {}
+        left = first * (1 - GAP) if first < 1 else 1.0
+        self._axes(1, [0.0, left])
+        if first < 1:
+            self._axes(2, [left + GAP, 1.0])
+
+    def _axes(self, col: int, domain: list[float]) -> None:
+        shared = {"automargin": True, "fixedrange": True, "zeroline": False}
+        self.axes[f"xaxis{_nth(col)}"] = {
+            **shared,
+            "domain": domain,
+            "anchor": f"y{_nth(col)}",
+            "showgrid": False,
+            "tickangle": 0,
+        }
+        self.axes[f"yaxis{_nth(col)}"] = {**shared, "anchor": f"x{_nth(col)}", "gridcolor": GRID}
+
+    def draw(self, kind: str, col: int = 1, **trace: Any) -> None:
+        """Add one trace (`kind` is Plotly's: scatter, bar, box, violin, heatmap)."""
+        self.traces.append({"type": kind, "xaxis": f"x{_nth(col)}", "yaxis": f"y{_nth(col)}", **trace})
+
+    def x(self, col: int = 1, **settings: Any) -> None:
+        self.axes[f"xaxis{_nth(col)}"].update(settings)
+
+    def y(self, col: int = 1, **settings: Any) -> None:
+        self.axes[f"yaxis{_nth(col)}"].update(settings)
+
+    def zero_line(self, col: int = 1) -> None:
+        """A thin line at 0 through the whole width of a plot."""
+        axes = {"xref": f"x{_nth(col)} domain", "yref": f"y{_nth(col)}"}
+        self.shapes.append(
+            {"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": {"color": NEUTRAL, "width": 1}, **axes}
+        )
+
+    def heading(self, text: str, col: int = 1) -> None:
+        """A heading above a plot: reads better than a turned axis title."""
+        self.annotations.append(
+            {
+                "text": text,
+                "xref": f"x{_nth(col)} domain",
+                "yref": "paper",
+                "x": 0,
+                "y": 1,
+                "yshift": 6,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "font": {"size": 13, "color": NEUTRAL},
+            }
+        )
+
+    def note(self, text: str, **place: Any) -> None:
+        """Words on the plot, by default placed as shares of its width and height."""
+        self.annotations.append({"text": text, "showarrow": False, "xref": "paper", "yref": "paper", **place})
+
+    def drawn_in(self, col: int) -> Iterator[float]:
+        """Every height that is drawn in a plot, ends of error bars included."""
+        for trace in self.traces:
+            if trace["yaxis"] == f"y{_nth(col)}":
+                yield from trace["y"]
+                if bar := trace.get("error_y"):
+                    yield from (trace["y"][0] + bar["array"][0], trace["y"][0] - bar["arrayminus"][0])
+
+    def figure(
+        self, *, height: int = 420, watermark: str = "", legend: dict[str, Any] | None = None, **layout: Any
+    ) -> go.Figure:
+        """The finished figure; a watermark goes right across it, `legend` (if any) says where the legend goes."""
+        if watermark:
+            self.note(watermark, x=0.5, y=0.5, textangle=-24, font={"size": 40, "color": FAINT}, name="watermark")
+        shared = {
+            "height": height,
+            "showlegend": legend is not None,
+            "margin": {"l": 8, "r": 8, "t": 34, "b": 8},
+            "font": {"size": 13},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "dragmode": False,
+            "hoverlabel": {"align": "left"},
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": NEUTRAL, "activecolor": NEUTRAL},
+            "legend": {"orientation": "h", "x": 0, **(legend or {})},
+            "template": TEMPLATE,
+        }
+        return go.Figure(
+            {
+                "data": self.traces,
+                "layout": {**shared, **self.axes, "annotations": self.annotations, "shapes": self.shapes, **layout},
+            }
+        )
+
+
+def _nth(col: int) -> str:
+    return "" if col == 1 else str(col)

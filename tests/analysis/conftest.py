@@ -1,0 +1,28 @@
+"""What several modules here share: the studies in data/ and the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import Study, load_studies
+from analysis.words import Say, say_in
+
+
+@pytest.fixture(scope="session")
+def studies() -> dict[str, Study]:
+    return load_studies()
+
+
+@pytest.fixture(scope="session")
+def serpong(studies) -> Study:
+    return studies["moringa-massage-serpong"]
+
+
+@pytest.fixture(scope="session")
+def cassava(studies) -> Study:
+    return studies["cassava-pekanbaru"]
+
+
+@pytest.fixture(scope="session")
+def say() -> Say:
+    return say_in("en")

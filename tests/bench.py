@@ -1,0 +1,100 @@
+"""How fast it is, each figure beside a measure of the same run: `make bench`.
+
+Absolute times are of one machine; read the ratios. Server time is CPU spent by the server process per
+rerun of a real browser session, divided by the reruns.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests import browser
+from tests.server import ROOT, serve
+
+BARE = "import streamlit as st\nst.title('bare')\nst.toggle('switch', key='switch')\n"
+RERUNS = 30
+LIMITS = {"load_studies (ms)": 300, "Serpong recovery (ms)": 100, "Before / after rerun (ms)": 40}
+
+
+def median_ms(call: Callable[[], object], times: int = 20) -> float:
+    """Median duration of a call, in milliseconds."""
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        spent.append(1000 * (time.perf_counter() - start))
+    return statistics.median(spent)
+
+
+def recover_serpong() -> None:
+    """Recover both arms from the printed figures, nothing remembered from before."""
+    from analysis import load_study
+    from analysis.recover.pairs import compositions, pairs
+    from analysis.recover.people import recover_arm
+    from analysis.studies import DATA
+
+    for cached in (pairs, recover_arm, compositions):
+        cached.cache_clear()
+    load_study(DATA / "moringa-massage-serpong").participants("milk-score")
+
+
+def rerun_ms(path: str, script: Path | None = None) -> float:
+    """CPU of the server per rerun: a switch is flipped again and again in a real browser."""
+    with serve(*([script, script.parent] if script else [])) as (url, pid), sync_playwright() as playwright:
+        window = playwright.chromium.launch(
+            executable_path=browser.executable(), args=list(browser.ARGUMENTS)
+        ).new_page()
+        window.goto(url + path)
+        switch = window.get_by_test_id("stCheckbox").first
+        switch.wait_for(timeout=60_000)
+        _flip(window, switch, 6)  # first runs import and fill caches
+        before = _cpu_seconds(pid)
+        _flip(window, switch, RERUNS)
+        return 1000 * (_cpu_seconds(pid) - before) / RERUNS
+
+
+def _flip(window, switch, times: int) -> None:
+    for _ in range(times):
+        switch.locator("label").click()
+        window.wait_for_timeout(250)
+
+
+def _cpu_seconds(pid: int) -> float:
+    import os
+
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> int:
+    from analysis import load_studies
+
+    load_studies()  # warm import
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE)
+        shutil.copytree(ROOT / ".streamlit", Path(folder) / ".streamlit")  # the same settings
+        bare_rerun = rerun_ms("", bare)
+    found = {
+        "load_studies (ms)": median_ms(load_studies),
+        "Serpong recovery (ms)": median_ms(recover_serpong),
+        "Before / after rerun (ms)": rerun_ms("/before-after"),
+    }
+    for name, value in found.items():
+        print(f"{name:28} {value:8.1f}   limit {LIMITS[name]}")
+    print(f"{'bare Streamlit rerun (ms)':28} {bare_rerun:8.1f}")
+    print(f"{'Before / after ÷ bare':28} {found['Before / after rerun (ms)'] / max(bare_rerun, 0.1):8.1f}")
+    slow = [name for name, value in found.items() if value > LIMITS[name]]
+    return print(f"over the limit: {', '.join(slow)}") or 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Fixtures of the screens' tests: an app without a browser, and a browser in front of a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import browser
+from tests.server import ROOT, serve
+
+PAGES = ("overview", "study", "before-after", "between-groups")
+
+
+@pytest.fixture
+def open_page() -> Callable[..., AppTest]:
+    """Open a screen as a cold deep link would, without a browser; parameters of the link as keywords."""
+
+    def opened(page: str, **link: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in link.items():
+            app.query_params[name] = value
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py")
+        return app.run()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with serve() as (url, _):
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser; without one the tests fail with one sentence, or are skipped on request only."""
+    if browser.SKIP:
+        pytest.skip("BROWSER_TESTS=skip")
+    path = browser.executable()
+    if path is None:
+        pytest.fail(browser.NO_BROWSER, pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        window = playwright.chromium.launch(executable_path=path, args=list(browser.ARGUMENTS))
+        yield window
+        window.close()

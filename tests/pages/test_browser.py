@@ -1,0 +1,121 @@
+"""What only a real browser can tell: cold deep links, the journey of a reader, links that restore a screen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.pages.conftest import PAGES
+from tests.server import serve
+
+pytestmark = pytest.mark.browser
+SERPONG = "moringa-massage-serpong"
+PATHS = {page: "" if page == "overview" else page for page in PAGES}
+NOT_OURS = ("_stcore/health", "_stcore/host-config", "404")  # two 404s per deep link are Streamlit's own (#7074)
+
+
+def ours(message) -> bool:
+    """True for console errors that our own code or words cause."""
+    said = f"{message.text} {message.location.get('url', '')}"
+    return message.type == "error" and not any(known in said for known in NOT_OURS)
+
+
+def opened(chromium: Browser, url: str, **look):
+    """A new visitor's window on `url`, with the errors of its console."""
+    context = chromium.new_context(locale="en-US", **look)
+    window = context.new_page()
+    errors: list[str] = []
+    window.on("console", lambda message: errors.append(message.text) if ours(message) else None)
+    window.on("pageerror", lambda error: errors.append(str(error)))
+    window.goto(url)
+    expect(window.locator("h1")).to_be_visible(timeout=30_000)
+    expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    return window, errors
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_screen_opens_from_a_cold_deep_link(chromium, page):
+    with serve() as (url, _):
+        window, errors = opened(chromium, f"{url}/{PATHS[page]}?lang=id")
+        expect(window.get_by_test_id("stSidebarContent").get_by_text("Antarkelompok")).to_be_visible(timeout=15_000)
+        expect(window.get_by_test_id("stException")).to_have_count(0)
+        assert errors == []
+        window.context.close()
+
+
+def test_the_whole_journey_of_a_reader(chromium, address):
+    window, errors = opened(chromium, address)
+    window.get_by_role("link", name="Compare before and after").click()
+    expect(window.locator("h1")).to_have_text("Before / after")
+    for arm in ("Moringa leaf powder", "Oxytocin massage"):
+        expect(window.get_by_role("heading", name=arm)).to_be_visible()
+    reproduced = window.get_by_text(re.compile("Printed p 0.0(01|35): reproduced by"))
+    expect(reproduced).to_have_count(2)
+    expect(window.get_by_text(re.compile(r"normal approximation that SPSS prints \(p = 0.00132\)"))).to_be_visible()
+    expect(window.get_by_text(re.compile(r"normal approximation that SPSS prints \(p = 0.0348\)"))).to_be_visible()
+    expect(window.get_by_text("t(16) = 4.97, p = 0.00014")).to_be_visible()
+    window.get_by_role("link", name="Between groups").click()
+    expect(window.locator("h1")).to_have_text("Between groups")
+    expect(window.get_by_text(re.compile("prints no result of it. Here it is"))).to_be_visible()
+    window.get_by_text("Bahasa Indonesia").click()
+    expect(window.get_by_text(re.compile("tidak mencetak hasilnya. Inilah hasilnya"))).to_be_visible()
+    window.get_by_text("Batang bertumpuk").click()
+    expect(window).to_have_url(re.compile("plot=stacked"))
+    link = window.url
+    assert errors == []
+    second, errors = opened(chromium, link)
+    expect(second.get_by_text(re.compile("tidak mencetak hasilnya. Inilah hasilnya"))).to_be_visible()
+    expect(second.get_by_test_id("stButtonGroup").filter(has_text="Batang")).to_be_visible()
+    assert second.url == link
+    assert main_text(second) == main_text(window)
+    assert errors == []
+    window.context.close()
+    second.context.close()
+
+
+def main_text(window) -> str:
+    expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=15_000)
+    return re.sub(r"\s+", " ", window.get_by_test_id("stMain").inner_text())
+
+
+def test_groups_and_tests_chosen_by_hand_are_in_the_link(chromium, address):
+    window, errors = opened(chromium, f"{address}/before-after?study={SERPONG}")
+    window.get_by_role("button", name="Tests").click()
+    window.get_by_test_id("stPopoverBody").get_by_text("Sign test").click()
+    expect(window).to_have_url(re.compile("test=sign"))
+    window.keyboard.press("Escape")
+    window.get_by_role("button", name="Groups and data").click()
+    window.get_by_test_id("stPopoverBody").get_by_text("Moringa leaf powder").click()
+    expect(window).to_have_url(re.compile(rf"{SERPONG}\.arms=massage"))
+    expect(window.get_by_role("heading", name="Moringa leaf powder")).to_have_count(0)
+    assert errors == []
+    window.context.close()
+
+
+def test_back_steps_out_of_an_edited_link(chromium, address):
+    window, _ = opened(chromium, f"{address}/before-after?plot=transitions")
+    window.goto(f"{address}/before-after?plot=distribution")
+    expect(window.get_by_text("Share of mothers").first).to_be_visible(timeout=15_000)
+    window.go_back()
+    expect(window).to_have_url(re.compile("plot=transitions"))
+    window.context.close()
+
+
+def test_an_unknown_id_shows_the_default_and_a_notice(chromium, address):
+    window, errors = opened(chromium, f"{address}/between-groups?study=<img src=x onerror=alert(1)>")
+    expect(window.get_by_test_id("stAlert")).to_contain_text("onerror=alert(1)")
+    expect(window.get_by_test_id("stMain").locator("img")).to_have_count(0)
+    assert "onerror" not in window.url
+    assert errors == []
+    window.context.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_wider_than_a_phone(chromium, address, page):
+    window, errors = opened(chromium, f"{address}/{PATHS[page]}", viewport={"width": 375, "height": 812})
+    wider = window.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+    assert wider <= 0
+    assert errors == []
+    window.context.close()

@@ -1,0 +1,143 @@
+"""Every screen on every study, in both languages, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import load_studies
+from analysis.words import LANGUAGES, say_in
+from pages.ui.compare import PLOTS as BETWEEN_PLOTS
+from pages.ui.compare import QUANTITIES
+from pages.ui.within import PLOTS as WITHIN_PLOTS
+from tests.pages.conftest import PAGES
+
+STUDIES = sorted(load_studies())
+SERPONG = "moringa-massage-serpong"
+
+
+def texts(app) -> str:
+    """Every word that the screen shows, in one string."""
+    kinds = (app.title, app.subheader, app.markdown, app.text, app.caption, app.info)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_screen_opens_in_each_language(open_page, page, language):
+    app = open_page(page, lang=language)
+    assert not app.exception
+    assert app.title[0].value == ("Lactascope" if page == "overview" else say_in(language)(f"menu.{page}"))
+
+
+@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("page", ["study", "before-after", "between-groups"])
+def test_each_study_opens_on_each_screen(open_page, page, study):
+    app = open_page(page, study=study)
+    assert not app.exception
+    assert not app.info or "{" not in texts(app)
+
+
+@pytest.mark.parametrize("plot", WITHIN_PLOTS)
+@pytest.mark.parametrize(
+    "study", [SERPONG, "maita-2017", "cassava-pekanbaru", "aliyanto-rosmadewi-2019", "triananinsi"]
+)
+def test_each_plot_of_before_after_is_drawn(open_page, plot, study):
+    app = open_page("before-after", study=study, plot=plot, lang="id")
+    assert not app.exception
+    assert app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+@pytest.mark.parametrize("plot", BETWEEN_PLOTS)
+def test_each_plot_of_between_groups_is_drawn(open_page, plot, quantity):
+    app = open_page("between-groups", study=SERPONG, plot=plot, compare=quantity)
+    assert not app.exception
+    assert app.get("plotly_chart")
+
+
+def test_the_overview_has_a_card_per_study(open_page):
+    shown = texts(open_page("overview"))
+    for study in load_studies().values():
+        assert study.card["result"]["en"] in shown
+
+
+def test_printed_p_values_of_serpong_come_out(open_page):
+    shown = texts(open_page("before-after", study=SERPONG, test=["wilcoxon", "paired-t"]))
+    assert "0\\.00132" in shown
+    assert "0\\.0348" in shown
+    assert shown.count("Printed p 0\\.001") == 1
+    assert shown.count("Printed p 0\\.035") == 1
+
+
+def test_the_comparison_that_was_never_printed_is_there(open_page):
+    shown = texts(open_page("between-groups", study=SERPONG))
+    assert "prints no result of it" in shown
+    assert "0\\.0138" in shown
+
+
+def test_p_as_spss_prints_it_is_one_switch_away(open_page):
+    shown = texts(open_page("before-after", study=SERPONG, spss="on"))
+    assert "p = 0.00132" in shown
+    assert "p = 0.0348" in shown
+
+
+def test_numbers_follow_the_language(open_page):
+    assert "+1,12 [0,64; 1,59]" in texts(open_page("before-after", study=SERPONG, lang="id"))
+    assert "+1.12 [0.64, 1.59]" in texts(open_page("before-after", study=SERPONG, lang="en"))
+
+
+def test_a_test_that_cannot_be_run_is_listed_with_its_reason(open_page):
+    shown = texts(open_page("before-after", study="vina-2020", test=["paired-t", "rm-anova"]))
+    assert "needs each mother's paired scores; this study prints means only" in shown.replace("\\", "")
+    assert "three or more timepoints" in shown
+
+
+def test_cassava_shows_its_bound_and_no_error_bar(open_page):
+    app = open_page("between-groups", study="cassava-pekanbaru")
+    shown = texts(app).replace("\\", "")
+    assert "at most 181.7 ng/mL" in shown
+    assert "g at least 1.46" in shown
+    assert '"error_y"' not in app.get("plotly_chart")[0].proto.spec
+
+
+def test_repeated_anova_needs_the_watermarked_illustration(open_page):
+    link = {"study": "cassava-pekanbaru", "test": "rm-anova"}
+    without = texts(open_page("before-after", **link))
+    assert "F(2, 26)" not in without
+    app = open_page("before-after", **link, **{"cassava-pekanbaru.illustrative": "on"})
+    assert texts(app).count("F(2, 26)") == 2
+    assert "SIMULATED" in app.get("plotly_chart")[0].proto.spec
+
+
+def test_education_is_read_for_an_assumed_n_only(open_page):
+    blank = texts(open_page("between-groups", study="education-rosita"))
+    assert "without the number of mothers" in blank
+    chosen = texts(open_page("between-groups", study="education-rosita", **{"education-rosita.session.n": "25"}))
+    assert "24 of 25" in chosen
+    impossible = texts(open_page("between-groups", study="education-rosita", **{"education-rosita.session.n": "30"}))
+    assert "30 can't be the number" in impossible
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"study": "no-such-study"}, {"plot": "pie"}, {"lang": "xx"}, {"nonsense": "1"}, {f"{SERPONG}.arms": "kontrol"}],
+)
+def test_a_link_with_unknown_ids_opens_the_default_with_a_notice(open_page, link):
+    app = open_page("before-after", **link)
+    assert not app.exception
+    name, value = next(iter(link.items()))
+    notices = "\n".join(info.value for info in app.info).replace("\\", "")
+    assert value in notices or name in notices
+
+
+def test_hostile_text_in_a_link_is_not_rendered(open_page):
+    app = open_page("before-after", study="<img src=x onerror=alert(1)>[x](javascript:alert(1))")
+    assert not app.exception
+    notice = "\n".join(info.value for info in app.info)
+    assert "\\<img" in notice and "\\[x\\]\\(" in notice  # each of Markdown's own characters is escaped
+
+
+def test_a_choice_survives_the_way_to_another_screen(open_page):
+    app = open_page("study", study="maita-2017")
+    app.switch_page("pages/before-after.py").run()
+    assert app.multiselect[0].value == ["maita-2017"]

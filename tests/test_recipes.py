@@ -1,0 +1,70 @@
+"""The three recipes of CONTRIBUTING, followed to the letter."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+from analysis import METHODS, load_studies
+from analysis.attempts import attempt
+from analysis.folder import CLAIM_COLUMNS, FIGURE_COLUMNS
+from analysis.methods.method import Method
+from analysis.questions import before_after
+from analysis.results import Outcome
+from analysis.studies import DATA
+from tests.server import ROOT
+
+
+def test_a_study_is_one_folder(tmp_path):
+    shutil.copytree(DATA / "triananinsi", tmp_path / "new-study")
+    card = tmp_path / "new-study" / "study.toml"
+    card.write_text(card.read_text().replace('id = "triananinsi"', 'id = "new-study"', 1))
+    study = load_studies(tmp_path)["new-study"]
+    assert study.usable
+    assert study.participants(next(iter(study.outcomes))) is not None
+
+
+def test_a_test_is_one_function_and_one_entry(monkeypatch):
+    def largest_change(before, after, *, confidence=0.95):
+        return Outcome(
+            "largest", None, "", None, 1.0, float(max(after - before)), "", None, None, "", None, len(before), ""
+        )
+
+    entry = Method("largest", "paired", ("ordinal",), largest_change, "mean_sd", "made up for this test")
+    monkeypatch.setitem(METHODS, "largest", entry)
+    study = load_studies()["moringa-massage-serpong"]
+    question = before_after(study, "milk-score", "moringa", ("before", "after"))
+    assert attempt(question, "largest").outcome.estimate == 3
+
+
+def test_a_page_is_one_file_and_a_word_per_language(tmp_path):
+    from streamlit.testing.v1 import AppTest
+
+    for part in ("app.py", "pages", "analysis", "data", ".streamlit"):
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    (tmp_path / "pages" / "new.py").write_text(
+        "from pages.ui.frame import close_frame, open_frame\nframe = open_frame('study')\nclose_frame(frame)\n"
+    )
+    app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=60).switch_page("pages/new.py").run()
+    assert not app.exception
+    assert app.title[0].value == "Study"
+
+
+def test_contributing_names_every_column():
+    recipe = (ROOT / "CONTRIBUTING.md").read_text()
+    for columns in (FIGURE_COLUMNS, CLAIM_COLUMNS):
+        assert f"`{', '.join(columns)}`" in recipe
+
+
+def test_readme_lists_every_test_and_only_those():
+    table = (ROOT / "README.md").read_text().split("## Tests you can run")[1].split("##")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} == set(METHODS)
+
+
+def test_readme_example_prints_what_it_says(capsys):
+    readme = (ROOT / "README.md").read_text()
+    code, printed = re.search(r"```python\n(.*?)```\s+```text\n(.*?)```", readme, re.S).groups()
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out == printed
