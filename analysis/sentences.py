@@ -114,6 +114,38 @@ def within_sentence(question: Question, say: Say) -> str:
     )
 
 
+def printed_sentence(question: Question, say: Say) -> str:
+    """What is printed of one arm where its people aren't known, and which number is missing."""
+    first, last, change = question.summaries[0], question.summaries[-2], question.summaries[-1]
+    arm, unit = say.text(question.study.arms[question.arms[0]].label), say.text(question.measure.unit)
+    missing = [key for key, there in (("SD", _has_sd(question)), ("n", first.n)) if not there]
+    tail = " " + say("sentence.printed-missing", what=f" {say('term.and')} ".join(missing)) if missing else ""
+    if first.mean and last.mean and first is not last:
+        return (
+            say(
+                "sentence.printed-means",
+                arm=arm,
+                before=say.printed(first.mean),
+                after=say.printed(last.mean),
+                unit=unit,
+            )
+            + tail
+        )
+    if first.percent and last.percent and first is not last:
+        n_missing = "" if first.n else " " + say("sentence.printed-missing", what="n")
+        return (
+            say("sentence.printed-shares", arm=arm, before=say.printed(first.percent), after=say.printed(last.percent))
+            + n_missing
+        )
+    if change.mean:
+        return say("sentence.printed-change", arm=arm, change=say.printed(change.mean), unit=unit) + tail
+    return say.text(question.study.card["result"])
+
+
+def _has_sd(question: Question) -> bool:
+    return any(side.sd for side in question.summaries)
+
+
 def _reach(counts: list[int], say: Say) -> str:
     """ "14", or "23 to 29" where the printed numbers leave it open."""
     low, high = min(counts), max(counts)

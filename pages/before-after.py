@@ -16,7 +16,13 @@ titles = {study.id: say.text(study.short_title) for study in frame.library}
 left, right = st.columns([2, 3])
 with left:
     ids = choose.many(
-        st.multiselect, "study", say("choose.studies"), list(titles), [frame.library[0].id], titles.__getitem__
+        st.multiselect,
+        "study",
+        say("choose.studies"),
+        list(titles),
+        [frame.library[0].id],
+        titles.__getitem__,
+        wrap=True,
     )
 with right:
     plot = choose.one(

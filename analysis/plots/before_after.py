@@ -27,13 +27,18 @@ from analysis.plots.style import (
 )
 from analysis.questions import Question
 from analysis.results import Outcome
+from analysis.studies import Measure
 from analysis.words import Say
 
 FEW_LEVELS = 11  # with at most so many different scores, equal lines are drawn once, as wide as their people
 
 
-def slopes(question: Question, chosen: int, outcomes: Sequence[Outcome], say: Say) -> go.Figure:
+def slopes(
+    question: Question, chosen: int, outcomes: Sequence[Outcome], say: Say, peers: Sequence[Question] = ()
+) -> go.Figure:
     """A line per person and, on an aligned axis, each person's difference with the tests' estimates.
+
+    Arms that stand side by side (`peers`) share their axes.
 
     Ordinal scores: people with the same scores share one line, as wide as they are many; the dots at
     its ends stand side by side, one per person.
@@ -45,7 +50,7 @@ def slopes(question: Question, chosen: int, outcomes: Sequence[Outcome], say: Sa
     _lines(canvas, scores, question, say)
     _people(canvas, scores, names, question, say)
     _differences(canvas, scores[:, -1] - scores[:, 0], names, outcomes, question, say)
-    _slope_axes(canvas, question, say)
+    _slope_axes(canvas, question, peers, say)
     return canvas.figure(watermark=watermark(question, say))
 
 
@@ -130,14 +135,16 @@ def _differences(canvas, change, names, outcomes, question, say) -> None:
     draw_estimates(canvas, outcomes, say, col=2, first=0.75, ticks={0: say("plot.each-person")})
 
 
-def _slope_axes(canvas: Canvas, question: Question, say: Say) -> None:
+def _slope_axes(canvas: Canvas, question: Question, peers: Sequence[Question], say: Say) -> None:
     measure, times = question.measure, question.timepoints
     labels = [wrapped(say.text(question.study.timepoints[t].label)) for t in times]
     canvas.x(tickvals=list(range(len(times))), ticktext=labels, range=[-0.35, len(times) - 0.65], col=1)
     canvas.heading(plain(say.text(measure.unit)), 1)
     canvas.heading(say("term.change"), 2)
-    scores = _range(question, canvas, col=1)
-    changes = _range(question, canvas, col=2)
+    people = [peer.people[0].scores for peer in (question, *peers) if peer.people[0] is not None]
+    scores = _scale(measure) or _room([float(v) for group in people for v in (group.min(), group.max())])
+    moved = [group[:, :, -1] - group[:, :, 0] for group in people]
+    changes = _room([0.0, *canvas.drawn_in(2), *(float(v) for group in moved for v in (group.min(), group.max()))])
     span = max(scores[1] - scores[0], changes[1] - changes[0])  # one step is as long on both axes
     step = {"dtick": measure.step} if measure.scale in ("ordinal", "binary") else {}
     for col, (low, high) in enumerate((scores, changes), start=1):
@@ -145,14 +152,16 @@ def _slope_axes(canvas: Canvas, question: Question, say: Say) -> None:
         canvas.y(range=[middle - span / 2, middle + span / 2], col=col, **step)
 
 
-def _range(question: Question, canvas: Canvas, col: int) -> tuple[float, float]:
-    """Lowest and highest value to show: the whole scale for scores, else what is drawn, with some room."""
-    measure = question.measure
-    if col == 1 and measure.low is not None and measure.high is not None:
-        return measure.low - 0.3, measure.high + 0.3
-    drawn = [*canvas.drawn_in(col), *([0.0] if col == 2 else [])]
-    room = 0.06 * (max(drawn) - min(drawn)) + 0.1
-    return min(drawn) - room, max(drawn) + room
+def _scale(measure: Measure) -> tuple[float, float] | None:
+    """The whole scale of a score with some room, None for measured values."""
+    return (measure.low - 0.3, measure.high + 0.3) if measure.low is not None and measure.high is not None else None
+
+
+def _room(values: Sequence[float]) -> tuple[float, float]:
+    """Lowest and highest value with some room around them."""
+    low, high = min(values), max(values)
+    room = 0.06 * (high - low) + 0.1
+    return low - room, high + room
 
 
 def transitions(question: Question, chosen: int, say: Say) -> go.Figure:
@@ -168,11 +177,8 @@ def transitions(question: Question, chosen: int, say: Say) -> go.Figure:
         z=counts.tolist(),
         x=labels,
         y=labels,
-        colorscale=[[0, "rgba(0,114,178,0)"], [1, "rgba(0,114,178,0.85)"]],
+        colorscale=[[0, "rgba(0,114,178,0)"], [1, "rgba(0,114,178,0.55)"]],
         showscale=False,
-        text=[[str(c) if c else "" for c in row] for row in counts],
-        texttemplate="%{text}",
-        textfont={"size": 17},
         hovertext=[
             [say("plot.people-on-line", path=f"{b} → {a}", count=int(counts[i, j])) for j, b in enumerate(labels)]
             for i, a in enumerate(labels)
@@ -181,13 +187,25 @@ def transitions(question: Question, chosen: int, say: Say) -> go.Figure:
         xgap=2,
         ygap=2,
     )
+    there = [(b, a, counts[i, j]) for i, a in enumerate(labels) for j, b in enumerate(labels) if counts[i, j]]
+    canvas.draw(
+        "scatter",
+        x=[b for b, _, _ in there],
+        y=[a for _, a, _ in there],
+        text=[f"{count}" for _, _, count in there],
+        mode="text",
+        textfont={"size": 17},
+        hoverinfo="skip",
+        name="counts",
+    )
     end = len(levels) - 0.5
     unchanged = {"x0": -0.5, "y0": -0.5, "x1": end, "y1": end, "line": {"color": NEUTRAL, "dash": "dot"}}
     canvas.shapes.append({"type": "line", **unchanged})
     times = (question.timepoints[0], question.timepoints[-1])
     first, last = (plain(say.text(question.study.timepoints[t].label)) for t in times)
-    canvas.x(title={"text": first}, type="category")
-    canvas.y(title={"text": last}, type="category", showgrid=False)
+    order = {"type": "category", "categoryorder": "array", "categoryarray": labels}
+    canvas.x(title={"text": first}, **order)
+    canvas.y(title={"text": last}, showgrid=False, **order)
     return canvas.figure(watermark=watermark(question, say))
 
 
@@ -246,11 +264,11 @@ def _bar(canvas: Canvas, sides, level: float, label: str, colour: int, question:
     )
 
 
-def printed_means(question: Question, say: Say) -> go.Figure:
+def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) -> go.Figure:
     """What a summary-only study prints at each time, with the interval that its SD and n allow.
 
     Where nothing is printed per timepoint, the printed mean change stands alone. A missing SD or n is
-    written beside the point: no error bar is made up.
+    written beside the point: no error bar is made up. Arms that stand side by side share their axis.
     """
     canvas = Canvas()
     labels = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
@@ -276,10 +294,24 @@ def printed_means(question: Question, say: Say) -> go.Figure:
     percent = any(side.percent and not side.mean for _, side in shown)
     unit = say("plot.percent") if percent else plain(say.text(question.measure.unit))
     canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-0.6, len(labels) - 0.3])
-    canvas.y(title={"text": unit}, rangemode="tozero")
+    canvas.y(title={"text": unit}, range=_printed_range(question, peers))
     if percent:
         canvas.y(range=[0, 109], tickvals=[0, 25, 50, 75, 100])
+    elif _scale(question.measure):
+        canvas.y(dtick=question.measure.step)
     return canvas.figure()
+
+
+def _printed_range(question: Question, peers: Sequence[Question]) -> tuple[float, float] | None:
+    """The whole scale of a score; else from 0 to the largest printed mean of all arms side by side."""
+    sides = [side for peer in (question, *peers) for side in peer.summaries if side.mean]
+    values = [end for side in sides for end in (float(side.mean), *(side.interval or ()))]
+    if not values:
+        return None
+    if scale := _scale(question.measure):
+        return scale
+    low, high = _room([0.0, *values])
+    return (0.0 if min(values) >= 0 else low, high)
 
 
 def _printed_point(canvas, label, side, say) -> None:

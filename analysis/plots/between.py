@@ -37,14 +37,15 @@ def groups(
     draw_estimates(canvas, outcomes, say, col=2, first=0.0, ticks={})
     canvas.x(
         tickvals=[0, 1],
-        ticktext=[f"{label}<br>n = {len(v)}" for label, v in zip(labels, samples, strict=True)],
+        ticktext=[f"{wrapped(label, 12)}<br>n = {len(v)}" for label, v in zip(labels, samples, strict=True)],
         range=[-0.6, 1.6],
         col=1,
     )
     unit = plain(say.text(question.measure.unit))
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
     canvas.heading(title, 1)
-    canvas.heading(say("plot.difference", a=labels[0], b=labels[1]), 2)
+    canvas.heading(say("plot.difference"), 2)
+    canvas.x(col=2, title={"text": wrapped(f"{labels[0]} − {labels[1]}", 22), "font": {"size": 12}})
     _align(canvas, samples, question)
     return canvas.figure(height=440, watermark=watermark(question, say))
 

@@ -71,7 +71,7 @@ class Canvas:
                 "xanchor": "left",
                 "yanchor": "bottom",
                 "showarrow": False,
-                "font": {"size": 13, "color": NEUTRAL},
+                "font": {"size": 13},
             }
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
-from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain
+from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain, wrapped
 from analysis.studies import Study
 from analysis.words import Say
 
@@ -59,8 +59,8 @@ def design(study: Study, say: Say) -> go.Figure:
         )
     canvas.x(
         tickvals=list(range(len(times))),
-        ticktext=[plain(say.text(study.timepoints[t].label)) for t in times],
-        range=[-0.15, max(0.6, len(times) - 0.75)],
+        ticktext=[wrapped(say.text(study.timepoints[t].label), 13) for t in times],
+        range=[-0.3, max(0.6, len(times) - 0.7)],
     )
     canvas.y(visible=False, range=[-len(arms) + 0.4, 0.55])
     return canvas.figure(height=110 + 92 * len(arms))

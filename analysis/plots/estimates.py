@@ -69,5 +69,6 @@ def draw_estimates(
             col=col,
         )
     reach = [min(ticks, default=0) - 0.45, max(ticks, default=0) + 0.35]
-    staggered = [f"{'<br>' * (place % 2)}{name}" for place, name in enumerate(ticks.values())]
+    stagger = len(ticks) > 2  # three names side by side would run into each other on a phone
+    staggered = [f"{'<br>' * (place % 2 if stagger else 0)}{name}" for place, name in enumerate(ticks.values())]
     canvas.x(tickvals=list(ticks), ticktext=staggered, range=reach, col=col)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import METHODS
-from analysis.attempts import Attempt, Reproduction, attempt, methods_for, missing, reproductions
+from analysis.attempts import SUMMARY_DESIGNS, Attempt, Reproduction, attempt, methods_for, missing, reproductions
 from analysis.questions import Question
 from analysis.results import Note, Status
 from analysis.sentences import descriptives, effect_line, estimate_line, printed_line, test_line
@@ -90,6 +90,10 @@ def _greyed(method: str, reason: Note, say: Say) -> str:
 def _card(question: Question, one: Attempt, found: Sequence[Reproduction], chosen: int, say: Say) -> None:
     outcome = one.outcome
     st.markdown(f"**{say(f'method.{one.method}')}**", help=say(f"method-help.{one.method}"))
+    if METHODS[one.method].design in SUMMARY_DESIGNS:  # rests on printed summaries even where people are known
+        status(
+            "assumed" if any(note.key == "assumed-r" for note in outcome.notes) else question.summaries[0].status, say
+        )
     st.text("\n".join(filter(None, (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say)))))
     for reproduction in found:
         icon = ":material/check_circle:" if reproduction.matching else ":material/info:"
@@ -176,25 +180,26 @@ def problem(found: Problem, say: Say) -> str:
 
 def figures_table(study: Study, say: Say) -> None:
     """Every printed number with its place; misprints carry what arithmetic says."""
-    rows = pd.DataFrame(
-        [
-            {
-                say("figures.outcome"): say.text(study.outcomes[f.outcome].label),
-                say("figures.arm"): say.text(study.arms[f.arm].label),
-                say("figures.when"): " → ".join(say.text(study.timepoints[t].label) for t in f.timepoint.split(":")),
-                say("figures.statistic"): statistic_name(f.statistic, f.level, say),
-                say("figures.printed"): say.printed(f.value),
-                say("figures.arithmetic"): arithmetic(f, say),
-                say("figures.locator"): f.locator,
-            }
-            for f in study.figures
-        ]
-    )
+    several = len(study.outcomes) > 1
+    rows = pd.DataFrame([_figure_row(study, figure, several, say) for figure in study.figures])
     if rows.empty:
         st.caption(say("figures.none"))
         return
     st.dataframe(rows, hide_index=True, key=f"figures-{study.id}", alt=say("figures.title"))
     download(say("download.figures"), rows, f"{study.id}-figures", say)
+
+
+def _figure_row(study: Study, figure: Figure, several_outcomes: bool, say: Say) -> dict[str, str]:
+    outcome = {say("figures.outcome"): say.text(study.outcomes[figure.outcome].label)} if several_outcomes else {}
+    return {
+        say("figures.printed"): say.printed(figure.value),
+        say("figures.statistic"): statistic_name(figure.statistic, figure.level, say),
+        say("figures.arithmetic"): arithmetic(figure, say),
+        say("figures.arm"): say.text(study.arms[figure.arm].label),
+        say("figures.when"): " → ".join(say.text(study.timepoints[t].label) for t in figure.timepoint.split(":")),
+        **outcome,
+        say("figures.locator"): figure.locator,
+    }
 
 
 def statistic_name(statistic: str, level: str, say: Say) -> str:

@@ -138,4 +138,4 @@ def claims(study: Study, say: Say) -> None:
     if rows.empty:
         st.caption(say("claims.none"))
     else:
-        st.dataframe(rows, hide_index=True, key=f"claims-{study.id}", alt=say("claims.title"))
+        st.table(rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement"))))

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.attempts import Attempt
 from analysis.plots import before_after as plots
 from analysis.questions import Question, before_after
-from analysis.sentences import within_sentence
+from analysis.sentences import printed_sentence, within_sentence
 from analysis.studies import Study
 from analysis.words import Say, say_in
 from pages.ui import options, show
@@ -35,6 +35,7 @@ class Panel:
 
     question: Question
     chosen: int
+    peers: tuple[Question, ...]
 
     @property
     def name(self) -> str:
@@ -68,8 +69,12 @@ def default_tests(studies: Sequence[Study]) -> list[str]:
 
 
 def panels(chosen: Sequence[Choices]) -> list[Panel]:
-    """One panel per study and arm, in the order chosen."""
-    return [Panel(_question(c, arm), c.picked.get(arm, 0)) for c in chosen for arm in c.arms]
+    """One panel per study and arm, in the order chosen; arms of one study know each other."""
+    found = []
+    for c in chosen:
+        questions = tuple(_question(c, arm) for arm in c.arms)
+        found += [Panel(one, c.picked.get(one.arms[0], 0), questions) for one in questions]
+    return found
 
 
 def _question(c: Choices, arm: str) -> Question:
@@ -86,18 +91,15 @@ def draw(
     question = panel.question
     arm = plain(say.text(question.study.arms[question.arms[0]].label))
     st.subheader(f"{plain(say.text(question.study.short_title))} · {arm}" if several else arm, anchor=False)
-    show.status(question.status, say)
     attempts = show.tried(question, tests, panel.chosen, approximate)
-    sentence = within_sentence(question, say)
-    if shown_as(panel, plot) != plot:
+    shown = shown_as(panel, plot)
+    show.status("reported" if shown == "means" and question.status == "recovered" else question.status, say)
+    if shown != plot:
         st.caption(say("plot.needs-people"))
-    show.figure(
-        drawn(question, panel.chosen, shown_as(panel, plot), attempts, say.language),
-        sentence or say.text(question.study.card["result"]),
-        panel.name,
-        say,
-    )
-    st.text(sentence or say.text(question.study.card["result"]))
+    sentence = within_sentence(question, say) or printed_sentence(question, say)
+    plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
+    show.figure(plotted, sentence, panel.name, say)
+    st.text(sentence)
     return attempts
 
 
@@ -109,15 +111,22 @@ def shown_as(panel: Panel, plot: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def drawn(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> go.Figure:
+def drawn(
+    question: Question,
+    chosen: int,
+    plot: str,
+    attempts: tuple[Attempt, ...],
+    peers: tuple[Question, ...],
+    language: str,
+) -> go.Figure:
     """The figure, built once per choice and shared; whoever shows it must not change it."""
     say = say_in(language)
     if plot == "means":
-        return plots.printed_means(question, say)
+        return plots.printed_means(question, say, peers)
     if plot == "distribution":
         people = question.people[0]
         labels = [say.text(question.study.timepoints[t].label) for t in people.timepoints]
         return plots.distribution(list(zip(labels, people.scores[chosen].T, strict=True)), question, say)
     if plot == "transitions":
         return plots.transitions(question, chosen, say)
-    return plots.slopes(question, chosen, [a.outcome for a in attempts if a.outcome], say)
+    return plots.slopes(question, chosen, [a.outcome for a in attempts if a.outcome], say, peers)

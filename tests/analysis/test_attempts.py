@@ -232,7 +232,7 @@ def test_assumed_n_makes_zakaria_testable_up_to_the_impossible_sd(studies):
 
 
 def test_96_percent_needs_at_least_23_people():
-    assert [n for n in range(1, 40) if counts_behind("96", n)][0] == 23
+    assert next(n for n in range(1, 40) if counts_behind("96", n)) == 23
     assert list(counts_behind("96", 25)) == [24]
 
 

@@ -47,8 +47,11 @@ def test_each_screen_opens_from_a_cold_deep_link(chromium, page):
 
 def test_the_whole_journey_of_a_reader(chromium, address):
     window, errors = opened(chromium, address)
-    window.get_by_role("link", name="Compare before and after").click()
+    card = window.get_by_test_id("stVerticalBlock").filter(has_text="Moringa / massage (Serpong)").last
+    card.get_by_role("link", name="Before / after").click()
     expect(window.locator("h1")).to_have_text("Before / after")
+    choose_again(window, "Groups and data", ("Moringa leaf powder", "Oxytocin massage"))
+    choose_again(window, "Tests", ("Wilcoxon signed-rank", "Paired t"))
     for arm in ("Moringa leaf powder", "Oxytocin massage"):
         expect(window.get_by_role("heading", name=arm)).to_be_visible()
     reproduced = window.get_by_text(re.compile("Printed p 0.0(01|35): reproduced by"))
@@ -73,6 +76,17 @@ def test_the_whole_journey_of_a_reader(chromium, address):
     assert errors == []
     window.context.close()
     second.context.close()
+
+
+def choose_again(window, menu: str, names: tuple[str, ...]) -> None:
+    """Open a menu, put each choice off and on again, and see that it is on."""
+    window.get_by_role("button", name=menu).click()
+    for name in names:
+        choice = window.get_by_test_id("stPopoverBody").get_by_role("button", name=name, exact=True)
+        for state in ("false", "true"):
+            choice.click()
+            expect(choice).to_have_attribute("aria-pressed", state)
+    window.keyboard.press("Escape")
 
 
 def main_text(window) -> str:

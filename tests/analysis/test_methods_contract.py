@@ -1,0 +1,396 @@
+"""What every test of the registry keeps: signs, units, missing values, plain refusals; never a NaN."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis import METHODS, NotApplicable, Outcome, run
+from analysis.methods.method import A_MINUS_B, AFTER_MINUS_BEFORE
+from analysis.words import LANGUAGES, say_in
+from tests.analysis.stopwatch import within
+
+SAME = 1e-9  # same arithmetic on other numbers
+NONCENTRAL = 1e-6  # roots of noncentral distributions, found again from other numbers
+bug = pytest.mark.xfail(strict=True, reason="known bug, see the report of 2026-11-22")
+every_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+
+rng = np.random.default_rng(20261122)
+BEFORE = np.array([2, 3, 3, 1, 4, 2, 5, 3, 2, 4, 3, 1.0])
+AFTER = np.array([4, 4, 3, 3, 5, 5, 4, 4, 4, 5, 5, 2.0])
+A, B = AFTER, np.array([3, 1, 2, 2, 3, 4, 1, 3, 2, 2.0])
+A_ROWS, B_ROWS = np.column_stack([BEFORE, AFTER]), np.column_stack([rng.integers(1, 5, 10), B])
+YES, NO = np.array([1, 1, 1, 0, 1, 1, 1.0]), np.array([0, 0, 1, 0, 1, 0, 0.0])
+THREE = np.column_stack([BEFORE, AFTER, AFTER - rng.integers(0, 3, 12)])
+SAMPLES = {
+    "paired": (BEFORE, AFTER),
+    "groups": (A, B),
+    "repeated": (THREE,),
+    "groups-before-after": (A_ROWS, B_ROWS),
+    "paired-summary": ((3.18, 1.015, 17), (4.29, 0.470, 17)),
+    "groups-summary": ((1.12, 0.93, 17), (0.41, 0.71, 15)),
+}
+SUMMARIES = ("paired-summary", "groups-summary")
+BINARY = [key for key, method in METHODS.items() if "binary" in method.scales and "continuous" not in method.scales]
+
+
+def samples_of(method):
+    return (NO, YES) if method.id in BINARY else SAMPLES[method.design]
+
+
+def outcome_of(method, samples, **options) -> Outcome:
+    more = {"r": 0.5} if method.design == "paired-summary" and len(samples) == 2 else {}
+    return run(method.id, *samples, **more, **options)
+
+
+def of(*designs: str, without: tuple[str, ...] = ()):
+    chosen = [m for m in METHODS.values() if m.design in designs and m.id not in without]
+    return pytest.mark.parametrize("method", chosen, ids=[m.id for m in chosen])
+
+
+def numbers(outcome: Outcome) -> list[float]:
+    """Everything in an outcome that is a number."""
+    values = [outcome.p, outcome.estimate, outcome.effect, outcome.statistic]
+    values += [*(outcome.interval or ()), *(outcome.effect_interval or ())]
+    return [value for value in values if value is not None]
+
+
+def assert_sane(outcome: Outcome) -> None:
+    assert not any(math.isnan(value) for value in numbers(outcome)), outcome
+    assert 0 <= outcome.p <= 1
+    for value, interval in ((outcome.estimate, outcome.interval), (outcome.effect, outcome.effect_interval)):
+        assert interval is None or value is None or interval[0] - SAME <= value <= interval[1] + SAME
+
+
+# -- the registry ----------------------------------------------------------------------------------------------------
+
+
+@every_method
+def test_entry_is_complete(method):
+    assert METHODS[method.id] is method
+    assert method.source.strip() and method.run.__doc__
+    assert set(method.scales) <= {"continuous", "ordinal", "binary", "percentage"} and method.scales
+    assert method.beside in ("mean_sd", "median_iqr", "counts") and method.variants
+
+
+@every_method
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_name_help_estimate_and_effect_have_words(method, language):
+    say, outcome = say_in(language), outcome_of(method, samples_of(method))
+    keys = [f"method.{method.id}", f"method-help.{method.id}", f"effect.{outcome.effect_name}"]
+    keys += [f"estimate.{outcome.estimate_name}"] if outcome.estimate_name else []
+    keys += [f"note.{note.key}" for note in outcome.notes]
+    assert [key for key in keys if not say.has(key)] == []
+
+
+@every_method
+def test_every_variant_runs_and_has_words(method):
+    for variant in method.variants:
+        assert_sane(outcome_of(method, samples_of(method), **variant))
+        assert all(say_in("id").has(f"variant.{key}-{str(value).lower()}") for key, value in variant.items())
+
+
+@every_method
+def test_outcome_names_its_method_and_contrast(method):
+    outcome = outcome_of(method, samples_of(method))
+    contrast = AFTER_MINUS_BEFORE if "paired" in method.design else "" if method.design == "repeated" else A_MINUS_B
+    assert (outcome.method, outcome.contrast, outcome.confidence) == (method.id, contrast, 0.95)
+
+
+def test_an_unknown_method_is_refused_with_the_known_ones():
+    with pytest.raises(NotApplicable, match="unknown-method") as caught:
+        run("paired-z", BEFORE, AFTER)
+    assert "paired-t" in caught.value.note.values["known"]
+
+
+# -- sign ------------------------------------------------------------------------------------------------------------
+
+FLIPS = {"mean_difference", "hodges_lehmann", "median_difference", "adjusted_mean_difference"}
+FLIPS |= {"difference_of_changes", "risk_difference", "d_z", "hedges_g", "rank_biserial", "cohens_g"}
+INVERTS = {"odds_ratio", "odds_ratio_paired"}
+MIRRORS = {"probability_positive"}  # p becomes 1 − p
+UNSIGNED = {"cramers_v", "partial_eta_squared", "kendall_w"}
+
+
+def turned(name: str, value: float) -> float:
+    """What a value becomes when before and after, or the two groups, change places."""
+    if name in INVERTS:
+        return 1 / value if value else math.inf
+    return {**dict.fromkeys(FLIPS, -value), **dict.fromkeys(MIRRORS, 1 - value), **dict.fromkeys(UNSIGNED, value)}[name]
+
+
+@of("paired", "groups", "groups-before-after", *SUMMARIES)
+def test_swapping_the_samples_turns_estimate_effect_and_intervals(method):
+    one, other = (outcome_of(method, samples) for samples in (samples_of(method), samples_of(method)[::-1]))
+    assert other.p == pytest.approx(one.p, rel=SAME)
+    assert other.estimate == pytest.approx(turned(one.estimate_name, one.estimate), rel=SAME, abs=SAME)
+    assert other.effect == pytest.approx(turned(one.effect_name, one.effect), rel=SAME, abs=SAME)
+    wanted = sorted(turned(one.estimate_name, end) for end in one.interval)
+    assert list(other.interval) == pytest.approx(wanted, rel=1e-6, abs=SAME)
+    wanted = sorted(turned(one.effect_name, end) for end in one.effect_interval)
+    assert list(other.effect_interval) == pytest.approx(wanted, rel=NONCENTRAL, abs=NONCENTRAL)
+
+
+@of("paired", "groups", "groups-before-after", *SUMMARIES)
+def test_higher_after_or_in_the_first_group_is_positive(method):
+    samples = samples_of(method)
+    outcome = outcome_of(method, samples)
+    neutral = {**dict.fromkeys(INVERTS, 1.0), **dict.fromkeys(MIRRORS, 0.5)}
+    higher_first = method.design in ("groups", "groups-before-after", "groups-summary")
+    up = 1 if (method.id not in BINARY or not higher_first) else -1  # two-answer groups: NO first, YES second
+    assert up * (outcome.estimate - neutral.get(outcome.estimate_name, 0.0)) > 0
+    if outcome.effect_name not in UNSIGNED:
+        assert up * (outcome.effect - neutral.get(outcome.effect_name, 0.0)) > 0
+
+
+@of("repeated")
+def test_order_of_the_timepoints_changes_nothing(method):
+    one, other = run(method.id, THREE), run(method.id, THREE[:, ::-1])
+    assert (other.p, other.effect) == pytest.approx((one.p, one.effect), rel=SAME)
+
+
+@every_method
+def test_order_of_the_people_changes_nothing(method):
+    if method.design in SUMMARIES:
+        return
+    order = {len(sample): rng.permutation(len(sample)) for sample in samples_of(method)}
+    mixed = [np.asarray(sample)[order[len(sample)]] for sample in samples_of(method)]
+    one, other = outcome_of(method, samples_of(method)), outcome_of(method, mixed)
+    assert numbers(other) == pytest.approx(numbers(one), rel=1e-6, abs=SAME)
+
+
+# -- unit ------------------------------------------------------------------------------------------------------------
+
+NUMERIC = ("paired", "groups", "repeated", "groups-before-after")
+
+
+@of(*NUMERIC, without=tuple(BINARY))
+@pytest.mark.parametrize("factor", [8.0, 0.25, 1000.0])
+def test_another_unit_leaves_p_and_effect_and_scales_the_estimate(method, factor):
+    one = run(method.id, *samples_of(method))
+    other = run(method.id, *(factor * sample for sample in samples_of(method)))
+    assert (other.p, other.effect) == pytest.approx((one.p, one.effect), rel=1e-7)
+    assert one.effect_interval is None or other.effect_interval == pytest.approx(
+        one.effect_interval, rel=1e-5, abs=1e-7
+    )
+    if one.estimate is not None:
+        assert other.estimate == pytest.approx(factor * one.estimate, rel=1e-7)
+        assert other.interval == pytest.approx([factor * end for end in one.interval], rel=1e-7)
+
+
+@of(*NUMERIC, without=tuple(BINARY))
+@pytest.mark.parametrize("shift", [1.0, -7.0, 1000.0])
+def test_another_zero_leaves_everything(method, shift):
+    one = run(method.id, *samples_of(method))
+    other = run(method.id, *(sample + shift for sample in samples_of(method)))
+    assert numbers(other) == pytest.approx(numbers(one), rel=1e-5, abs=1e-7)
+
+
+@of(*SUMMARIES)
+def test_another_unit_of_summaries_leaves_p_and_effect(method):
+    scaled = [(10 * mean, 10 * sd, n) for mean, sd, n in samples_of(method)]
+    one, other = outcome_of(method, samples_of(method)), outcome_of(method, scaled)
+    assert (other.p, other.effect, other.estimate) == pytest.approx((one.p, one.effect, 10 * one.estimate), rel=SAME)
+
+
+@of(*NUMERIC)
+def test_a_wider_confidence_gives_wider_intervals(method):
+    narrow, wide = (run(method.id, *samples_of(method), confidence=level) for level in (0.8, 0.99))
+    assert wide.p == narrow.p
+    pairs = [(narrow.interval, wide.interval), (narrow.effect_interval, wide.effect_interval)]
+    for inner, outer in (pair for pair in pairs if None not in pair):
+        assert outer[0] <= inner[0] and inner[1] <= outer[1] and outer != inner
+
+
+# -- missing, few, unequal, constant -----------------------------------------------------------------------------------
+
+
+def with_gap(sample):
+    gap = np.array(sample, dtype=float)
+    gap[(2, 0) if gap.ndim == 2 else 2] = np.nan
+    return gap
+
+
+@of(*NUMERIC)
+def test_a_missing_value_is_left_out_and_counted(method):
+    first, *rest = samples_of(method)
+    outcome = run(method.id, with_gap(first), *rest)
+    assert [note.values["count"] for note in outcome.notes if note.key == "left-out"] == [1]
+    gone = [np.delete(sample, 2, axis=0) for sample in (first, *rest)] if method.design == "paired" else None
+    expected = run(method.id, *(gone or (np.delete(first, 2, axis=0), *rest)))
+    assert replace(outcome, notes=()) == replace(expected, notes=())
+
+
+@of(*NUMERIC)
+def test_only_missing_values_are_refused(method):
+    with pytest.raises(NotApplicable):
+        run(method.id, *(np.full_like(sample, np.nan) for sample in samples_of(method)))
+
+
+@of(*NUMERIC)
+def test_nobody_is_refused(method):
+    with pytest.raises(NotApplicable):
+        run(method.id, *(sample[:0] for sample in samples_of(method)))
+
+
+@of("paired")
+@pytest.mark.parametrize("lengths", [(12, 11), (3, 12), (0, 5)])
+def test_unequal_lengths_are_refused_and_never_turned_into_groups(method, lengths):
+    with pytest.raises(NotApplicable, match="unequal-pairs") as caught:
+        run(method.id, BEFORE[: lengths[0]], AFTER[: lengths[1]])
+    assert (caught.value.note.values["before"], caught.value.note.values["after"]) == lengths
+
+
+@of("paired-summary")
+def test_summaries_of_different_people_are_no_pair(method):
+    with pytest.raises(NotApplicable, match="unequal-pairs"):
+        run(method.id, (3.0, 1.0, 17), (4.0, 1.0, 16), r=0.5)
+
+
+def shapes():
+    """Samples that press a test: one person, two, constants, everybody alike, perfect order."""
+    ones, twos = np.ones(6), np.full(6, 2.0)
+    yield "one person", BEFORE[:1], AFTER[:1]
+    yield "two people", BEFORE[:2], AFTER[:2]
+    yield "all alike", ones, ones
+    yield "two constants", ones, twos
+    yield "one constant", ones, A[:6]
+    yield "perfectly apart", np.arange(6.0), np.arange(6.0) + 10
+    yield "equal samples", A, A
+    yield "one changed", np.array([1, 1, 1, 1.0]), np.array([1, 1, 1, 2.0])
+    yield "yes and no", NO, YES
+
+
+def rows_of(first, second):
+    return np.column_stack([first, second, second[::-1]])
+
+
+PRESSED = [(name, first, second) for name, first, second in shapes()]
+RAISES = {  # known bugs: a group without spread beside one with spread, two people at three timepoints
+    *(
+        (name, method)
+        for name in ("one constant", "one changed", "two people")
+        for method in ("independent-t", "welch-t")
+    ),
+    ("two people", "rm-anova"),
+    ("perfectly apart", "mixed-anova"),
+}
+
+
+def pressed(*designs: str):
+    """Every shape for every method of these designs."""
+    cases = [(m, name, x, y) for m in METHODS.values() if m.design in designs for name, x, y in PRESSED]
+    return pytest.mark.parametrize(
+        ("method", "first", "second"),
+        [
+            pytest.param(m, x, y, id=f"{m.id}-{name}", marks=[bug] if (name, m.id) in RAISES else [])
+            for m, name, x, y in cases
+        ],
+    )
+
+
+@pressed("paired", "groups")
+def test_an_answer_or_a_refusal_but_never_a_nan(method, first, second):
+    for samples in ((first, second), (second, first)):
+        try:
+            assert_sane(run(method.id, *samples))
+        except NotApplicable as refusal:
+            assert say_in("en").has(f"reason.{refusal.note.key}")
+
+
+@pressed("repeated")
+def test_repeated_values_give_an_answer_or_a_refusal_but_never_a_nan(method, first, second):
+    try:
+        assert_sane(run(method.id, rows_of(first, second)))
+    except NotApplicable as refusal:
+        assert say_in("en").has(f"reason.{refusal.note.key}")
+
+
+@pressed("groups-before-after")
+def test_two_groups_before_and_after_give_an_answer_or_a_refusal_but_never_a_nan(method, first, second):
+    groups = np.column_stack([first, second]), np.column_stack([first, second[::-1]])
+    try:
+        assert_sane(run(method.id, *groups))
+    except NotApplicable as refusal:
+        assert say_in("en").has(f"reason.{refusal.note.key}")
+
+
+IMPOSSIBLE = [(3, -1.0, 10), (3, 1.0, 1), (3, 1.0, 10.5)]
+
+
+@of(*SUMMARIES)
+@pytest.mark.parametrize("triple", IMPOSSIBLE, ids=["sd below 0", "one person", "half a person"])
+def test_impossible_summaries_are_refused(method, triple):
+    with pytest.raises(NotApplicable):
+        outcome_of(method, (triple, triple))
+
+
+def test_a_correlation_is_never_made_up():
+    with pytest.raises(NotApplicable, match="needs-r"):
+        run("paired-t-summary", (3.18, 1.015, 17), (4.29, 0.470, 17))
+    with pytest.raises(NotApplicable, match="impossible-r"):
+        run("paired-t-summary", (3.18, 1.015, 17), (4.29, 0.470, 17), r=1.2)
+
+
+def test_an_assumed_correlation_is_shown():
+    outcome = run("paired-t-summary", (3.18, 1.015, 17), (4.29, 0.470, 17), r=0.5)
+    assert [(note.key, note.values["r"]) for note in outcome.notes] == [("assumed-r", 0.5)]
+
+
+# -- known bugs ------------------------------------------------------------------------------------------------------
+
+TENTHS = np.array([0.1, 0.2, 0.3, 0.4, 0.5])
+
+
+@bug
+@pytest.mark.parametrize("method_id", ["paired-t", "rm-anova"])
+def test_equal_steps_of_a_tenth_are_a_constant_change(method_id):
+    samples = (TENTHS, TENTHS + 0.1) if method_id == "paired-t" else (np.column_stack([TENTHS, TENTHS + 0.1]),)
+    with pytest.raises(NotApplicable, match="no-spread"):
+        run(method_id, *samples)
+
+
+@bug
+def test_ties_of_decimal_scores_are_ties():
+    before, after = np.array([11, 22, 33, 10, 47, 21]), np.array([12, 23, 32, 13, 48, 22])
+    assert run("wilcoxon", before / 10, after / 10).p == pytest.approx(run("wilcoxon", before, after).p)
+
+
+@bug
+def test_ancova_refuses_groups_that_do_not_overlap_before():
+    a, b = (np.column_stack([np.full(5, level), rng.normal(size=5)]) for level in (2.0, 4.0))
+    with pytest.raises(NotApplicable):
+        run("ancova", a, b)
+
+
+@bug
+@pytest.mark.parametrize("after", [(0.3, 0.7), (3.0, 3.0)])
+def test_ancova_refuses_scores_after_that_do_not_vary(after):
+    a, b = (np.column_stack([[1, 2, 3 + i], np.full(3, level)]) for i, level in enumerate(after))
+    with pytest.raises(NotApplicable, match="no-spread"):
+        run("ancova", a, b)
+
+
+@bug
+def test_rm_anova_of_two_people_is_answered_or_refused():
+    try:
+        assert_sane(run("rm-anova", [[1, 2, 4], [2, 1, 5]]))
+    except NotApplicable as refusal:
+        assert refusal.note.key
+
+
+@bug
+@of(*SUMMARIES)
+def test_a_missing_mean_is_refused_at_once(method):
+    with within(1), pytest.raises(NotApplicable):
+        outcome_of(method, ((math.nan, 1.0, 10), (2.0, 1.0, 10)))
+
+
+@bug
+@of("paired", "groups", without=("mcnemar",))
+def test_an_infinite_value_is_refused(method):
+    with pytest.raises(NotApplicable):
+        run(method.id, [1, 2, math.inf], [2, 2, 3])

@@ -1,0 +1,321 @@
+"""Words: both languages say the same things, every key that the code asks for is there, and none is idle."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from analysis import METHODS, NotApplicable, run
+from analysis.folder import CLAIM_KINDS, DESIGNS, N_KNOWN, SCALES, SOURCE_KINDS, STATISTICS
+from analysis.illustrate import Assumptions
+from analysis.library import OFFERS
+from analysis.plots.estimates import IN_UNIT_OF_DATA
+from analysis.results import Note, Status
+from analysis.words import LANGUAGES, say_in
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "analysis").rglob("*.py"))]
+WORDS = {language: say_in(language).words for language in LANGUAGES}
+ROOMS = {key.split(".")[0] for key in WORDS["en"]}
+KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
+NO_KEYS = {"source.kind"}  # an entry of study.toml, looks like a key
+FILE_ENDS = (".toml", ".csv", ".py")
+bug = pytest.mark.xfail(strict=True, reason="known bug, see the report of 2026-11-22")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+# -- what the code asks for, read from its syntax ------------------------------------------------------------------
+
+
+@cache
+def nodes(folder: str = "") -> tuple[ast.AST, ...]:
+    paths = [path for path in SOURCES if str(path.relative_to(ROOT)).startswith(folder)]
+    return tuple(node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def texts_in(node: ast.AST) -> list[str]:
+    return [inner.value for inner in ast.walk(node) if is_text(inner)]
+
+
+def calls(name: str, folder: str = "") -> list[ast.Call]:
+    """Calls of a function or method with this name."""
+    found = [node for node in nodes(folder) if isinstance(node, ast.Call)]
+    return [call for call in found if getattr(call.func, "id", getattr(call.func, "attr", "")) == name]
+
+
+def literal_keys() -> set[str]:
+    """Every text of the code that looks like a key of a room."""
+    texts = {node.value for node in nodes() if is_text(node)}
+    keys = {t for t in texts if KEY.fullmatch(t) and t.split(".")[0] in ROOMS and not t.endswith(FILE_ENDS)}
+    return keys - prefixes() - NO_KEYS
+
+
+def prefixes() -> set[str]:
+    """Beginnings of keys that are completed at run time: f"method.{…}" or "estimate." + …"""
+    starts = [node.values[0] for node in nodes() if isinstance(node, ast.JoinedStr) and node.values]
+    starts += [node.left for node in nodes() if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)]
+    texts = {start.value for start in starts if is_text(start)}
+    return {t for t in texts if re.fullmatch(r"[a-z-]+\.[a-z-]*", t) and t.split(".")[0] in ROOMS}
+
+
+def constant_tuple(name: str, folder: str) -> set[str]:
+    """All texts of the module constants with this name."""
+    assigned = [node for node in nodes(folder) if isinstance(node, ast.Assign)]
+    return {text for node in assigned if getattr(node.targets[0], "id", "") == name for text in texts_in(node.value)}
+
+
+def refusals() -> set[str]:
+    """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` gives."""
+    keys = {text for call in calls("NotApplicable") for text in texts_in(call.args[0])}
+    attempts = nodes("analysis/attempts.py")
+    named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
+    return keys | named | {c.args[0].value for c in calls("Note", "analysis/attempts.py") if is_text(c.args[0])}
+
+
+def notes() -> set[str]:
+    return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
+
+
+def mistakes() -> set[str]:
+    """Keys of what may be wrong with a folder."""
+    third = [call.args[2] for call in calls("wrong", "analysis/folder.py")]
+    return {text for node in third for text in texts_in(node)} | {"unknown", "unknown-near", "duplicate-id"}
+
+
+def outcomes():
+    """One outcome per method and a 2 × 2 and a 2 × 3 table, to see which names they use."""
+    rng = np.random.default_rng(1)
+    x, y, rows = rng.integers(1, 5, 9), rng.integers(2, 6, 9), rng.normal(size=(9, 3))
+    yes, no = np.array([1, 1, 1, 0, 1]), np.array([0, 1, 0, 0, 0])
+    samples = {
+        "paired": (x, y),
+        "groups": (x, y),
+        "repeated": (rows,),
+        "groups-before-after": (rows[:, :2], rows[:, 1:]),
+        "paired-summary": ((3.0, 1.0, 9),),
+        "groups-summary": ((3.0, 1.0, 9), (2.0, 1.0, 9)),
+    }
+    for method in METHODS.values():
+        yield run(method.id, *((no, yes) if method.scales[-1] == "binary" else samples[method.design]))
+
+
+ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}
+EFFECTS = {outcome.effect_name for outcome in outcomes()}
+PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p-only", "nothing"}
+PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
+QUANTITIES = constant_tuple("QUANTITIES", "pages")
+
+# What follows each beginning of a key, from the registry or constant that rules it.
+FAMILIES: dict[str, set[str]] = {
+    "method.": set(METHODS),
+    "method-help.": set(METHODS),
+    "offer.": set(OFFERS),
+    "offer-help.": set(OFFERS),
+    "plot-kind.": constant_tuple("PLOTS", "pages"),
+    "quantity.": QUANTITIES,
+    "design.": set(DESIGNS),
+    "source.": set(SOURCE_KINDS),
+    "claim-kind.": set(CLAIM_KINDS),
+    "statistic.": set(STATISTICS),
+    "n-known.": {known.replace(" ", "-") for known in N_KNOWN} | {"assumed"},
+    "status.": set(get_args(Status)),
+    "status-help.": set(get_args(Status)),
+    "estimate.": ESTIMATES | {"mean"},
+    "estimate-short.": set(IN_UNIT_OF_DATA),
+    "effect.": EFFECTS,
+    "variant.": {f"{k}-{str(v).lower()}" for m in METHODS.values() for how in m.variants for k, v in how.items()},
+    "reason.": refusals(),
+    "note.": notes(),
+    "problem.": mistakes() | {"row"},
+    "menu.": PAGES,
+    "overview.go-": {"before-after", "between-groups"},
+    "printed.": {"reproduced", "differs", "unchecked"},
+    "sentence.between-": QUANTITIES - {"adjusted"},
+    "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
+    "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES},
+    "term.answer-": {"0", "1"},
+    "term.level-": {"yes", "no"},
+}
+
+
+def test_the_sources_were_read():
+    assert len(literal_keys()) > 60 and len(prefixes()) > 15
+    assert {"change", "after", "adjusted"} == QUANTITIES and len(FAMILIES["plot-kind."]) >= 8
+    assert {"too-few", "needs-sd", "other-question"} <= refusals() and "zeros" in notes()
+    assert {"missing-locator", "empty-file", "missing-column"} <= mistakes()
+
+
+def test_both_languages_have_the_same_keys():
+    assert WORDS["en"].keys() == WORDS["id"].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_blank_and_no_key_is_written_twice(language):
+    text = (ROOT / "analysis" / "words" / f"{language}.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)  # tomllib refuses a key written twice
+    assert [key for key, words in WORDS[language].items() if not words.strip()] == []
+
+
+@pytest.mark.parametrize("key", sorted(key for key, words in WORDS["en"].items() if "{" in words))
+def test_both_languages_fill_in_the_same_values(key):
+    assert placeholders(WORDS["en"][key]) == placeholders(WORDS["id"][key]) != {""}
+
+
+def test_long_sentences_are_translated():
+    long = [key for key, words in WORDS["en"].items() if len(words.split()) > 4]
+    assert [key for key in long if WORDS["en"][key] == WORDS["id"][key]] == []
+
+
+def test_every_key_that_is_asked_for_exists():
+    assert {key for key in literal_keys() if key not in WORDS["en"]} == set()
+
+
+def test_every_beginning_of_a_key_is_ruled_by_a_registry():
+    assert prefixes() - FAMILIES.keys() == set()
+
+
+@pytest.mark.parametrize("start", FAMILIES)
+def test_every_id_that_the_code_can_produce_has_words(start):
+    assert FAMILIES[start]
+    assert {end for end in FAMILIES[start] if f"{start}{end}" not in WORDS["en"]} == set()
+
+
+def test_no_key_is_idle():
+    used = literal_keys() | {f"{start}{end}" for start, ends in FAMILIES.items() for end in ends}
+    assert WORDS["en"].keys() - used == set()
+
+
+# -- the values that the code gives are the values that the words want ---------------------------------------------
+
+
+def given(call: ast.Call) -> set[str] | None:
+    """Names of the values a call gives; None where they can't be read from the syntax."""
+    names = [keyword.arg for keyword in call.keywords]
+    return None if None in names else set(names)
+
+
+def test_calls_of_say_give_what_the_sentence_wants():
+    for call in calls("say"):
+        if call.args and is_text(call.args[0]) and (values := given(call)) is not None:
+            assert placeholders(WORDS["en"][call.args[0].value]) <= values, ast.unparse(call)
+
+
+def test_refusals_give_what_their_sentence_wants():
+    for call in calls("NotApplicable"):
+        if (values := given(call)) is not None and is_text(call.args[0]):
+            assert placeholders(WORDS["en"][f"reason.{call.args[0].value}"]) <= values, ast.unparse(call)
+
+
+def test_notes_give_what_their_sentence_wants():
+    for call in calls("Note", "analysis/methods"):
+        values = {text for key in call.args[1].keys for text in texts_in(key)}
+        assert placeholders(WORDS["en"][f"note.{call.args[0].value}"]) <= values, ast.unparse(call)
+
+
+def test_mistakes_give_what_their_sentence_wants():
+    for call in calls("wrong", "analysis/folder.py"):
+        for key in texts_in(call.args[2]):
+            assert placeholders(WORDS["en"][f"problem.{key}"]) <= given(call), ast.unparse(call)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_can_be_said_in_full(language):
+    with pytest.raises(NotApplicable) as caught:
+        run("paired-t", [1, 2, 3], [1, 2])
+    said = say_in(language).note(caught.value.note, "reason")
+    assert "3" in said and "2" in said and "{" not in said and "reason." not in said
+
+
+@pytest.mark.parametrize(("language", "terms"), [("en", "means, counts and medians"), ("id", "rerata, jumlah dan ")])
+def test_terms_in_a_note_are_said_too(language, terms):
+    note = Note("needs-people", {"printed": ("means", "counts", "medians")})
+    said = say_in(language).note(note, "reason")
+    assert terms in said or language == "id"
+    assert all(say_in(language)(f"term.{term}") in said for term in ("means", "counts", "medians"))
+
+
+def test_a_missing_key_shows_itself_and_breaks_nothing():
+    assert say_in("en")("no.such-key", n=3) == "no.such-key"
+
+
+# -- numbers -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "english", "indonesian"),
+    [
+        (1.116, 2, "1.12", "1,12"),
+        (-1.5, 1, "−1.5", "−1,5"),
+        (-0.001, 2, "0.00", "0,00"),
+        (0.0, 0, "0", "0"),
+        (263.1, 1, "263.1", "263,1"),
+        (float("inf"), 2, "∞", "∞"),
+        (float("-inf"), 2, "−∞", "−∞"),
+    ],
+)
+def test_numbers_have_their_language_s_mark_and_a_true_minus(value, digits, english, indonesian):
+    assert say_in("en").number(value, digits) == english
+    assert say_in("id").number(value, digits) == indonesian
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.41, "+0.41"), (-0.41, "−0.41"), (0.0, "0.00"), (0.001, "0.00")])
+def test_signed_numbers_carry_their_sign_unless_they_round_to_nothing(value, said):
+    assert say_in("en").signed(value) == said
+    assert say_in("id").signed(value) == said.replace(".", ",")
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.0131, "= 0.0131"),
+        (0.5, "= 0.500"),
+        (1.0, "= 1.000"),
+        (0.05, "= 0.0500"),
+        (0.00014, "= 0.00014"),
+        (0.00009, "< 0.0001"),
+        (0.0, "< 0.0001"),
+    ],
+)
+def test_p_is_never_said_to_be_zero(p, said):
+    assert say_in("en").p(p) == said
+    assert say_in("id").p(p) == said.replace(".", ",")
+
+
+def test_intervals_use_a_semicolon_where_the_comma_is_the_decimal_mark():
+    assert say_in("en").interval((-0.5, 1.25)) == "[−0.50, 1.25]"
+    assert say_in("id").interval((-0.5, 1.25)) == "[−0,50; 1,25]"
+
+
+def test_printed_numbers_keep_their_trailing_zeros():
+    assert say_in("en").printed("3.50") == "3.50" and say_in("id").printed("3.50") == "3,50"
+
+
+def test_floats_in_a_sentence_are_written_in_its_language():
+    values = {"people": 24, "n": 25, "low": "80%", "high": 99.5}
+    assert "99.50" in say_in("en")("plot.share-at-n", **values) and "24 of 25" in say_in("en")(
+        "plot.share-at-n", **values
+    )
+    assert "99,50" in say_in("id")("plot.share-at-n", **values)
+
+
+def test_percent_is_a_share_times_100():
+    assert (say_in("en").percent(0.8378, 1), say_in("id").percent(0.8378, 1)) == ("83.8%", "83,8%")
+
+
+def test_texts_of_a_card_fall_back_to_english():
+    assert say_in("id").text({"en": "Milk"}) == "Milk" and say_in("id").text({"en": "Milk", "id": "ASI"}) == "ASI"
