@@ -27,7 +27,7 @@ class PBound:
     effect: Effect
 
 
-def bound_from_p(difference: float, n_a: int, n_b: int, p: str) -> PBound:
+def bound_from_p(difference: float, n_a: int, n_b: int, p: str) -> PBound | None:
     """Largest pooled SD and smallest Hedges g that agree with a difference of means and its p.
 
     Args:
@@ -35,11 +35,15 @@ def bound_from_p(difference: float, n_a: int, n_b: int, p: str) -> PBound:
         n_a, n_b: people per group.
         p: as printed ("0.000" stands for p < 0.0005).
 
+    None where p has no upper bound below 1, or the means don't differ: then nothing is bounded.
+
     t = difference / (SD·√(1/n_a + 1/n_b)) must reach the quantile of t at p; see Borenstein et al.
     2009, Introduction to Meta-Analysis, ch. 4, for t and g.
     """
     df = n_a + n_b - 2
     upper = p_upper(p)
+    if upper >= 1 or difference == 0 or df < 1:
+        return None
     t = float(stats.t.isf(upper / 2, df))
     per_root_n = math.sqrt(1 / n_a + 1 / n_b)
     g = math.copysign(hedges_correction(df) * t * per_root_n, difference)
@@ -79,7 +83,7 @@ def share_at(percent: str, n: int, confidence: float = 0.95) -> ShareAtN:
 
     Where several counts print alike, the widest reach of their intervals is given.
     """
-    counts = counts_behind(percent, n)
+    counts = counts_behind(percent, n) if n > 0 else range(0)
     if not counts:
         return ShareAtN(n, None, None)
     limits = [proportion(count, n, confidence, "wilson") for count in counts]

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from analysis.effects import counts_behind, mean_interval, share_at
+from analysis.methods.method import differences
 from analysis.recover.people import ArmPeople, recover_arm
 from analysis.results import Interval, Status
 from analysis.studies import Measure, Study
@@ -187,7 +188,8 @@ def _offered(question: Question) -> list[Samples]:
     needed = question.timepoints[-1:] if question.quantity == "after" else question.timepoints
     columns = [_columns(group, needed) if group else None for group in question.people]
     summaries = _summary_samples(question)
-    if any(found is None for found in columns):
+    needs_two = question.quantity != "after"
+    if any(found is None for found in columns) or (needs_two and len(needed) < 2):
         return [summaries]
     if question.kind == "within":
         return [{**summaries, **_paired_samples(rows)} for rows in columns[0] or []]
@@ -209,7 +211,8 @@ def _group_samples(x: np.ndarray, y: np.ndarray, quantity: str) -> Samples:
         return {"groups": (x[:, -1], y[:, -1])}
     if quantity == "adjusted":
         return {"groups-before-after": (x[:, [0, -1]], y[:, [0, -1]])}
-    return {"groups": (x[:, -1] - x[:, 0], y[:, -1] - y[:, 0]), "groups-before-after": (x, y)}
+    changes = differences(x[:, 0], x[:, -1]), differences(y[:, 0], y[:, -1])
+    return {"groups": changes, "groups-before-after": (x, y)}
 
 
 def _summary_samples(question: Question) -> Samples:

@@ -33,7 +33,7 @@ class Problem:
 
         say = say_in("en")
         where = f"{self.file} {say('problem.row', row=self.row)}" if self.row else self.file
-        return f"{where}: {say(f'problem.{self.note.key}', **self.note.values)}"
+        return f"{where}: {say.note(self.note, 'problem')}"
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import shutil
 
 from analysis import METHODS, load_studies
 from analysis.attempts import attempt
-from analysis.folder import CLAIM_COLUMNS, FIGURE_COLUMNS
 from analysis.methods.method import Method
 from analysis.questions import before_after
 from analysis.results import Outcome
+from analysis.sheets import CLAIM_COLUMNS, FIGURE_COLUMNS
 from analysis.studies import DATA
 from tests.server import ROOT
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import special, stats
 
 from analysis.methods.intervals import newcombe, noncentral_chi2
-from analysis.methods.method import A_MINUS_B, Method, left_out
+from analysis.methods.method import A_MINUS_B, Method, left_out, present
 from analysis.recover.pairs import compositions
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
@@ -108,12 +108,12 @@ def _table(samples: tuple[Any, ...]) -> tuple[np.ndarray, tuple[Note, ...]]:
     """Counts with a row per group; answers in falling order, so that yes (1) comes first."""
     if len(samples) == 1:
         counts, notes = np.asarray(samples[0], dtype=int), ()
-        if counts.ndim != 2:
+        if counts.ndim != 2 or (counts < 0).any():
             raise NotApplicable("needs-table")
     else:
-        groups = [np.asarray(sample, dtype=float) for sample in samples]
-        missing = sum(int(np.isnan(group).sum()) for group in groups)
-        answers = np.unique(np.concatenate([group[~np.isnan(group)] for group in groups]))[::-1]
+        groups = [present(sample)[0] for sample in samples]
+        missing = sum(np.size(sample) for sample in samples) - sum(len(group) for group in groups)
+        answers = np.unique(np.concatenate(groups))[::-1]
         counts = np.array([[int((group == answer).sum()) for answer in answers] for group in groups])
         notes = left_out(missing)
     if min(counts.shape) < 2 or (counts.sum(axis=0) == 0).any() or (counts.sum(axis=1) == 0).any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -34,6 +35,22 @@ class Method:
     variants: tuple[Mapping[str, Any], ...] = field(default=({},))
 
 
+SIGNIFICANT_DIGITS = 12  # of the largest value; printed data have far fewer, float dust is far below
+
+
+def differences(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """after − before without float dust, so that 1.2 − 1.1 and 2.3 − 2.2 are the tie that they are."""
+    largest = max(np.abs(before).max(initial=0.0), np.abs(after).max(initial=0.0))
+    if largest == 0:
+        return after - before
+    return np.round(after - before, SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(largest)))
+
+
+def _need_finite(*samples: np.ndarray) -> None:
+    if any(np.isinf(sample).any() for sample in samples):
+        raise NotApplicable("infinite")
+
+
 def complete_pairs(before: Any, after: Any) -> tuple[np.ndarray, np.ndarray, tuple[Note, ...]]:
     """Both columns without the pairs in which a value is missing, and a note of how many those were.
 
@@ -43,6 +60,7 @@ def complete_pairs(before: Any, after: Any) -> tuple[np.ndarray, np.ndarray, tup
     x, y = (np.asarray(column, dtype=float) for column in (before, after))
     if x.shape != y.shape or x.ndim != 1:
         raise NotApplicable("unequal-pairs", before=x.size, after=y.size)
+    _need_finite(x, y)
     there = ~(np.isnan(x) | np.isnan(y))
     return x[there], y[there], left_out(len(x) - int(there.sum()))
 
@@ -52,6 +70,7 @@ def complete_rows(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
     rows = np.asarray(values, dtype=float)
     if rows.ndim != 2:
         raise NotApplicable("needs-matrix")
+    _need_finite(rows)
     there = ~np.isnan(rows).any(axis=1)
     return rows[there], left_out(len(rows) - int(there.sum()))
 
@@ -59,6 +78,7 @@ def complete_rows(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
 def present(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
     """A sample without missing values, and how many those were."""
     sample = np.asarray(values, dtype=float)
+    _need_finite(sample)
     there = ~np.isnan(sample)
     return sample[there], left_out(len(sample) - int(there.sum()))
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from analysis.methods import exact as permutation
 from analysis.methods.intervals import fisher_z, noncentral_t, order_statistics, proportion
-from analysis.methods.method import AFTER_MINUS_BEFORE, Method, complete_pairs, need_people, need_spread
+from analysis.methods.method import AFTER_MINUS_BEFORE, Method, complete_pairs, differences, need_people, need_spread
 from analysis.results import NotApplicable, Note, Outcome
 
 
@@ -25,7 +25,7 @@ def paired_t(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
     """
     x, y, notes = complete_pairs(before, after)
     need_people(2, x)
-    change = y - x
+    change = differences(x, y)
     need_spread(change)
     found = stats.ttest_1samp(change, 0)
     interval = found.confidence_interval(confidence)
@@ -59,7 +59,7 @@ def wilcoxon(before: Any, after: Any, *, exact: bool = True, confidence: float =
     did not change are part of a typical change.
     """
     x, y, notes = complete_pairs(before, after)
-    change = y - x
+    change = differences(x, y)
     moved = change[change != 0]
     need_people(1, moved)
     ranks = permutation.doubled_ranks(np.abs(moved))
@@ -114,7 +114,7 @@ def _signed_rank_quantile(alpha: float, n: int) -> int:
 def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
     """Sign test: of the people who changed, did more improve than chance would have it?"""
     x, y, notes = complete_pairs(before, after)
-    change = y - x
+    change = differences(x, y)
     up, moved = int((change > 0).sum()), int((change != 0).sum())
     need_people(1, change[change != 0])
     below = int(stats.binom.ppf((1 - confidence) / 2, len(change), 0.5))

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.methods.groups import independent_t
 from analysis.methods.intervals import partial_eta_squared
-from analysis.methods.method import A_MINUS_B, Method, complete_rows, need_people, need_spread
+from analysis.methods.method import A_MINUS_B, Method, complete_rows, differences, need_people, need_spread
 from analysis.methods.paired import NUMERIC
 from analysis.results import NotApplicable, Note, Outcome
 
@@ -31,8 +32,8 @@ def rm_anova(values: Any, *, correction: Correction = "gg", confidence: float = 
     rows, notes = complete_rows(values)
     n, k = rows.shape
     _need_timepoints(2, k)
-    need_people(2, rows)
-    need_spread(*(rows - rows[:, :1]).T)
+    need_people(2 if k == 2 else 3, rows)  # sphericity of three timepoints can't be told from two people
+    need_spread(*_changes(rows))
     import pingouin
 
     table = pingouin.rm_anova(
@@ -75,7 +76,7 @@ def friedman(values: Any, *, confidence: float = 0.95) -> Outcome:
     n, k = rows.shape
     _need_timepoints(3, k)
     need_people(2, rows)
-    need_spread(*(rows - rows[:, :1]).T)
+    need_spread(*_changes(rows))
     found = stats.friedmanchisquare(*rows.T)
     return Outcome(
         "friedman",
@@ -109,13 +110,14 @@ def ancova(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
         raise NotApplicable("needs-before-after")
     need_people(2, x, y)
     both = np.vstack([x, y])
-    if np.ptp(both[:, 0]) == 0:
+    if np.ptp(x[:, 0]) == 0 == np.ptp(y[:, 0]):
         raise NotApplicable("no-spread-before")
+    need_spread(x[:, 1], y[:, 1])
     from statsmodels.regression.linear_model import OLS
 
     in_a = np.repeat([1.0, 0.0], [len(x), len(y)])
     model = OLS(both[:, 1], np.column_stack([np.ones(len(both)), both[:, 0], in_a])).fit()
-    if model.mse_resid <= 0:
+    if model.ssr <= ROUNDING * model.centered_tss:
         raise NotApplicable("no-spread")
     f, df = float(model.tvalues[2] ** 2), (1.0, float(model.df_resid))
     effect, interval = partial_eta_squared(f, *df, confidence)
@@ -152,7 +154,7 @@ def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: fl
         raise NotApplicable("unequal-timepoints", a=x.shape[1], b=y.shape[1])
     _need_timepoints(2, x.shape[1])
     need_people(2, x, y)
-    need_spread(*(group[:, j] - group[:, 0] for group in (x, y) for j in range(1, x.shape[1])))
+    need_spread(*_changes(x), *_changes(y))
     import pingouin
 
     table = pingouin.mixed_anova(
@@ -183,9 +185,17 @@ def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: fl
 def _difference_of_changes(x: np.ndarray, y: np.ndarray, confidence: float):
     if x.shape[1] != 2:
         return None, "", None
-    changes = x[:, 1] - x[:, 0], y[:, 1] - y[:, 0]
-    low, high = stats.ttest_ind(*changes).confidence_interval(confidence)
-    return float(changes[0].mean() - changes[1].mean()), "difference_of_changes", (float(low), float(high))
+    changes = differences(x[:, 0], x[:, 1]), differences(y[:, 0], y[:, 1])
+    found = independent_t(*changes, confidence=confidence)
+    return found.estimate, "difference_of_changes", found.interval
+
+
+ROUNDING = 1e-20  # residuals this small beside the whole are float dust: the line goes through every point
+
+
+def _changes(rows: np.ndarray) -> list[np.ndarray]:
+    """Each later timepoint minus the first."""
+    return [differences(rows[:, 0], column) for column in rows[:, 1:].T]
 
 
 def _need_timepoints(least: int, k: int) -> None:

@@ -108,6 +108,8 @@ def _change(before, after, r):
 
 def _triple(summary: Any) -> tuple[float, float, int]:
     mean, sd, n = (float(value) for value in summary)
+    if not all(map(math.isfinite, (mean, sd, n))):
+        raise NotApplicable("infinite")
     if sd < 0:
         raise NotApplicable("negative-sd", sd=sd)
     if n < 2 or n != int(n):

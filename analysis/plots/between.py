@@ -30,7 +30,7 @@ def groups(
 ) -> go.Figure:
     """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
     canvas = Canvas(first=0.64)
-    labels = [arm_label(question, arm, say) for arm in question.arms]
+    labels = [arm_name(question, arm, say) for arm in question.arms]
     for place, (arm, values) in enumerate(zip(question.arms, samples, strict=True)):
         _arm(canvas, place, arm, values, kind, question, say)
     canvas.zero_line(col=2)
@@ -61,8 +61,9 @@ def _align(canvas: Canvas, samples: Sequence[np.ndarray], question: Question) ->
     canvas.y(range=[low - b, high - b], col=2, **step)
 
 
-def arm_label(question: Question, arm: str, say: Say) -> str:
-    return plain(say.text(question.study.arms[arm].label))
+def arm_name(question: Question, arm: str, say: Say) -> str:
+    """The arm's label as it stands in the card: not yet safe to draw."""
+    return say.text(question.study.arms[arm].label)
 
 
 def _arm(canvas, place, arm, values, kind, question, say) -> None:
@@ -84,32 +85,40 @@ def _arm(canvas, place, arm, values, kind, question, say) -> None:
     if kind == "dots":
         _mean_mark(canvas, place, column, colour, say)
     if kind in ("box", "raincloud"):
-        canvas.draw(
-            "box",
-            x0=place + (0.12 if kind == "raincloud" else 0),
-            y=column,
-            name=f"{arm} box",
-            boxpoints=False,
-            width=0.16 if kind == "raincloud" else 0.5,
-            line={"color": colour},
-            fillcolor=tint(colour, 0.15),
-            hoverinfo="skip",
-            col=1,
-        )
+        _box(canvas, place, arm, column, colour, kind)
     if kind == "raincloud" and np.ptp(values) > 0:
-        canvas.draw(
-            "violin",
-            x0=place + 0.24,
-            y=column,
-            name=f"{arm} cloud",
-            side="positive",
-            points=False,
-            width=0.5,
-            line={"color": colour, "width": 1},
-            fillcolor=tint(colour, 0.3),
-            hoverinfo="skip",
-            col=1,
-        )
+        _cloud(canvas, place, arm, column, colour)
+
+
+def _box(canvas: Canvas, place: int, arm: str, column: list[float], colour: str, kind: str) -> None:
+    canvas.draw(
+        "box",
+        x0=place + (0.12 if kind == "raincloud" else 0),
+        y=column,
+        name=f"{arm} box",
+        boxpoints=False,
+        width=0.16 if kind == "raincloud" else 0.5,
+        line={"color": colour},
+        fillcolor=tint(colour, 0.15),
+        hoverinfo="skip",
+        col=1,
+    )
+
+
+def _cloud(canvas: Canvas, place: int, arm: str, column: list[float], colour: str) -> None:
+    canvas.draw(
+        "violin",
+        x0=place + 0.24,
+        y=column,
+        name=f"{arm} cloud",
+        side="positive",
+        points=False,
+        width=0.5,
+        line={"color": colour, "width": 1},
+        fillcolor=tint(colour, 0.3),
+        hoverinfo="skip",
+        col=1,
+    )
 
 
 def _mean_mark(canvas, place, column, colour, say) -> None:
@@ -143,7 +152,7 @@ def both_arms(
     canvas = Canvas(first=0.58)
     times = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
-        colour, label = ARM_COLOURS[place], arm_label(question, arm, say)
+        colour, label = ARM_COLOURS[place], plain(arm_name(question, arm, say))
         for row in rows:
             canvas.draw(
                 "scatter",
@@ -169,7 +178,7 @@ def both_arms(
             hovertext=[f"{label}, {t}: {say.number(m)}" for t, m in zip(times, means, strict=True)],
             col=1,
         )
-    labels = [arm_label(question, arm, say) for arm in question.arms]
+    labels = [arm_name(question, arm, say) for arm in question.arms]
     _changes(canvas, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
     canvas.x(tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], col=1)
     unit = plain(say.text(question.measure.unit))
@@ -194,7 +203,7 @@ def _changes(canvas, outcomes, labels, say) -> None:
             name=f"change {place}",
             showlegend=False,
             hoverinfo="text",
-            hovertext=f"{label}: {with_interval(outcome, say)}",
+            hovertext=f"{plain(label)}: {with_interval(outcome, say)}",
             error_y=error_bar(outcome.estimate, outcome.interval),
             marker={"size": 13, "symbol": ("circle", "square", "diamond")[place], "color": colour},
             col=2,
@@ -210,13 +219,13 @@ def _changes(canvas, outcomes, labels, say) -> None:
 def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Figure:
     """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
     canvas = Canvas()
-    labels = [arm_label(question, arm, say) for arm in question.arms]
+    labels = [plain(arm_name(question, arm, say)) for arm in question.arms]
     for place, (label, side) in enumerate(zip(labels, question.summaries, strict=True)):
         if side.mean is None and side.percent is None:
             continue
         value, interval = float(side.mean or side.percent), side.interval
-        written = say.printed(side.mean or side.percent or "")
-        missing = "" if interval else say("plot.no-sd" if side.mean else "plot.no-n")
+        written = say.printed(side.mean) if side.mean else f"{say.printed(side.percent)}%"
+        missing = "" if interval else say("plot.no-sd" if side.mean and not side.sd else "plot.no-n")
         canvas.draw(
             "scatter",
             x=[label],
@@ -236,7 +245,7 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
     canvas.y(title={"text": title}, rangemode="tozero")
     canvas.x(type="category", range=[-0.6, len(labels) - 0.2])
-    if bound:
+    if bound and question.quantity == "change":
         said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(bound.effect.value)}
         canvas.note(say("plot.bound", difference=say.signed(bound.difference, 1), **said), x=0, y=1.08, xanchor="left")
     return canvas.figure()

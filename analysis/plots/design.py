@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain, wrapped
-from analysis.studies import Study
+from analysis.studies import Arm, Study
 from analysis.words import Say
 
 
@@ -16,47 +16,8 @@ def design(study: Study, say: Say) -> go.Figure:
     canvas = Canvas()
     arms = list(study.arms.values())
     for place, arm in enumerate(arms):
-        colour = ARM_COLOURS[place % len(ARM_COLOURS)]
-        printed = [any(f.arm == arm.id and t in f.timepoint.split(":") for f in study.figures) for t in times]
-        canvas.draw(
-            "scatter",
-            x=list(range(len(times))),
-            y=[-place] * len(times),
-            mode="lines+markers",
-            name=arm.id,
-            line={"color": colour, "width": 4},
-            marker={
-                "size": 17,
-                "color": colour,
-                "line": {"width": 2, "color": colour},
-                "symbol": ["circle" if there else "circle-open" for there in printed],
-            },
-            hoverinfo="text",
-            hovertext=[
-                f"{plain(say.text(study.timepoints[t].label))}: {say('plot.printed' if there else 'plot.not-printed')}"
-                for t, there in zip(times, printed, strict=True)
-            ],
-        )
-        canvas.note(
-            x=0,
-            y=-place + 0.3,
-            text=f"<b>{plain(say.text(arm.label))}</b> · {n_label(study, arm.id, say)}",
-            xanchor="left",
-            xshift=-8,
-            xref="x",
-            yref="y",
-        )
-        treatment = " · ".join(plain(text) for text in (say.text(arm.dose), say.text(arm.duration)) if text)
-        canvas.note(
-            x=0,
-            y=-place - 0.28,
-            text=treatment,
-            xanchor="left",
-            xshift=-8,
-            xref="x",
-            yref="y",
-            font={"color": NEUTRAL, "size": 12},
-        )
+        _line(canvas, study, arm, place, say)
+        _words(canvas, study, arm, place, say)
     canvas.x(
         tickvals=list(range(len(times))),
         ticktext=[wrapped(say.text(study.timepoints[t].label), 13) for t in times],
@@ -64,6 +25,56 @@ def design(study: Study, say: Say) -> go.Figure:
     )
     canvas.y(visible=False, range=[-len(arms) + 0.4, 0.55])
     return canvas.figure(height=110 + 92 * len(arms))
+
+
+def _line(canvas: Canvas, study: Study, arm: Arm, place: int, say: Say) -> None:
+    """The arm's line with a mark per timepoint."""
+    times = list(study.timepoints)
+    colour = ARM_COLOURS[place % len(ARM_COLOURS)]
+    printed = [any(f.arm == arm.id and t in f.timepoint.split(":") for f in study.figures) for t in times]
+    canvas.draw(
+        "scatter",
+        x=list(range(len(times))),
+        y=[-place] * len(times),
+        mode="lines+markers",
+        name=arm.id,
+        line={"color": colour, "width": 4},
+        marker={
+            "size": 17,
+            "color": colour,
+            "line": {"width": 2, "color": colour},
+            "symbol": ["circle" if there else "circle-open" for there in printed],
+        },
+        hoverinfo="text",
+        hovertext=[
+            f"{plain(say.text(study.timepoints[t].label))}: {say('plot.printed' if there else 'plot.not-printed')}"
+            for t, there in zip(times, printed, strict=True)
+        ],
+    )
+
+
+def _words(canvas: Canvas, study: Study, arm: Arm, place: int, say: Say) -> None:
+    """Label and n above the line, treatment below it."""
+    canvas.note(
+        x=0,
+        y=-place + 0.3,
+        text=f"<b>{plain(say.text(arm.label))}</b> · {n_label(study, arm.id, say)}",
+        xanchor="left",
+        xshift=-8,
+        xref="x",
+        yref="y",
+    )
+    treatment = " · ".join(plain(text) for text in (say.text(arm.dose), say.text(arm.duration)) if text)
+    canvas.note(
+        x=0,
+        y=-place - 0.28,
+        text=treatment,
+        xanchor="left",
+        xshift=-8,
+        xref="x",
+        yref="y",
+        font={"color": NEUTRAL, "size": 12},
+    )
 
 
 def n_label(study: Study, arm: str, say: Say) -> str:

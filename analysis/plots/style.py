@@ -55,8 +55,8 @@ def plain(text: str) -> str:
 
 def wrapped(text: str, width: int = 14) -> str:
     """A tick label broken into short lines, so that neighbours don't run into each other."""
-    parts = plain(text).replace(" (", "\n(").splitlines()
-    return "<br>".join(line for part in parts for line in textwrap.wrap(part, width))
+    parts = text.replace(" (", "\n(").splitlines()
+    return "<br>".join(plain(line) for part in parts for line in textwrap.wrap(part, width))
 
 
 def spread(values: Sequence[float], reach: float = 0.16) -> list[float]:

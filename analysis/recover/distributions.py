@@ -18,6 +18,7 @@ from analysis.recover.printed import Printed, printed, squares_for
 from analysis.results import NotApplicable
 
 MOST = 200_000  # tables kept in memory at once; beyond that the answer says that it is incomplete
+WORK = 6_000_000  # partial tables looked at, all levels together; keeps any answer under a second or so
 LARGEST_N = 100_000  # more people than any study here; keeps a typing slip from hanging the screen
 
 
@@ -79,7 +80,7 @@ def distributions(
         NotApplicable: n is not a positive whole number, the scale is empty, text is not a number.
     """
     people = _whole(n)
-    levels = _levels(Fraction(str(low)), Fraction(str(high)), Fraction(step) / items)
+    levels = _levels(_end(low), _end(high), step, items)
     limits = _limits(people, levels, printed(mean), printed(sd), minimum, maximum, counts or {})
     tables, complete = _fill(limits, len(levels))
     if median is not None and len(tables):
@@ -97,7 +98,15 @@ def _whole(n: int | str) -> int:
     return people
 
 
-def _levels(low: Fraction, high: Fraction, gap: Fraction) -> list[Fraction]:
+def _end(text: int | str) -> Fraction:
+    number = printed(text)
+    if number is None:
+        raise NotApplicable("not-a-number", text=str(text))
+    return number.value
+
+
+def _levels(low: Fraction, high: Fraction, step: int, items: int) -> list[Fraction]:
+    gap = Fraction(step) / items if items > 0 else Fraction(0)
     if gap <= 0 or high < low or (high - low) / gap > 1_000:
         raise NotApplicable("scale-empty", low=float(low), high=float(high))
     return [low + gap * k for k in range(int((high - low) / gap) + 1)]
@@ -111,10 +120,19 @@ def _limits(n, levels, mean, sd, minimum, maximum, counts) -> _Limits:
             at_most[[outside(v, end.value) for v in levels]] = 0
             at_least[[v == end.value for v in levels]] = 1
     for level, count in counts.items():
-        at = levels.index(Fraction(str(level)))
-        at_most[at] = min(at_most[at], int(str(count)))
-        at_least[at] = max(at_least[at], int(str(count)))
+        if Fraction(str(level)) not in levels:
+            raise NotApplicable("level-off-scale", level=str(level))
+        at, people = levels.index(Fraction(str(level))), whole(count)
+        at_most[at] = min(at_most[at], people)
+        at_least[at] = max(at_least[at], people)
     return _Limits(n, at_most, at_least, *_moments(n, levels, mean, sd))
+
+
+def whole(text: str | int) -> int:
+    """A printed number of people, 0 allowed."""
+    if not str(text).strip().isdecimal():
+        raise NotApplicable("n-not-whole", text=str(text))
+    return int(str(text))
 
 
 def _moments(n, levels, mean: Printed | None, sd: Printed | None):
@@ -125,6 +143,8 @@ def _moments(n, levels, mean: Printed | None, sd: Printed | None):
     if mean is not None:
         lowest, highest = ((end - levels[0]) / gap * n for end in (mean.low, mean.high))
         totals = range(max(0, math.ceil(lowest)), min(top * n, math.floor(highest)) + 1)
+    if sd is not None and sd.high < 0:
+        return range(0), None
     if sd is None or n < 2:
         return totals, None
     return totals, {total: _squares(total, n, sd, gap) for total in totals}
@@ -144,12 +164,23 @@ def _fill(limits: _Limits, width: int) -> tuple[np.ndarray, bool]:
     state = np.array([[limits.n, 0, 0]])
     complete = True
     for level in range(width):
+        tables, state, whole = _thinned(tables, state, WORK // width // (limits.n + 1))
+        complete &= whole
         tables, state = _spread(tables, state, level, limits)
         keep = _reachable(state, level + 1, width, limits)
         tables, state = tables[keep], state[keep]
-        if len(tables) > MOST:
-            tables, state, complete = tables[:MOST], state[:MOST], False
-    return tables, complete
+    tables, _, whole = _thinned(tables, state, MOST)
+    if not complete and not len(tables):
+        raise NotApplicable("too-many", n=limits.n, levels=width)
+    return tables, complete and whole
+
+
+def _thinned(tables: np.ndarray, state: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray, bool]:
+    """At most so many partial tables, evenly chosen; says whether that is all of them."""
+    if len(tables) <= most:
+        return tables, state, True
+    kept = np.linspace(0, len(tables) - 1, max(1, most)).astype(int)
+    return tables[kept], state[kept], False
 
 
 def _spread(tables, state, level, limits):

@@ -16,8 +16,8 @@ from itertools import product
 
 import numpy as np
 
-from analysis.recover.distributions import MOST, Recovered, distributions
-from analysis.recover.printed import Printed, printed
+from analysis.recover.distributions import MOST, WORK, Recovered, distributions, whole
+from analysis.recover.printed import Printed, p_reach, printed
 from analysis.results import NotApplicable
 
 
@@ -33,6 +33,7 @@ class Margin:
     median: str | None = None
     minimum: str | None = None
     maximum: str | None = None
+    step: int = 1
     counts: Mapping[float, str | int] | tuple[tuple[float, str | int], ...] | None = None
 
     def __post_init__(self) -> None:
@@ -50,6 +51,7 @@ class Margin:
             minimum=self.minimum,
             maximum=self.maximum,
             counts=dict(self.counts or ()),
+            step=self.step,
         )
 
 
@@ -103,7 +105,9 @@ def pairs(
     _same_people(before, after)
     rows, columns = before.distributions(), after.distributions()
     changes = {"improved": improved, "worsened": worsened, "unchanged": unchanged}
-    wanted = {name: int(str(value)) for name, value in changes.items() if value not in (None, "")}
+    wanted = {name: whole(value) for name, value in changes.items() if value not in (None, "")}
+    if len(rows.tables) * len(columns.tables) > MOST_MARGINS:
+        raise NotApplicable("too-many", n=str(before.n), levels=len(rows.levels))
     parts = [_fill(b, a, wanted) for b, a in product(rows.tables, columns.tables)]
     width = len(rows.levels)
     tables = np.concatenate([part for part, _ in parts] or [np.zeros((0, width, width), int)])
@@ -111,6 +115,9 @@ def pairs(
     tables = _keep_ranks(tables, printed(mean_rank_positive), printed(mean_rank_negative), p_wilcoxon)
     tables = _keep_moments(tables, rows.levels, printed(r), printed(change_mean), printed(change_sd))
     return RecoveredPairs(rows.levels, tables, complete)
+
+
+MOST_MARGINS = 2_000  # pairs of margins to fill; margins this open leave nothing to say anyway
 
 
 def _same_people(before: Margin, after: Margin) -> None:
@@ -127,7 +134,12 @@ def _fill(before: np.ndarray, after: np.ndarray, wanted: dict[str, int]) -> tupl
     left = after[None, :]
     complete = True
     for level, people in enumerate(before):
+        if not len(left):
+            return np.zeros((0, width, width), dtype=int), complete
         choices = _placements(int(people), left.max(axis=0))
+        room = max(1, WORK // (len(choices) * width))
+        if len(left) > room:
+            tables, left, complete = tables[:room], left[:room], False
         fits = (choices[None] <= left[:, None]).all(axis=2)
         row, choice = np.nonzero(fits)
         tables = np.concatenate([tables[row], choices[choice][:, None]], axis=1)
@@ -193,7 +205,7 @@ def _keep_ranks(tables, positive: Printed | None, negative: Printed | None, p: s
         if mean is not None:
             keep &= _mean_rank_fits((people * doubled_rank).sum(axis=1), people.sum(axis=1), mean)
     if p:
-        keep &= _p_fits((rises * doubled_rank).sum(axis=1) / 2, tied, Printed(p))
+        keep &= _p_fits((rises * doubled_rank).sum(axis=1) / 2, tied, p)
     return tables[keep]
 
 
@@ -205,13 +217,14 @@ def _mean_rank_fits(doubled_sum, people, mean: Printed):
     return above & below & ((people > 0) | (mean.value == 0))
 
 
-def _p_fits(rank_sum, tied, p: Printed):
+def _p_fits(rank_sum, tied, p: str):
     m = tied.sum(axis=1)
     variance = m * (m + 1) * (2 * m + 1) / 24 - (tied**3 - tied).sum(axis=1) / 48
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.abs(rank_sum - m * (m + 1) / 4) / np.sqrt(variance)
     tail = np.array([math.erfc(value / math.sqrt(2)) for value in np.nan_to_num(z)])
-    return (tail >= float(p.low)) & (tail <= float(p.high))
+    low, high = p_reach(p)
+    return (tail >= low) & (tail <= high)
 
 
 def _keep_moments(tables, levels, r, change_mean, change_sd):

@@ -107,6 +107,7 @@ def _margin(study: Study, measure: Measure, arm: str, timepoint: str) -> Margin:
     return Margin(
         n=study.arms[arm].n or "",
         low=measure.low or 0,
+        step=measure.step,
         high=measure.high or 0,
         mean=value("mean"),
         sd=value("sd"),

@@ -45,12 +45,15 @@ class Printed:
         return self.low <= Fraction(value) <= self.high
 
 
+LARGEST_EXPONENT = 30  # no study prints 1e99; exact fractions of it would take for ever
+
+
 def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text.strip().replace(",", "."))
     except (InvalidOperation, AttributeError) as error:
         raise NotApplicable("not-a-number", text=str(text)) from error
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
         raise NotApplicable("not-a-number", text=text)
     return value
 
@@ -79,17 +82,21 @@ def squares_for(total: int, n: int, sd: Printed, ddof: int = 1) -> range:
 
 def p_matches(text: str, p: float) -> bool:
     """True when a test's `p` is what a study printed as `text` ("0.035", "0.000", "<0.05")."""
+    low, high = p_reach(text)
+    return low <= p <= high
+
+
+def p_reach(text: str) -> tuple[float, float]:
+    """Smallest and largest p that a printed p may stand for ("<0.05", "0.000", "0.035")."""
     text = text.strip().replace(",", ".")
     if text.startswith(("<", "≤")):
-        return p <= float(text.lstrip("<≤ "))
+        return 0.0, float(text.lstrip("<≤ "))
     if text.startswith((">", "≥")):
-        return p >= float(text.lstrip(">≥ "))
-    return Printed(text).may_be(p)
+        return float(text.lstrip(">≥ ")), 1.0
+    number = Printed(text.lstrip("= "))
+    return max(0.0, float(number.low)), float(number.high)
 
 
 def p_upper(text: str) -> float:
     """The largest p that a printed p value may stand for: "0.000" means p < 0.0005."""
-    text = text.strip().replace(",", ".")
-    if text.startswith(("<", "≤")):
-        return float(text.lstrip("<≤ "))
-    return float(Printed(text).high)
+    return min(1.0, p_reach(text)[1])

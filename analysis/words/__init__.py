@@ -71,7 +71,7 @@ class Say:
         return f"[{low}; {high}]" if self.language == "id" else f"[{low}, {high}]"
 
     def p(self, p: float) -> str:
-        """A p value with three significant digits, with its sign of comparison."""
+        """A p value with its sign of comparison: three decimals and more, five at most."""
         if p < SMALLEST_P:
             return f"< {self.printed(f'{SMALLEST_P:.4f}')}"
         digits = max(3, 2 - math.floor(math.log10(p)))

@@ -6,6 +6,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+AGAIN = 0.5  # seconds: Python drops an error that falls into a clean-up of its own, so ring until one is heard
+
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
@@ -13,7 +15,7 @@ def within(seconds: float) -> Iterator[None]:
         raise TimeoutError(f"not done in {seconds} s")
 
     before = signal.signal(signal.SIGALRM, too_slow)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:

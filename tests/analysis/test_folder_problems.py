@@ -98,16 +98,7 @@ MISTAKES: dict[str, tuple[str, str, str, int | None, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-RAISES = {"end of scale", "end of step"}  # bugs: the ends of a scale are used after they were found wrong
-
-
-def known(ids, bugs):
-    """Parameters, those that hit a known bug marked: once it is mended, the test says so."""
-    bug = pytest.mark.xfail(strict=True, reason="known bug, see the report of 2026-11-22")
-    return [pytest.param(key, marks=bug) if key in bugs else key for key in ids]
-
-
-each_mistake = pytest.mark.parametrize("mistake", known(MISTAKES, RAISES))
+each_mistake = pytest.mark.parametrize("mistake", MISTAKES)
 
 
 @each_mistake
@@ -246,11 +237,7 @@ for part in ("arms", "outcomes", "timepoints"):
     UNUSUAL[f"{part} are texts"] = (BEFORE_TABLES, f'{BEFORE_TABLES}{part} = ["a"]\n')
 
 
-SAID_WELL = {"title is text", "notes hold numbers", "label is a number", "label is a list", "unit is text"}
-SAID_WELL |= {"n is a list", "design is a list"}
-
-
-@pytest.mark.parametrize("mistake", known(UNUSUAL, UNUSUAL.keys() - SAID_WELL))  # bugs: all others
+@pytest.mark.parametrize("mistake", UNUSUAL)
 def test_unusual_card_never_raises_and_is_listed(shelf, mistake):
     old, new = UNUSUAL[mistake]
     card = (shelf / GOOD / CARD).read_text(encoding="utf-8")
@@ -346,7 +333,7 @@ CAN_BE_READ = {
 }
 
 
-@pytest.mark.parametrize("change", known(CAN_BE_READ, CAN_BE_READ.keys() - {"a median less"}))
+@pytest.mark.parametrize("change", CAN_BE_READ)
 def test_numbers_that_do_not_fit_are_named_or_leave_no_people(shelf, change):
     edit(shelf, FIGURES, *CAN_BE_READ[change])
     study = load_studies(shelf)[GOOD]
@@ -354,7 +341,6 @@ def test_numbers_that_do_not_fit_are_named_or_leave_no_people(shelf, change):
     assert people is not None or change != "a median less"
 
 
-@pytest.mark.xfail(strict=True, reason="known bug: a claim's method is not looked up in METHODS")
 def test_unknown_method_of_a_claim_is_named(shelf):
     edit(shelf, CLAIMS, "before:after,wilcoxon,", "before:after,wilcoxn,")
     assert any("wilcoxn" in message and "row 2" in message for message in said(broken(shelf)))

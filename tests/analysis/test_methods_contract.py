@@ -15,7 +15,6 @@ from tests.analysis.stopwatch import within
 
 SAME = 1e-9  # same arithmetic on other numbers
 NONCENTRAL = 1e-6  # roots of noncentral distributions, found again from other numbers
-bug = pytest.mark.xfail(strict=True, reason="known bug, see the report of 2026-11-22")
 every_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 
 rng = np.random.default_rng(20261122)
@@ -269,15 +268,6 @@ def rows_of(first, second):
 
 
 PRESSED = [(name, first, second) for name, first, second in shapes()]
-RAISES = {  # known bugs: a group without spread beside one with spread, two people at three timepoints
-    *(
-        (name, method)
-        for name in ("one constant", "one changed", "two people")
-        for method in ("independent-t", "welch-t")
-    ),
-    ("two people", "rm-anova"),
-    ("perfectly apart", "mixed-anova"),
-}
 
 
 def pressed(*designs: str):
@@ -285,10 +275,7 @@ def pressed(*designs: str):
     cases = [(m, name, x, y) for m in METHODS.values() if m.design in designs for name, x, y in PRESSED]
     return pytest.mark.parametrize(
         ("method", "first", "second"),
-        [
-            pytest.param(m, x, y, id=f"{m.id}-{name}", marks=[bug] if (name, m.id) in RAISES else [])
-            for m, name, x, y in cases
-        ],
+        [pytest.param(m, x, y, id=f"{m.id}-{name}") for m, name, x, y in cases],
     )
 
 
@@ -345,7 +332,6 @@ def test_an_assumed_correlation_is_shown():
 TENTHS = np.array([0.1, 0.2, 0.3, 0.4, 0.5])
 
 
-@bug
 @pytest.mark.parametrize("method_id", ["paired-t", "rm-anova"])
 def test_equal_steps_of_a_tenth_are_a_constant_change(method_id):
     samples = (TENTHS, TENTHS + 0.1) if method_id == "paired-t" else (np.column_stack([TENTHS, TENTHS + 0.1]),)
@@ -353,20 +339,17 @@ def test_equal_steps_of_a_tenth_are_a_constant_change(method_id):
         run(method_id, *samples)
 
 
-@bug
 def test_ties_of_decimal_scores_are_ties():
     before, after = np.array([11, 22, 33, 10, 47, 21]), np.array([12, 23, 32, 13, 48, 22])
     assert run("wilcoxon", before / 10, after / 10).p == pytest.approx(run("wilcoxon", before, after).p)
 
 
-@bug
 def test_ancova_refuses_groups_that_do_not_overlap_before():
     a, b = (np.column_stack([np.full(5, level), rng.normal(size=5)]) for level in (2.0, 4.0))
     with pytest.raises(NotApplicable):
         run("ancova", a, b)
 
 
-@bug
 @pytest.mark.parametrize("after", [(0.3, 0.7), (3.0, 3.0)])
 def test_ancova_refuses_scores_after_that_do_not_vary(after):
     a, b = (np.column_stack([[1, 2, 3 + i], np.full(3, level)]) for i, level in enumerate(after))
@@ -374,7 +357,6 @@ def test_ancova_refuses_scores_after_that_do_not_vary(after):
         run("ancova", a, b)
 
 
-@bug
 def test_rm_anova_of_two_people_is_answered_or_refused():
     try:
         assert_sane(run("rm-anova", [[1, 2, 4], [2, 1, 5]]))
@@ -382,14 +364,12 @@ def test_rm_anova_of_two_people_is_answered_or_refused():
         assert refusal.note.key
 
 
-@bug
 @of(*SUMMARIES)
 def test_a_missing_mean_is_refused_at_once(method):
     with within(1), pytest.raises(NotApplicable):
         outcome_of(method, ((math.nan, 1.0, 10), (2.0, 1.0, 10)))
 
 
-@bug
 @of("paired", "groups", without=("mcnemar",))
 def test_an_infinite_value_is_refused(method):
     with pytest.raises(NotApplicable):

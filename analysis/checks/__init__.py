@@ -1,0 +1,95 @@
+"""Reporting-integrity rules. `CHECKS` is the registry; each rule takes printed text and returns a `Verdict`.
+
+`check_study` applies to a study whatever fits it. Wording is calm: "inconsistent" is no accusation, and
+most inconsistencies are typing slips, rounding, or a heading over the wrong column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from analysis.checks.design import (
+    claim_without_figure,
+    dose_confounded,
+    duplicate_study,
+    printed_twice,
+    test_named_twice,
+    within_instead_of_between,
+)
+from analysis.checks.findings import CONSEQUENCES, Finding, arm_findings, claim_findings, figure_findings
+from analysis.checks.numbers import (
+    change_arithmetic,
+    counts_total,
+    debit,
+    grim,
+    grimmer,
+    median_possible,
+    p_zero,
+    percent_change,
+    percentage,
+    percentage_possible,
+    percentages_total,
+    rank_sums,
+    sd_bounds,
+    sd_of_change_possible,
+)
+from analysis.checks.p_values import effect_size_from_means, p_from_counts, p_from_means, p_from_ranks, p_from_t
+from analysis.results import Verdict
+from analysis.studies import Study
+
+CHECKS: dict[str, Callable[..., Verdict]] = {
+    rule.__name__: rule
+    for rule in (
+        grim,
+        grimmer,
+        debit,
+        sd_bounds,
+        median_possible,
+        percentage,
+        percentage_possible,
+        percentages_total,
+        counts_total,
+        rank_sums,
+        change_arithmetic,
+        percent_change,
+        sd_of_change_possible,
+        p_from_t,
+        p_from_means,
+        p_from_ranks,
+        p_from_counts,
+        p_zero,
+        effect_size_from_means,
+        printed_twice,
+        test_named_twice,
+        within_instead_of_between,
+        claim_without_figure,
+        dose_confounded,
+        duplicate_study,
+    )
+}
+
+
+@lru_cache(maxsize=512)
+def check_study(study: Study) -> tuple[Finding, ...]:
+    """All findings on one study, those that bear on its conclusions first, consistent ones last."""
+    found = [*figure_findings(study), *claim_findings(study), *arm_findings(study)]
+    return tuple(sorted(found, key=lambda finding: CONSEQUENCES.index(finding.consequence)))
+
+
+def check_library(studies: Iterable[Study]) -> list[Finding]:
+    """Findings between studies: folders that hold the same figures."""
+    usable = [study for study in studies if study.usable]
+    return [
+        Finding("duplicate_study", verdict, "conclusion", f"data/{second.id}", (), f"data/{first.id}")
+        for place, first in enumerate(usable)
+        for second in usable[place + 1 :]
+        if (verdict := duplicate_study(_as_printed(first), _as_printed(second))).status == "inconsistent"
+    ]
+
+
+def _as_printed(study: Study) -> set[tuple[str, ...]]:
+    return {(f.timepoint, f.statistic, f.level, f.value) for f in study.figures}
+
+
+__all__ = ["CHECKS", "Finding", "check_library", "check_study", *CHECKS]

@@ -1,0 +1,259 @@
+"""The rules applied to a study's figures and claims: each finds its own material, none knows a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from analysis.attempts import reproductions
+from analysis.checks import design, numbers
+from analysis.checks.verdicts import consistent, inconsistent
+from analysis.questions import before_after, between
+from analysis.results import Verdict
+from analysis.studies import Claim, Figure, Study
+
+CONSEQUENCES = ("conclusion", "number", "unknown", "style", "none")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says of one printed number or claim.
+
+    `consequence` orders findings: does a "conclusion" of the study hang on it, is a "number"
+    contradicted, is something "unknown", a matter of "style", or is it consistent ("none").
+    `rows` are the rows of `file` that it speaks of; `arm` and `outcome` may be blank.
+    """
+
+    rule: str
+    verdict: Verdict
+    consequence: str
+    file: str
+    rows: tuple[int, ...]
+    locator: str
+    arm: str = ""
+    outcome: str = ""
+    printed: str = ""
+
+
+def figure_findings(study: Study) -> Iterator[Finding]:
+    """All rules about figures, applied where their material is printed."""
+    for figure in study.figures:
+        for rule, verdict in _verdicts(study, figure):
+            yield _finding(rule, verdict, (figure,))
+    for group in _printed_in_one_place(study).values():
+        yield from _totals(study, group)
+    for group in _same_number(study).values():
+        if len(group) > 1:
+            yield _finding("printed_twice", design.printed_twice(tuple(f.value for f in group)), group)
+    yield from _rank_sums(study)
+    yield from _wholes(study)
+
+
+def _finding(rule: str, verdict: Verdict, figures: tuple[Figure, ...] | list[Figure]) -> Finding:
+    first = figures[0]
+    return Finding(
+        rule, verdict, _consequence(verdict), "figures.csv", tuple(f.row for f in figures),
+        "; ".join(dict.fromkeys(f.locator for f in figures)), first.arm, first.outcome,
+        ", ".join(dict.fromkeys(f.value for f in figures)),
+    )  # fmt: skip
+
+
+def _consequence(verdict: Verdict) -> str:
+    return {"inconsistent": "number", "cannot tell": "unknown", "consistent": "none"}[verdict.status]
+
+
+def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    """Rules about a figure by itself, or beside the n, mean or SD that belong to it."""
+    measure, n = study.outcomes[figure.outcome], study.arms[figure.arm].n
+    whole_scores = measure.scale == "ordinal" and measure.step == 1 and n is not None
+    statistic = figure.printed_as.split()[0] if figure.printed_as else figure.statistic
+    if statistic == "mean" and figure.printed_as and measure.low is not None:
+        yield "mean_on_scale", _on_scale(figure.value, measure.low, measure.high)
+    elif statistic == "mean" and whole_scores:
+        yield "grim", numbers.grim(figure.value, n)
+    if statistic == "sd" and whole_scores and (mean := _beside(study, figure, "mean")):
+        yield "grimmer", numbers.grimmer(mean, figure.value, n)
+        yield "sd_bounds", numbers.sd_bounds(mean, figure.value, n, measure.low, measure.high)
+    if statistic == "median" and whole_scores:
+        yield "median_possible", numbers.median_possible(figure.value, n, measure.step)
+    if statistic == "percent" and figure.level:
+        yield from _percent(study, figure, n)
+    if statistic == "change_sd":
+        yield "sd_of_change_possible", _sd_of_change(study, figure)
+    if statistic == "change_mean" and (ends := _means(study, figure)):
+        yield "change_arithmetic", numbers.change_arithmetic(*ends, figure.value)
+
+
+def _on_scale(value: str, low: int, high: int) -> Verdict:
+    inside = low <= float(value) <= high
+    said = {"mean": value, "low": str(low), "high": str(high)}
+    return consistent("sd-bounds.mean-inside", **said) if inside else inconsistent("sd-bounds.mean-outside", **said)
+
+
+def _beside(study: Study, figure: Figure, statistic: str) -> str | None:
+    return study.value(statistic, figure.arm, figure.outcome, figure.timepoint, figure.level)
+
+
+def _percent(study: Study, figure: Figure, n: str | None) -> Iterator[tuple[str, Verdict]]:
+    places = study.find(
+        statistic="count", arm=figure.arm, outcome=figure.outcome, timepoint=figure.timepoint, level=figure.level
+    )
+    counts = [f.value for f in places if f.locator == figure.locator]
+    if counts and n:
+        yield "percentage", numbers.percentage(counts[0], n, figure.value)
+    else:
+        yield "percentage_possible", numbers.percentage_possible(figure.value, n)
+
+
+def _sd_of_change(study: Study, figure: Figure) -> Verdict:
+    first, last = figure.timepoint.split(":")
+    sds = [study.value("sd", figure.arm, figure.outcome, t) for t in (first, last)]
+    return numbers.sd_of_change_possible(figure.value, *sds)
+
+
+def _means(study: Study, figure: Figure) -> tuple[str, str] | None:
+    first, last = figure.timepoint.split(":")
+    before, after = (study.value("mean", figure.arm, figure.outcome, t) for t in (first, last))
+    return (before, after) if before and after else None
+
+
+def _printed_in_one_place(study: Study) -> dict[tuple[str, ...], list[Figure]]:
+    """Figures by arm, outcome, timepoint and table row or sentence."""
+    groups: dict[tuple[str, ...], list[Figure]] = {}
+    for f in study.figures:
+        groups.setdefault((f.arm, f.outcome, f.timepoint, f.locator.split(", column")[0]), []).append(f)
+    return groups
+
+
+def _totals(study: Study, group: list[Figure]) -> Iterator[Finding]:
+    """Improved + worsened + unchanged, and counts whose percentages cover everybody, must give n."""
+    n = study.arms[group[0].arm].n
+    if n is None:
+        return
+    changes = [f for f in group if f.statistic in ("improved", "worsened", "unchanged")]
+    if len(changes) == 3:
+        yield _finding("counts_total", numbers.counts_total(tuple(f.value for f in changes), n), changes)
+    percents = [f for f in group if f.statistic == "percent" and f.level]
+    counts = [f for f in group if f.statistic == "count" and f.level]
+    if len(percents) > 1 and len(counts) == len(percents):
+        whole = numbers.percentages_total(tuple(f.value for f in percents))
+        yield _finding("percentages_total", whole, percents)
+        if whole.status == "consistent":
+            yield _finding("counts_total", numbers.counts_total(tuple(f.value for f in counts), n), counts)
+
+
+def _same_number(study: Study) -> dict[tuple[str, ...], list[Figure]]:
+    """Figures that claim, by their own headings, to be the same number."""
+    groups: dict[tuple[str, ...], list[Figure]] = {}
+    for f in study.figures:
+        statistic, timepoint = f.printed_as.split() if f.printed_as else (f.statistic, f.timepoint)
+        groups.setdefault((f.arm, f.outcome, timepoint, statistic, f.level), []).append(f)
+    return groups
+
+
+def _rank_sums(study: Study) -> Iterator[Finding]:
+    for figure in study.figures:
+        if figure.statistic == "mean_rank_positive":
+            place = (figure.arm, figure.outcome, figure.timepoint)
+            negative = study.value("mean_rank_negative", *place)
+            up, down = study.value("improved", *place), study.value("worsened", *place)
+            if negative and up and down:
+                yield _finding("rank_sums", numbers.rank_sums(figure.value, up, negative, down), (figure,))
+
+
+def _wholes(study: Study) -> Iterator[Finding]:
+    """Outcomes that the card names as the parts of one whole must add up to 100%."""
+    for parts in study.card.get("parts_of_a_whole", []):
+        for arm in study.arms:
+            for timepoint in study.timepoints:
+                shares = [study.find(statistic="percent", arm=arm, outcome=o, timepoint=timepoint) for o in parts]
+                if all(shares):
+                    figures = [found[0] for found in shares]
+                    yield _finding(
+                        "percentages_total", numbers.percentages_total(tuple(f.value for f in figures)), figures
+                    )
+
+
+def claim_findings(study: Study) -> Iterator[Finding]:
+    """All rules about claims: printed p values, and conclusions without the comparison they need."""
+    for claim in study.claims:
+        if claim.p is not None:
+            yield _claim_finding("p_zero", numbers.p_zero(claim.p), claim, unknown="style")
+            yield from _p_findings(study, claim)
+        if claim.kind != "announced" and claim.p is None and claim.outcome:
+            figures = len(study.find(outcome=claim.outcome))
+            ps = sum(1 for other in study.claims if other.outcome == claim.outcome and other.p)
+            yield _claim_finding(
+                "claim_without_figure", design.claim_without_figure(figures, ps), claim, wrong="conclusion"
+            )
+        if claim.kind == "conclusion" and claim.comparison == "between":
+            yield _claim_finding("within_instead_of_between", _compared(study, claim), claim, wrong="conclusion")
+    yield from _tests_named(study)
+
+
+def _claim_finding(
+    rule: str, verdict: Verdict, claim: Claim, wrong: str = "number", unknown: str = "unknown"
+) -> Finding:
+    consequence = {"inconsistent": wrong, "cannot tell": unknown, "consistent": "none"}[verdict.status]
+    arm = claim.arms[0] if len(claim.arms) == 1 else ""
+    return Finding(
+        rule, verdict, consequence, "claims.csv", (claim.row,), claim.locator, arm, claim.outcome, claim.p or ""
+    )
+
+
+def _compared(study: Study, claim: Claim) -> Verdict:
+    tested = [c for c in study.claims if c.outcome == claim.outcome and c.p and set(c.arms) & set(claim.arms)]
+    between_arms = sum(1 for c in tested if c.comparison == "between")
+    return design.within_instead_of_between(True, between_arms, sum(1 for c in tested if c.comparison == "within"))
+
+
+def _p_findings(study: Study, claim: Claim) -> Iterator[Finding]:
+    """The printed p, recomputed from the people that the printed numbers determine."""
+    times = claim.timepoint.split(":")
+    if claim.method is None or not claim.outcome or not all(times):
+        return
+    if claim.comparison == "within" and len(times) == 2 and len(claim.arms) == 1:
+        question = before_after(study, claim.outcome, claim.arms[0], tuple(times))
+    elif claim.comparison == "between" and len(claim.arms) == 2:
+        quantity = "change" if len(times) == 2 else "after"
+        question = between(study, claim.outcome, (claim.arms[0], claim.arms[1]), tuple(times), quantity)
+    else:
+        return
+    for found in reproductions(question):
+        if found.claim == claim and found.variants:
+            yield _claim_finding("p_from_people", _p_verdict(claim, found), claim)
+
+
+def _p_verdict(claim: Claim, found) -> Verdict:
+    ps = [outcome.p for _, outcome in found.matching or found.variants]
+    said = {"p": claim.p, "least": min(ps), "most": max(ps)}
+    names = tuple(_variant(claim.method, options) for options, _ in found.matching)
+    return (
+        consistent("p-from.agrees", variants=names, what="", **said)
+        if names
+        else inconsistent("p-from.differs", what="", **said)
+    )
+
+
+def _variant(method: str, options: Mapping[str, object]) -> str:
+    return "-".join([method, *("exact" if value else "normal" for key, value in options.items() if key == "exact")])
+
+
+def _tests_named(study: Study) -> Iterator[Finding]:
+    """Tests that different parts of the paper name (the part is the locator up to its first comma)."""
+    parts: dict[str, list[Claim]] = {}
+    for claim in study.claims:
+        if claim.kind == "announced":
+            parts.setdefault(claim.locator.split(",")[0].split(" (")[0], []).append(claim)
+    for (_, first), (_, second) in combinations(parts.items(), 2):
+        verdict = design.test_named_twice((c.named for c in first), (c.named for c in second))
+        yield _claim_finding("test_named_twice", verdict, first[0])
+
+
+def arm_findings(study: Study) -> Iterator[Finding]:
+    """Rules about arms against each other."""
+    for a, b in combinations(study.arms.values(), 2):
+        verdict = design.dose_confounded(a.dose.get("en", ""), b.dose.get("en", ""))
+        consequence = "conclusion" if verdict.status == "inconsistent" else "none"
+        yield Finding("dose_confounded", verdict, consequence, "study.toml", (), "", a.id)

@@ -1,0 +1,283 @@
+"""Rules about single numbers: can this mean, SD, median or percentage be what it says it is?
+
+Rounding intervals are closed at both ends, so half-up and half-even printing both pass. All arithmetic
+is exact (fractions), so a verdict never hangs on a float.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, people, rounded
+from analysis.recover.printed import Printed, p_upper, printed, squares_for, whole_sums
+from analysis.results import NotApplicable, Verdict
+
+
+def _number(text: str) -> Printed:
+    number = printed(text)
+    if number is None:
+        raise NotApplicable("not-a-number", text=str(text))
+    return number
+
+
+def grim(mean: str, n: str | int, items: int = 1) -> Verdict:
+    """Can `n` whole scores (means of `items` whole items) have this mean? (Brown & Heathers 2017)"""
+    number, size = _number(mean), people(n) * items
+    if whole_sums(number, size):
+        return consistent("grim.possible", mean=mean, n=size, total=whole_sums(number, size)[0])
+    total = round(number.value * size)
+    nearest = rounded(Fraction(total, size), number)
+    return inconsistent("grim.impossible", nearest, mean=mean, n=size, total=total, nearest=nearest)
+
+
+def grimmer(mean: str, sd: str, n: str | int, items: int = 1) -> Verdict:
+    """Can `n` whole scores have this mean and this SD together? (Anaya 2016; Allard 2018)
+
+    The sum of squares of whole scores is whole, odd exactly when their sum is odd, and at least what
+    the most even spread of that sum over n people gives.
+    """
+    number, spread, size = _number(mean), _number(sd), people(n, 2)
+    if spread.value < 0:
+        return inconsistent("grimmer.negative", sd=sd)
+    if items > 1:
+        return _grimmer_of_items(number, spread, size, items)
+    totals = whole_sums(number, size)
+    if not totals:
+        return grim(mean, n)
+    if any(_square_fits(total, size, spread) for total in totals):
+        return consistent("grimmer.possible", mean=mean, sd=sd, n=size)
+    nearest = _nearest_sd(totals, size, spread)
+    return inconsistent("grimmer.impossible", nearest, mean=mean, sd=sd, n=size, nearest=nearest)
+
+
+def _square_fits(total: int, n: int, sd: Printed) -> bool:
+    return any(_is_sum_of_squares(total, n, squares) for squares in squares_for(total, n, sd))
+
+
+def _is_sum_of_squares(total: int, n: int, squares: int) -> bool:
+    """True when n whole numbers (no limits) with this total can have this sum of squares.
+
+    The least is the most even spread; above it only even steps occur. From five people on every even
+    step does (shown by brute force in the tests); up to four, numbers are tried out.
+    """
+    share, rest = divmod(total, n)
+    extra = squares - (n * share * share + rest * (2 * share + 1))
+    if extra < 0 or extra % 2:
+        return False
+    if n >= UNIVERSAL_FROM:
+        return True
+    if n == 1:
+        return squares == total * total
+    reach = math.isqrt(extra) + 1
+    return any(_is_sum_of_squares(total - x, n - 1, squares - x * x) for x in range(share - reach, share + reach + 2))
+
+
+UNIVERSAL_FROM = 5
+
+
+def _nearest_sd(totals: range, n: int, sd: Printed) -> str:
+    """The SD that some n whole scores can have nearest to the printed one, printed alike."""
+    best: Fraction | None = None
+    for total in totals:
+        squares = squares_for(total, n, sd)
+        for candidate in range(squares.start - 3, squares.stop + 3):
+            if _is_sum_of_squares(total, n, candidate):
+                variance = (candidate - Fraction(total * total, n)) / (n - 1)
+                value = Fraction(math.sqrt(variance)).limit_denominator(10**9)
+                if best is None or abs(value - sd.value) < abs(best - sd.value):
+                    best = value
+    return rounded(best, sd) if best is not None else ""
+
+
+def _grimmer_of_items(mean: Printed, sd: Printed, n: int, items: int) -> Verdict:
+    """Sums over items are whole; only the reach of the SD is checked, not its parity."""
+    totals = whole_sums(mean, n * items)
+    if not totals:
+        return grim(mean.text, n, items)
+    scaled = [
+        (math.ceil(max(sd.low, Fraction(0)) ** 2 * (n - 1) * items**2 + Fraction(t * t, n)),
+         math.floor(sd.high**2 * (n - 1) * items**2 + Fraction(t * t, n)), t)
+        for t in totals
+    ]  # fmt: skip
+    if any(_is_sum_of_squares(t, n, q) for low, high, t in scaled for q in range(low, high + 1)):
+        return consistent("grimmer.possible", mean=mean.text, sd=sd.text, n=n)
+    return inconsistent("grimmer.impossible-items", mean=mean.text, sd=sd.text, n=n, items=items)
+
+
+def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int) -> Verdict:
+    """Does the SD lie between what the mean and the ends of the scale allow? (Heathers & Brown 2019, DEBIT/TIDES)
+
+    Values may be any numbers on low..high; the largest SD has everybody at the ends.
+    """
+    number, spread, size = _number(mean), _number(sd), people(n, 2)
+    bottom, top = Fraction(str(low)), Fraction(str(high))
+    if spread.value < 0:
+        return inconsistent("grimmer.negative", sd=sd)
+    if not bottom <= number.high or not number.low <= top:
+        return inconsistent("sd-bounds.mean-outside", mean=mean, low=str(low), high=str(high))
+    centre = min(max((bottom + top) / 2, number.low), number.high)  # the widest spread the rounding allows
+    most = (centre - bottom) * (top - centre) * Fraction(size, size - 1)
+    if max(spread.low, Fraction(0)) ** 2 <= most:
+        return consistent("sd-bounds.possible", sd=sd, most=math.sqrt(most))
+    return inconsistent("sd-bounds.too-large", sd=sd, mean=mean, n=size, most=math.sqrt(most))
+
+
+def debit(mean: str, sd: str, n: str | int) -> Verdict:
+    """Do mean and SD of yes/no answers (1/0) agree? SD² = n/(n − 1)·p·(1 − p) (Heathers & Brown 2019)"""
+    number, spread, size = _number(mean), _number(sd), people(n, 2)
+    for yes in whole_sums(number, size):
+        variance = Fraction(yes * (size - yes), size * (size - 1))
+        if max(spread.low, Fraction(0)) ** 2 <= variance <= spread.high**2:
+            return consistent("debit.possible", mean=mean, sd=sd, n=size, yes=yes)
+    share = number.value
+    variance = max(Fraction(0), share * (1 - share)) * Fraction(size, size - 1)
+    expected = rounded(Fraction(math.sqrt(variance)), spread)
+    return inconsistent("debit.impossible", expected, mean=mean, sd=sd, n=size, expected=expected)
+
+
+def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
+    """Can `n` scores in steps of `step` have this median? An odd n gives a score, an even n maybe a half step."""
+    number, size = _number(median), people(n)
+    gap = Fraction(step) if size % 2 else Fraction(step, 2)
+    nearest = round(number.value / gap) * gap
+    if number.may_be(nearest):
+        return consistent("median-possible.possible", median=median, n=size)
+    expected = rounded(nearest, number)
+    return inconsistent(f"median-possible.impossible-{'odd' if size % 2 else 'even'}", expected, median=median, n=size)
+
+
+def percentage(count: str, total: str | int, printed: str) -> Verdict:
+    """Is this count the printed percentage of the total?"""
+    number, size, seen = _number(printed), people(total), _number(count).value
+    if number.may_be(100 * seen / size):
+        return consistent("percentage.agrees", count=count, n=size, percent=printed)
+    right = rounded(100 * seen / size, number)
+    fitting = _counts(number, size)
+    expected = str(fitting[0]) if len(fitting) == 1 else None
+    return inconsistent(
+        "percentage.differs", expected, count=count, n=size, percent=printed, right=right, fitting=_list(fitting)
+    )
+
+
+def _counts(percent: Printed, n: int) -> list[int]:
+    low, high = math.ceil(percent.low * n / 100), math.floor(percent.high * n / 100)
+    return list(range(max(0, low), min(n, high) + 1))
+
+
+def _list(counts: list[int]) -> str:
+    return ", ".join(map(str, counts)) or "–"
+
+
+def percentage_possible(printed: str, total: str | int | None, largest: int = 60) -> Verdict:
+    """Can some count out of `total` print as this percentage? Without a total: which totals could."""
+    number = _number(printed)
+    if number.value < 0 or number.value > 100:
+        return inconsistent("percentage-possible.outside", percent=printed)
+    if total is None:
+        fitting = [n for n in range(1, largest + 1) if _counts(number, n)]
+        return cannot_tell(
+            "percentage-possible.no-n",
+            percent=printed,
+            smallest=fitting[0] if fitting else largest,
+            totals=_runs(fitting),
+            largest=largest,
+        )
+    size = people(total)
+    fitting = _counts(number, size)
+    if fitting:
+        return consistent("percentage-possible.possible", percent=printed, n=size, counts=_list(fitting))
+    return inconsistent("percentage-possible.impossible", percent=printed, n=size)
+
+
+def _runs(numbers: list[int]) -> str:
+    """ "23–28, 45–57": whole numbers as runs."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def percentages_total(percents: tuple[str, ...]) -> Verdict:
+    """Do shares that should cover everybody add up to 100, as far as rounding allows?"""
+    numbers = [_number(text) for text in percents]
+    low, high = sum(n.low for n in numbers), sum(n.high for n in numbers)
+    decimals = max(n.decimals for n in numbers)
+    total = f"{float(sum(n.value for n in numbers)):.{decimals}f}"
+    if low <= 100 <= high:
+        return consistent("percentages-total.agrees", total=total)
+    return inconsistent("percentages-total.differs", shares=" + ".join(percents), total=total)
+
+
+def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
+    """Do these counts add up to the number of people?"""
+    size, found = people(n), sum(int(_number(text).value) for text in counts)
+    key = "counts-total.agrees" if found == size else "counts-total.differs"
+    values = {"sum": " + ".join(counts), "total": found, "n": size}
+    return consistent(key, **values) if found == size else inconsistent(key, **values)
+
+
+def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negative: str | int) -> Verdict:
+    """Do mean ranks × people give all ranks 1..m? Their sum must be m(m + 1)/2."""
+    up, down = people(positive, 0), people(negative, 0)
+    plus, minus = _number(mean_positive), _number(mean_negative)
+    m = up + down
+    wanted = Fraction(m * (m + 1), 2)
+    low, high = up * plus.low + down * minus.low, up * plus.high + down * minus.high
+    values = {
+        "sum": f"{up} × {mean_positive} + {down} × {mean_negative}", "m": m, "wanted": f"{float(wanted):g}",
+        "found": f"{float(up * plus.value + down * minus.value):.2f}",
+    }  # fmt: skip
+    if low <= wanted <= high:
+        return consistent("rank-sums.agree", **values)
+    return inconsistent("rank-sums.differ", **values)
+
+
+def change_arithmetic(before: str, after: str, printed: str) -> Verdict:
+    """Is after − before the printed change, as far as rounding allows?"""
+    first, last, change = _number(before), _number(after), _number(printed)
+    low, high = last.low - first.high, last.high - first.low
+    if low <= change.high and change.low <= high:
+        return consistent("change-arithmetic.agrees", before=before, after=after, change=printed)
+    right = rounded(last.value - first.value, change)
+    return inconsistent("change-arithmetic.differs", right, before=before, after=after, change=printed, right=right)
+
+
+def percent_change(before: str, after: str, printed: str) -> Verdict:
+    """Is (after − before) / before the printed percentage, as far as rounding allows?"""
+    first, last, change = _number(before), _number(after), _number(printed)
+    if first.low <= 0:
+        return cannot_tell("percent-change.no-start", before=before)
+    reach = sorted(100 * (a - b) / b for a in (last.low, last.high) for b in (first.low, first.high))
+    right = rounded(100 * (last.value - first.value) / first.value, change)
+    if reach[0] <= change.high and change.low <= reach[-1]:
+        return consistent("percent-change.agrees", before=before, after=after, percent=printed)
+    return inconsistent("percent-change.differs", right, before=before, after=after, percent=printed, right=right)
+
+
+def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after: str | None = None) -> Verdict:
+    """Can this be the SD of change? It lies between |SD after − SD before| (r = 1) and their sum (r = −1)."""
+    change = _number(sd_change)
+    if change.value < 0:
+        return inconsistent("sd-of-change.negative", sd=sd_change)
+    if sd_before is None or sd_after is None:
+        return cannot_tell("sd-of-change.no-sds", sd=sd_change)
+    first, last = _number(sd_before), _number(sd_after)
+    least = max(Fraction(0), max(first.low - last.high, last.low - first.high))
+    most = first.high + last.high
+    values = {"sd": sd_change, "before": sd_before, "after": sd_after, "least": float(least), "most": float(most)}
+    if change.high < least or change.low > most:
+        return inconsistent("sd-of-change.impossible", **values)
+    if change.may_be(abs(last.value - first.value)):
+        return cannot_tell("sd-of-change.slip", **values)
+    return consistent("sd-of-change.possible", **values)
+
+
+def p_zero(p: str) -> Verdict:
+    """A p printed as 0.000 is a matter of style: it stands for p < 0.0005, not for zero."""
+    if p.lstrip().startswith(("<", "≤")) or _number(p).value != 0:
+        return consistent("p-zero.fine", p=p)
+    return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")

@@ -1,0 +1,167 @@
+"""Rules about printed test results: which p values could these numbers have given?
+
+Each p is recomputed over the interval that rounding leaves and over the variants a paper's software
+may have used; the verdict names the variants that give the printed p.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import product
+
+import numpy as np
+from scipy import stats
+
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, people
+from analysis.methods.groups import hedges_g
+from analysis.recover.printed import Printed, p_reach, printed
+from analysis.results import Interval, NotApplicable, Verdict
+
+Triple = tuple[str, str, str | int]  # mean, SD, n as printed
+
+
+def _ends(text: str) -> tuple[float, float]:
+    number = printed(text)
+    if number is None:
+        raise NotApplicable("not-a-number", text=str(text))
+    return float(number.low), float(number.high)
+
+
+def _verdict(p: str, variants: Mapping[str, Interval], **values: object) -> Verdict:
+    """Compare a printed p with the reach of p in each variant."""
+    low, high = p_reach(p)
+    matching = [name for name, (least, most) in variants.items() if least <= high and low <= most]
+    first = next(iter(variants.values()))
+    said = {"p": p, "least": first[0], "most": first[1], **values}
+    if matching:
+        return consistent("p-from.agrees", variants=tuple(matching), **said)
+    return inconsistent("p-from.differs", _expected(p, first), variants=tuple(variants), **said)
+
+
+def _expected(p: str, reach: Interval) -> str:
+    decimals = max(3, Printed(p.lstrip("<>=≤≥ ")).decimals)
+    return f"{sum(reach) / 2:.{decimals}f}"
+
+
+def p_from_t(t: str, df: str | int | tuple[str | int, ...], p: str) -> Verdict:
+    """Does the printed t with these degrees of freedom give the printed p, two-sided or one-sided?"""
+    low, high = _ends(t)
+    freedom = people(df if not isinstance(df, tuple) else df[0])
+    reach = sorted(abs(end) for end in (low, high))
+    least_t = 0.0 if low <= 0 <= high else reach[0]
+    one = tuple(float(stats.t.sf(end, freedom)) for end in (reach[1], least_t))
+    return _verdict(p, {"two-sided": (2 * one[0], min(1.0, 2 * one[1])), "one-sided": one}, what=f"t({freedom}) = {t}")
+
+
+def p_from_means(a: Triple, b: Triple, p: str) -> Verdict:
+    """Do two printed means with SD and n give the printed p, by Student's or Welch's test, one tail or two?
+
+    The means and SDs may lie anywhere in their rounding intervals; an SD may really be a standard error.
+    """
+    n_a, n_b = people(a[2], 2), people(b[2], 2)
+    reach = {
+        "student": _t_reach(a, b, n_a, n_b, pooled=True),
+        "welch": _t_reach(a, b, n_a, n_b, pooled=False),
+        "sd-is-se": _t_reach(a, b, n_a, n_b, pooled=True, se=True),
+    }
+    one_sided = (reach["student"][0] / 2, reach["student"][1] / 2)
+    return _verdict(
+        p, {**reach, "one-sided": one_sided}, what=f"{a[0]} ± {a[1]} (n = {n_a}), {b[0]} ± {b[1]} (n = {n_b})"
+    )
+
+
+def _t_reach(a: Triple, b: Triple, n_a: int, n_b: int, *, pooled: bool, se: bool = False) -> Interval:
+    """Smallest and largest two-sided p over the corners of the rounding intervals."""
+    ps = []
+    for mean_a, mean_b, sd_a, sd_b in product(_ends(a[0]), _ends(b[0]), _ends(a[1]), _ends(b[1])):
+        if sd_a < 0 or sd_b < 0 or sd_a == 0 == sd_b:
+            raise NotApplicable("no-spread")
+        scale = (math.sqrt(n_a), math.sqrt(n_b)) if se else (1.0, 1.0)
+        found = stats.ttest_ind_from_stats(mean_a, sd_a * scale[0], n_a, mean_b, sd_b * scale[1], n_b, equal_var=pooled)
+        ps.append(float(found.pvalue))
+    if min(_ends(a[0])) <= max(_ends(b[0])) and min(_ends(b[0])) <= max(_ends(a[0])):
+        ps.append(1.0)  # equal means lie inside the rounding
+    return min(ps), max(ps)
+
+
+def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
+    """Do two printed mean ranks give the printed p of a Mann–Whitney test?
+
+    Ties are not printed, so the variance may be smaller than without ties and p smaller too: only a p
+    larger than without ties, or mean ranks that don't add up, is inconsistent.
+    """
+    size_a, size_b = people(n_a), people(n_b)
+    n = size_a + size_b
+    (low_a, high_a), (low_b, high_b) = _ends(mean_rank_a), _ends(mean_rank_b)
+    total = n * (n + 1) / 2
+    values = {"sum": f"{size_a} × {mean_rank_a} + {size_b} × {mean_rank_b}", "wanted": f"{total:g}", "m": n}
+    if not size_a * low_a + size_b * low_b <= total <= size_a * high_a + size_b * high_b:
+        return inconsistent(
+            "rank-sums.differ", found=f"{size_a * (low_a + high_a) / 2 + size_b * (low_b + high_b) / 2:.2f}", **values
+        )
+    u = np.array([low_a, high_a]) * size_a - size_a * (size_a + 1) / 2 - size_a * size_b / 2
+    z = np.sort(np.abs(u)) / math.sqrt(size_a * size_b * (n + 1) / 12)
+    most, low = float(2 * stats.norm.sf(z[0])), p_reach(p)[0]
+    if low <= most:
+        return consistent("p-from-ranks.agrees", p=p, most=most, **values)
+    return inconsistent("p-from-ranks.too-large", p=p, most=most, **values)
+
+
+def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str) -> Verdict:
+    """Do printed counts give the printed p: χ² with and without correction, Fisher, Mann–Whitney, one tail?"""
+    counts = np.array([[people(cell, 0) for cell in row] for row in table])
+    if counts.ndim != 2 or min(counts.shape) < 2 or 0 in counts.sum(axis=0) or 0 in counts.sum(axis=1):
+        return cannot_tell("p-from-counts.one-answer", p=p)
+    found = {"chi-square": float(stats.chi2_contingency(counts, correction=False).pvalue)}
+    if counts.shape == (2, 2):
+        found["chi-square-corrected"] = float(stats.chi2_contingency(counts, correction=True).pvalue)
+        found["fisher"] = float(stats.fisher_exact(counts).pvalue)
+        found["one-sided"] = min(float(stats.fisher_exact(counts, side).pvalue) for side in ("less", "greater"))
+        # n/(n − 1) is what separates the rank-sum variance from Pearson's
+        found["mann-whitney"] = _rank_p(counts)
+    variants = {name: (value, value) for name, value in found.items()}
+    return _verdict(p, variants, what=" / ".join(":".join(map(str, row)) for row in counts.tolist()))
+
+
+def _rank_p(counts: np.ndarray) -> float:
+    chi2 = float(stats.chi2_contingency(counts, correction=False).statistic)
+    n = int(counts.sum())
+    return float(stats.chi2.sf(chi2 * (n - 1) / n, 1))
+
+
+def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
+    """Is the printed d (or g, or Glass's Δ) what the printed means and SDs give?"""
+    n_a, n_b = people(a[2], 2), people(b[2], 2)
+    low, high = _ends(printed_d)
+    variants = {
+        name: _reach_of(name, a, b, n_a, n_b) for name in ("cohen-d", "hedges-g", "glass-first", "glass-second")
+    }
+    matching = [
+        name
+        for name, (least, most) in variants.items()
+        if (least <= high and low <= most) or (-most <= high and low <= -least)
+    ]
+    said = {"d": printed_d, "least": variants["cohen-d"][0], "most": variants["cohen-d"][1]}
+    if matching:
+        return consistent("effect-size.agrees", variants=tuple(matching), **said)
+    return inconsistent("effect-size.differs", **said)
+
+
+def _reach_of(name: str, a: Triple, b: Triple, n_a: int, n_b: int) -> Interval:
+    found = []
+    for mean_a, mean_b, sd_a, sd_b in product(_ends(a[0]), _ends(b[0]), _ends(a[1]), _ends(b[1])):
+        if min(sd_a, sd_b) <= 0:
+            raise NotApplicable("no-spread")
+        difference = mean_a - mean_b
+        pooled = math.sqrt(((n_a - 1) * sd_a**2 + (n_b - 1) * sd_b**2) / (n_a + n_b - 2))
+        g = hedges_g(difference, sd_a, sd_b, n_a, n_b, 0.95)[0]
+        found.append(
+            {
+                "cohen-d": difference / pooled,
+                "hedges-g": g,
+                "glass-first": difference / sd_a,
+                "glass-second": difference / sd_b,
+            }[name]
+        )
+    return min(found), max(found)

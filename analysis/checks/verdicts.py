@@ -1,0 +1,50 @@
+"""Small words that every rule uses: how a verdict is made and how its arithmetic is said.
+
+A rule takes what is printed as text and returns a `Verdict`. Its explanation is a `Note` with the key
+`<rule>.<what>`, said in any language by `say.note(verdict.explanation, "check")`. A rule knows no study.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from analysis.recover.printed import Printed
+from analysis.results import NotApplicable, Note, Verdict
+
+
+def consistent(key: str, **values: object) -> Verdict:
+    return Verdict("consistent", Note(key, values))
+
+
+def inconsistent(key: str, expected: str | None = None, **values: object) -> Verdict:
+    return Verdict("inconsistent", Note(key, values), expected)
+
+
+def cannot_tell(key: str, **values: object) -> Verdict:
+    return Verdict("cannot tell", Note(key, values))
+
+
+def people(text: str | int, least: int = 1) -> int:
+    """A printed number of people.
+
+    Raises:
+        NotApplicable: it is no whole number, below `least`, or larger than any study here.
+    """
+    try:
+        n = int(str(text).strip())
+    except ValueError as error:
+        raise NotApplicable("n-not-whole", text=str(text)) from error
+    if not least <= n <= LARGEST_N:
+        raise NotApplicable("n-out-of-range", n=n, largest=LARGEST_N)
+    return n
+
+
+LARGEST_N = 100_000
+
+
+def rounded(value: Fraction, like: Printed) -> str:
+    """A value written with as many decimals as the printed one, halves away from zero."""
+    scale = 10**like.decimals
+    units = int(abs(value) * scale + Fraction(1, 2))
+    written = f"{units / scale:.{like.decimals}f}"
+    return f"-{written}" if value < 0 and units else written
