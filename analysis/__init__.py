@@ -1,16 +1,19 @@
 """Lactascope's arithmetic: studies in, frozen results out. Nothing here knows of any screen."""
 
+from analysis.checks import CHECKS, check_study
 from analysis.methods import METHODS, run
 from analysis.results import Effect, NotApplicable, Outcome, Verdict
 from analysis.studies import Study, load_context, load_studies, load_study
 
 __all__ = [
+    "CHECKS",
     "METHODS",
     "Effect",
     "NotApplicable",
     "Outcome",
     "Study",
     "Verdict",
+    "check_study",
     "load_context",
     "load_studies",
     "load_study",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analysis.attempts import reproductions
 from analysis.checks import design, numbers
 from analysis.checks.verdicts import consistent, inconsistent
 from analysis.questions import before_after, between
-from analysis.results import Verdict
+from analysis.results import Note, Verdict
 from analysis.studies import Claim, Figure, Study
 
 CONSEQUENCES = ("conclusion", "number", "unknown", "style", "none")
@@ -227,7 +227,7 @@ def _p_findings(study: Study, claim: Claim) -> Iterator[Finding]:
 
 def _p_verdict(claim: Claim, found) -> Verdict:
     ps = [outcome.p for _, outcome in found.matching or found.variants]
-    said = {"p": claim.p, "least": min(ps), "most": max(ps)}
+    said = {"p": claim.p, "least": f"{min(ps):.4f}", "most": f"{max(ps):.4f}"}
     names = tuple(_variant(claim.method, options) for options, _ in found.matching)
     return (
         consistent("p-from.agrees", variants=names, what="", **said)
@@ -255,5 +255,6 @@ def arm_findings(study: Study) -> Iterator[Finding]:
     """Rules about arms against each other."""
     for a, b in combinations(study.arms.values(), 2):
         verdict = design.dose_confounded(a.dose.get("en", ""), b.dose.get("en", ""))
+        verdict = replace(verdict, explanation=Note(verdict.explanation.key, {"a": a.dose, "b": b.dose}))
         consequence = "conclusion" if verdict.status == "inconsistent" else "none"
         yield Finding("dose_confounded", verdict, consequence, "study.toml", (), "", a.id)

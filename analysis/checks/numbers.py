@@ -132,8 +132,8 @@ def debit(mean: str, sd: str, n: str | int) -> Verdict:
             return consistent("debit.possible", mean=mean, sd=sd, n=size, yes=yes)
     share = number.value
     variance = max(Fraction(0), share * (1 - share)) * Fraction(size, size - 1)
-    expected = rounded(Fraction(math.sqrt(variance)), spread)
-    return inconsistent("debit.impossible", expected, mean=mean, sd=sd, n=size, expected=expected)
+    right = rounded(Fraction(math.sqrt(variance)), spread)
+    return inconsistent("debit.impossible", right, mean=mean, sd=sd, n=size, right=right)
 
 
 def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
@@ -144,7 +144,8 @@ def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
     if number.may_be(nearest):
         return consistent("median-possible.possible", median=median, n=size)
     expected = rounded(nearest, number)
-    return inconsistent(f"median-possible.impossible-{'odd' if size % 2 else 'even'}", expected, median=median, n=size)
+    key = "median-possible.impossible-odd" if size % 2 else "median-possible.impossible-even"
+    return inconsistent(key, expected, median=median, n=size)
 
 
 def percentage(count: str, total: str | int, printed: str) -> Verdict:
@@ -198,7 +199,11 @@ def _runs(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    written = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ", ".join(written if len(written) <= MOST_RUNS else [*written[:MOST_RUNS], "…"])
+
+
+MOST_RUNS = 8  # enough to see the pattern
 
 
 def percentages_total(percents: tuple[str, ...]) -> Verdict:
@@ -215,9 +220,10 @@ def percentages_total(percents: tuple[str, ...]) -> Verdict:
 def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
     """Do these counts add up to the number of people?"""
     size, found = people(n), sum(int(_number(text).value) for text in counts)
-    key = "counts-total.agrees" if found == size else "counts-total.differs"
     values = {"sum": " + ".join(counts), "total": found, "n": size}
-    return consistent(key, **values) if found == size else inconsistent(key, **values)
+    if found == size:
+        return consistent("counts-total.agrees", **values)
+    return inconsistent("counts-total.differs", **values)
 
 
 def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negative: str | int) -> Verdict:

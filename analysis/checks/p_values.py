@@ -33,7 +33,7 @@ def _verdict(p: str, variants: Mapping[str, Interval], **values: object) -> Verd
     low, high = p_reach(p)
     matching = [name for name, (least, most) in variants.items() if least <= high and low <= most]
     first = next(iter(variants.values()))
-    said = {"p": p, "least": first[0], "most": first[1], **values}
+    said = {"p": p, "least": f"{first[0]:.4f}", "most": f"{first[1]:.4f}", **values}
     if matching:
         return consistent("p-from.agrees", variants=tuple(matching), **said)
     return inconsistent("p-from.differs", _expected(p, first), variants=tuple(variants), **said)
@@ -104,8 +104,8 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
     z = np.sort(np.abs(u)) / math.sqrt(size_a * size_b * (n + 1) / 12)
     most, low = float(2 * stats.norm.sf(z[0])), p_reach(p)[0]
     if low <= most:
-        return consistent("p-from-ranks.agrees", p=p, most=most, **values)
-    return inconsistent("p-from-ranks.too-large", p=p, most=most, **values)
+        return consistent("p-from-ranks.agrees", p=p, most=f"{most:.4f}", **values)
+    return inconsistent("p-from-ranks.too-large", p=p, most=f"{most:.4f}", **values)
 
 
 def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str) -> Verdict:

@@ -7,6 +7,7 @@ missing shows itself instead of breaking a screen (a test fails on it).
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -16,6 +17,7 @@ from analysis.results import Interval, Note
 
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
+ARITHMETIC = re.compile(r"[-\d\s.,+×/–]*\d\.\d[-\d\s.,+×/–]*")
 SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
 
 
@@ -35,9 +37,17 @@ class Say:
         return key in self.words
 
     def note(self, note: Note, room: str) -> str:
-        """A note of a room ("reason", "note", …); tuples in it are terms to be said too."""
-        values = {k: self.terms(v) if isinstance(v, tuple) else v for k, v in note.values.items()}
+        """A note of a room ("reason", "check", …); tuples in it are terms to be said too, mappings a card's text."""
+        values = {k: self.terms(v) if isinstance(v, tuple) else self._arithmetic(v) for k, v in note.values.items()}
         return self(f"{room}.{note.key}", **values)
+
+    def _arithmetic(self, value: object) -> object:
+        """Text that is nothing but numbers and signs ("14 × 8.18 + 1 × 5.50"), written in this language's way."""
+        if isinstance(value, Mapping):
+            return self.text(value)
+        if isinstance(value, str) and ARITHMETIC.fullmatch(value):
+            return self.printed(value.replace(", ", "; ") if self.language == "id" else value)
+        return value
 
     def terms(self, keys: Iterable[str]) -> str:
         said = [self(f"term.{key}") for key in keys]

@@ -20,6 +20,7 @@ PAGES = {
     "study": "pages/study.py",
     "before-after": "pages/before-after.py",
     "between-groups": "pages/between-groups.py",
+    "check": "pages/check.py",
 }
 
 
@@ -104,6 +105,7 @@ ICONS = {
     "study": ":material/description:",
     "before-after": ":material/trending_up:",
     "between-groups": ":material/compare_arrows:",
+    "check": ":material/fact_check:",
 }
 
 

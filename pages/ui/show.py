@@ -10,12 +10,14 @@ import streamlit as st
 
 from analysis import METHODS
 from analysis.attempts import SUMMARY_DESIGNS, Attempt, Reproduction, attempt, methods_for, missing, reproductions
+from analysis.checks import check_study
 from analysis.questions import Question
 from analysis.results import Note, Status
 from analysis.sentences import descriptives, effect_line, estimate_line, printed_line, test_line
 from analysis.studies import Figure, Problem, Study
 from analysis.words import Say
 from pages.ui.frame import plain
+from pages.ui.ledger import verdicts_by_row
 
 STATUS_COLOURS: Mapping[Status, str] = {
     "reported": "green",
@@ -181,7 +183,10 @@ def problem(found: Problem, say: Say) -> str:
 def figures_table(study: Study, say: Say) -> None:
     """Every printed number with its place; misprints carry what arithmetic says."""
     several = len(study.outcomes) > 1
-    rows = pd.DataFrame([_figure_row(study, figure, several, say) for figure in study.figures])
+    verdicts = verdicts_by_row(check_study(study))
+    rows = pd.DataFrame(
+        [_figure_row(study, figure, several, verdicts.get(figure.row), say) for figure in study.figures]
+    )
     if rows.empty:
         st.caption(say("figures.none"))
         return
@@ -189,11 +194,12 @@ def figures_table(study: Study, say: Say) -> None:
     download(say("download.figures"), rows, f"{study.id}-figures", say)
 
 
-def _figure_row(study: Study, figure: Figure, several_outcomes: bool, say: Say) -> dict[str, str]:
+def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: str | None, say: Say) -> dict[str, str]:
     outcome = {say("figures.outcome"): say.text(study.outcomes[figure.outcome].label)} if several_outcomes else {}
     return {
         say("figures.printed"): say.printed(figure.value),
         say("figures.statistic"): statistic_name(figure.statistic, figure.level, say),
+        say("check-numbers.verdict"): say(f"verdict.{verdict}") if verdict else "",
         say("figures.arithmetic"): arithmetic(figure, say),
         say("figures.arm"): say.text(study.arms[figure.arm].label),
         say("figures.when"): " → ".join(say.text(study.timepoints[t].label) for t in figure.timepoint.split(":")),

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, run
+from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.illustrate import Assumptions
 from analysis.library import OFFERS
@@ -91,6 +92,18 @@ def notes() -> set[str]:
     return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
 
 
+def verdicts() -> set[str]:
+    """Keys of the explanations that rules give; where a variable holds the key, the texts assigned to it."""
+    first = [
+        call.args[0] for how in ("consistent", "inconsistent", "cannot_tell") for call in calls(how, "analysis/checks")
+    ]
+    named = {node.id for node in first if isinstance(node, ast.Name)}
+    assigned = [
+        n for n in nodes("analysis/checks") if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") in named
+    ]
+    return {text for node in (*first, *(n.value for n in assigned)) for text in texts_in(node) if "." in text}
+
+
 def mistakes() -> set[str]:
     """Keys of what may be wrong with a folder."""
     third = [call.args[2] for call in calls("wrong", "analysis")]
@@ -120,6 +133,11 @@ PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
 QUANTITIES = constant_tuple("QUANTITIES", "pages")
 
+RULES = set(CHECKS) | {"mean_on_scale", "p_from_people"}  # the last two join a rule to a study's own material
+VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", "chi-square", "chi-square-corrected"}
+VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "mann-whitney"}
+VARIANTS |= {f"{m.id}-{how}" for m in METHODS.values() if {"exact": True} in m.variants for how in ("exact", "normal")}
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "method.": set(METHODS),
@@ -147,7 +165,11 @@ FAMILIES: dict[str, set[str]] = {
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
-    "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values())},
+    "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values()), *VARIANTS},
+    "check.": verdicts(),
+    "rule.": RULES,
+    "verdict.": {"consistent", "inconsistent", "cannot-tell"},
+    "consequence.": set(CONSEQUENCES),
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }

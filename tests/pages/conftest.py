@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests import browser
 from tests.server import ROOT, serve
 
-PAGES = ("overview", "study", "before-after", "between-groups")
+PAGES = ("overview", "study", "before-after", "between-groups", "check")
 
 
 @pytest.fixture
