@@ -7,6 +7,7 @@ counted, never called probable.
 
 from analysis.recover.distributions import Recovered, distributions
 from analysis.recover.pairs import Margin, RecoveredPairs, pairs
+from analysis.recover.percentages import denominators, two_by_two
 from analysis.recover.printed import Printed, p_matches, p_upper, printed
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "Printed",
     "Recovered",
     "RecoveredPairs",
+    "denominators",
     "distributions",
     "p_matches",
     "p_upper",
     "pairs",
     "printed",
+    "two_by_two",
 ]

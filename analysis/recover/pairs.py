@@ -16,8 +16,10 @@ from itertools import product
 
 import numpy as np
 
-from analysis.recover.distributions import MOST, WORK, Recovered, distributions, whole
+from analysis.recover.distributions import MOST, Recovered, distributions
+from analysis.recover.limits import whole
 from analysis.recover.printed import Printed, p_reach, printed
+from analysis.recover.search import WORK
 from analysis.results import NotApplicable
 
 
