@@ -77,6 +77,19 @@ def check_study(study: Study) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: CONSEQUENCES.index(finding.consequence)))
 
 
+def verdicts_by_row(study: Study) -> dict[int, str]:
+    """For each row of figures.csv the gravest verdict of any rule about it."""
+    found: dict[int, str] = {}
+    for finding in check_study(study):
+        if finding.file == "figures.csv":
+            for row in finding.rows:
+                found[row] = min(found.get(row, GRAVITY[-1]), finding.verdict.status, key=GRAVITY.index)
+    return found
+
+
+GRAVITY = ("inconsistent", "cannot tell", "consistent")
+
+
 def check_library(studies: Iterable[Study]) -> list[Finding]:
     """Findings between studies: folders that hold the same figures."""
     usable = [study for study in studies if study.usable]
@@ -92,4 +105,4 @@ def _as_printed(study: Study) -> set[tuple[str, ...]]:
     return {(f.timepoint, f.statistic, f.level, f.value) for f in study.figures}
 
 
-__all__ = ["CHECKS", "CONSEQUENCES", "Finding", "check_library", "check_study", *CHECKS]
+__all__ = ["CHECKS", "CONSEQUENCES", "Finding", "check_library", "check_study", "verdicts_by_row", *CHECKS]

@@ -49,6 +49,20 @@ def number(name: str, label: str, low: float, high: float, step: float, **look: 
     return value
 
 
+LONGEST_TEXT = 40  # what is typed is a printed number; anything longer in a link is cut
+
+
+def typed(name: str, label: str, **look: Any) -> str:
+    """Text the reader types (a printed number: "3.50" stays "3.50")."""
+    from_link = _from_link(name)
+    if from_link is not None:
+        st.session_state[_key(name)] = from_link[0][:LONGEST_TEXT]
+    st.session_state.setdefault(_key(name), "")
+    text = st.text_input(label, key=_key(name), max_chars=LONGEST_TEXT, persist_state="session", **look).strip()
+    _write(name, [text] if text else [], [])
+    return text
+
+
 def switch(name: str, label: str, **look: Any) -> bool:
     """A switch that is off by default."""
     held = ["on"] if st.session_state.get(_key(name)) else []

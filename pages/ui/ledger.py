@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.checks import CONSEQUENCES, Finding
+from analysis.checks import CONSEQUENCES, Finding, check_study
 from analysis.studies import Study
 from analysis.words import Say
-from pages.ui.frame import plain
+from pages.ui import choose, show
+from pages.ui.frame import Frame, plain
 
 VERDICTS = ("inconsistent", "cannot-tell", "consistent")
 COLOURS = {"inconsistent": "orange", "cannot-tell": "gray", "consistent": "green"}
@@ -19,6 +20,34 @@ COLOURS = {"inconsistent": "orange", "cannot-tell": "gray", "consistent": "green
 def verdict_id(finding: Finding) -> str:
     """The verdict as an id for words and links."""
     return finding.verdict.status.replace(" ", "-")
+
+
+def ledger(frame: Frame, say: Say) -> None:
+    """Choose a study and which verdicts to see; the findings, and the way to take them along."""
+    titles = {study.id: say.text(study.short_title) for study in frame.library}
+    left, right = st.columns([2, 3])
+    with left:
+        study = frame.usable[
+            choose.one(
+                st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__
+            )
+        ]
+    with right:
+        verdicts = choose.many(
+            st.pills,
+            "verdict",
+            say("choose.verdicts"),
+            VERDICTS,
+            VERDICTS[:2],
+            lambda key: say(f"verdict.{key}"),
+            selection_mode="multi",
+        )
+    findings = check_study(study)
+    shown = [finding for finding in findings if verdict_id(finding) in verdicts]
+    st.caption(say("check-numbers.count", shown=len(shown), all=len(findings)))
+    table(study, shown, say)
+    if shown:
+        show.download(say("download.findings"), rows(study, findings, say), f"{study.id}-findings", say)
 
 
 def rows(study: Study, findings: Sequence[Finding], say: Say) -> pd.DataFrame:
@@ -56,13 +85,3 @@ def _table(study: Study, findings: Sequence[Finding], say: Say) -> None:
         f":{COLOURS[verdict_id(f)]}-badge[{word}]" for f, word in zip(findings, shown[verdict], strict=True)
     ]
     st.table(shown.set_index(plain(say("figures.printed"))))
-
-
-def verdicts_by_row(findings: Sequence[Finding]) -> dict[int, str]:
-    """For each row of figures.csv the gravest verdict of any rule about it."""
-    found: dict[int, str] = {}
-    for finding in findings:
-        if finding.file == "figures.csv":
-            for row in finding.rows:
-                found[row] = min(found.get(row, VERDICTS[-1]), verdict_id(finding), key=VERDICTS.index)
-    return found

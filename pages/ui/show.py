@@ -10,14 +10,13 @@ import streamlit as st
 
 from analysis import METHODS
 from analysis.attempts import SUMMARY_DESIGNS, Attempt, Reproduction, attempt, methods_for, missing, reproductions
-from analysis.checks import check_study
+from analysis.checks import verdicts_by_row
 from analysis.questions import Question
 from analysis.results import Note, Status
 from analysis.sentences import descriptives, effect_line, estimate_line, printed_line, test_line
 from analysis.studies import Figure, Problem, Study
 from analysis.words import Say
 from pages.ui.frame import plain
-from pages.ui.ledger import verdicts_by_row
 
 STATUS_COLOURS: Mapping[Status, str] = {
     "reported": "green",
@@ -183,7 +182,7 @@ def problem(found: Problem, say: Say) -> str:
 def figures_table(study: Study, say: Say) -> None:
     """Every printed number with its place; misprints carry what arithmetic says."""
     several = len(study.outcomes) > 1
-    verdicts = verdicts_by_row(check_study(study))
+    verdicts = verdicts_by_row(study)
     rows = pd.DataFrame(
         [_figure_row(study, figure, several, verdicts.get(figure.row), say) for figure in study.figures]
     )
@@ -199,7 +198,7 @@ def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: s
     return {
         say("figures.printed"): say.printed(figure.value),
         say("figures.statistic"): statistic_name(figure.statistic, figure.level, say),
-        say("check-numbers.verdict"): say(f"verdict.{verdict}") if verdict else "",
+        say("check-numbers.verdict"): say(f"verdict.{verdict.replace(' ', '-')}") if verdict else "",
         say("figures.arithmetic"): arithmetic(figure, say),
         say("figures.arm"): say.text(study.arms[figure.arm].label),
         say("figures.when"): " → ".join(say.text(study.timepoints[t].label) for t in figure.timepoint.split(":")),

@@ -79,7 +79,7 @@ def test_debit_of_yes_and_no():
 
 
 def test_p_from_t_finds_the_tails():
-    # R 4.2.2: 2 * pt(-2.38, 16) = 0.03007, pt(-2.38, 16) = 0.01504
+    # R 4.2.2: 2 * pt(-2.38, 16) = 0.0300922, one tail 0.0150461
     assert checks.p_from_t("2.38", 16, "0.030").explanation.values["variants"] == ("two-sided",)
     assert checks.p_from_t("2.38", 16, "0.015").explanation.values["variants"] == ("one-sided",)
     assert checks.p_from_t("2.38", 16, "0.001").status == "inconsistent"

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, run
+from analysis.calculator import Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.illustrate import Assumptions
@@ -167,6 +168,8 @@ FAMILIES: dict[str, set[str]] = {
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
     "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values()), *VARIANTS},
     "check.": verdicts(),
+    "what.": {"study", "typed"},
+    "calculator.": {*Typed.__dataclass_fields__, "none", "count", "at-least"},
     "rule.": RULES,
     "verdict.": {"consistent", "inconsistent", "cannot-tell"},
     "consequence.": set(CONSEQUENCES),

@@ -1,0 +1,69 @@
+"""The rules and the recovery for numbers typed in by hand: one sample's mean, SD, n and scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis import checks
+from analysis.recover import Recovered, distributions, printed
+from analysis.results import NotApplicable, Note, Verdict
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, as text; blank where unknown. `low`, `high` are the ends of the scale."""
+
+    n: str = ""
+    mean: str = ""
+    sd: str = ""
+    median: str = ""
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Calculated:
+    """Verdicts by rule, the tables that fit (None without n and scale), and what couldn't be read."""
+
+    verdicts: tuple[tuple[str, Verdict], ...]
+    recovered: Recovered | None
+    refused: Note | None
+
+
+def calculate(typed: Typed) -> Calculated:
+    """All rules that what was typed allows, and every set of whole scores behind it."""
+    try:
+        return Calculated(tuple(_verdicts(typed)), _recovered(typed), None)
+    except NotApplicable as error:
+        return Calculated((), None, error.note)
+
+
+def _verdicts(t: Typed):
+    rules: list[tuple[str, bool, Callable[[], Verdict]]] = [
+        ("grim", bool(t.n and t.mean), lambda: checks.grim(t.mean, t.n)),
+        ("grimmer", bool(t.n and t.mean and t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n)),
+        (
+            "sd_bounds",
+            bool(t.n and t.mean and t.sd and t.low and t.high),
+            lambda: checks.sd_bounds(t.mean, t.sd, t.n, _end(t.low), _end(t.high)),
+        ),
+        ("median_possible", bool(t.n and t.median), lambda: checks.median_possible(t.median, t.n)),
+    ]
+    for rule, applies, verdict in rules:
+        if applies:
+            yield rule, verdict()
+
+
+def _end(text: str) -> str:
+    """An end of the scale as a number that exact arithmetic reads."""
+    number = printed(text)
+    if number is None:
+        raise NotApplicable("not-a-number", text=text)
+    return str(number.value)
+
+
+def _recovered(t: Typed) -> Recovered | None:
+    if not (t.n and t.low and t.high and (t.mean or t.sd or t.median)):
+        return None
+    return distributions(t.n, t.mean or None, t.sd or None, t.low, t.high, median=t.median or None)

@@ -1,0 +1,41 @@
+"""Frequency tables that fit printed numbers, drawn as small bars side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analysis.plots.canvas import Canvas
+from analysis.plots.style import ARM_COLOURS, BAR_PATTERNS
+from analysis.words import Say
+
+GAP = 1.0  # between two small tables, in bars
+
+
+def small_multiples(levels: tuple[float, ...], tables: np.ndarray, first: int, chosen: int, say: Say) -> go.Figure:
+    """Each table as a group of bars, numbered from `first` on; the chosen one in full colour."""
+    canvas = Canvas()
+    width = len(levels) + GAP
+    for place, table in enumerate(tables):
+        number = first + place
+        canvas.draw(
+            "bar",
+            x=[place * width + k for k in range(len(levels))],
+            y=table.tolist(),
+            name=str(number),
+            opacity=1.0 if number == chosen else 0.45,
+            marker={
+                "color": ARM_COLOURS[0],
+                "pattern": {"shape": BAR_PATTERNS["recovered"], "size": 6, "solidity": 0.15},
+            },
+            hoverinfo="text",
+            hovertext=[
+                say("plot.table-level", number=number, level=say.printed(f"{level:g}"), count=int(count))
+                for level, count in zip(levels, table, strict=True)
+            ],
+        )
+    ticks = [place * width + k for place in range(len(tables)) for k in range(len(levels))]
+    labels = [say.printed(f"{level:g}") for _ in tables for level in levels]
+    canvas.x(tickvals=ticks, ticktext=labels, tickfont={"size": 10})
+    canvas.y(title={"text": say("plot.people")}, rangemode="tozero")
+    return canvas.figure(height=260, bargap=0.15)
