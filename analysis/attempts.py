@@ -150,7 +150,9 @@ def reproductions(question: Question) -> tuple[Reproduction, ...]:
     """Printed results that this question can check, each with the variant that reproduces its p."""
     if question.status == "illustrative":
         return ()  # simulated people reproduce nothing
-    return tuple(_reproduce(question, claim) for claim in question.study.claims if _about(claim, question))
+    claims = [claim for claim in question.study.claims if _about(claim, question)]
+    printed = {claim.method for claim in claims if claim.p}  # a test with a printed result is not merely announced
+    return tuple(_reproduce(question, claim) for claim in claims if claim.p or claim.method not in printed)
 
 
 def _about(claim: Claim, question: Question) -> bool:
