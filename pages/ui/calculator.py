@@ -56,7 +56,7 @@ def _recovered(found: Recovered, say: Say) -> None:
         return
     show.status("recovered", say)
     last = len(found.tables)
-    chosen = st.slider(say("calculator.which"), 1, last, 1, key="typed-table") if last > 1 else 1
+    chosen = choose.place("typed.set", say("calculator.which"), last) if last > 1 else 1
     first = max(1, min(chosen - SHOWN // 2, last - SHOWN + 1))
     shown = found.tables[first - 1 : first - 1 + SHOWN]
     sentence = say("calculator.table", number=chosen, scores=_written(found, chosen, say))

@@ -49,6 +49,17 @@ def number(name: str, label: str, low: float, high: float, step: float, **look: 
     return value
 
 
+def place(name: str, label: str, last: int, **look: Any) -> int:
+    """A place from 1 to `last` on a slider; a link that points beyond the end shows the last."""
+    from_link = _from_link(name)
+    if from_link is not None:
+        st.session_state[_key(name)] = _clamped(name, from_link[0], 1, last, int) or 1
+    st.session_state[_key(name)] = min(last, st.session_state.get(_key(name), 1))
+    chosen = st.slider(label, 1, last, key=_key(name), persist_state="session", **look)
+    _write(name, [str(chosen)], ["1"])
+    return chosen
+
+
 LONGEST_TEXT = 40  # what is typed is a printed number; anything longer in a link is cut
 
 
