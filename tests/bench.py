@@ -21,7 +21,13 @@ from tests.server import ROOT, serve
 
 BARE = "import streamlit as st\nst.title('bare')\nst.toggle('switch', key='switch')\n"
 RERUNS = 30
-LIMITS = {"load_studies (ms)": 300, "Serpong recovery (ms)": 100, "Before / after rerun (ms)": 40}
+LIMITS = {
+    "load_studies (ms)": 300,
+    "Serpong recovery (ms)": 100,
+    "count, n 100 on 1–7 (ms)": 1000,
+    "all tables, n 30 on 1–7 (ms)": 500,
+    "Before / after rerun (ms)": 40,
+}
 
 
 def median_ms(call: Callable[[], object], times: int = 20) -> float:
@@ -76,6 +82,7 @@ def _cpu_seconds(pid: int) -> float:
 
 def main() -> int:
     from analysis import load_studies
+    from analysis.recover import distributions
 
     load_studies()  # warm import
     with tempfile.TemporaryDirectory() as folder:
@@ -86,6 +93,8 @@ def main() -> int:
     found = {
         "load_studies (ms)": median_ms(load_studies),
         "Serpong recovery (ms)": median_ms(recover_serpong),
+        "count, n 100 on 1–7 (ms)": median_ms(lambda: distributions(100, "4.1", "1.3", 1, 7), 5),
+        "all tables, n 30 on 1–7 (ms)": median_ms(lambda: distributions(30, "4.1", "1.3", 1, 7), 5),
         "Before / after rerun (ms)": rerun_ms("/before-after"),
     }
     for name, value in found.items():
