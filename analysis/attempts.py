@@ -14,7 +14,7 @@ from analysis.methods import METHODS, run
 from analysis.methods.method import Method
 from analysis.questions import Question
 from analysis.recover.printed import p_matches
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Interval, NotApplicable, Note, Outcome
 from analysis.studies import Claim, Study
 
 SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
@@ -22,11 +22,12 @@ SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
 
 @dataclass(frozen=True)
 class Envelope:
-    """The reach of a p value over all data sets that fit."""
+    """The reach of p and of the estimate (None where a test has none) over all data sets that fit."""
 
     lowest: float
     highest: float
     count: int
+    estimates: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,16 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
     if method.design == "paired-summary" and len(question.offered[0]["paired-summary"]) == 2:
         options["r"] = question.r
     outcomes = []
-    for samples in question.offered:
+    summary_only = method.design in SUMMARY_DESIGNS  # the same in all data sets that fit
+    for samples in question.offered[:1] if summary_only else question.offered:
         try:
             outcomes.append(run(method_id, *samples[method.design], **options))
         except NotApplicable as error:
             return Attempt(method_id, None, error.note)
     ps = [outcome.p for outcome in outcomes]
-    envelope = Envelope(min(ps), max(ps), len(ps)) if len(ps) > 1 else None
+    estimates = [outcome.estimate for outcome in outcomes if outcome.estimate is not None]
+    reach = (min(estimates), max(estimates)) if estimates else None
+    envelope = Envelope(min(ps), max(ps), len(ps), reach) if len(ps) > 1 else None
     return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, envelope)
 
 
@@ -120,7 +124,9 @@ def _quantities_of(method: Method) -> tuple[str, ...]:
 
 
 def _missing_summary(question: Question) -> Note:
-    sides = question.summaries if question.kind == "between" else question.summaries[:-1]
+    change = question.summaries[-1]
+    within = (change,) if change.mean else question.summaries[:-1]
+    sides = question.summaries if question.kind == "between" else within
     if any(side.n is None for side in sides):
         return Note("needs-n")
     if any(side.mean is None for side in sides):
@@ -140,7 +146,7 @@ def printed_kinds(study: Study, outcome: str) -> tuple[str, ...]:
         "median": "medians",
     }
     found = [kinds[f.statistic] for f in study.find(outcome=outcome) if f.statistic in kinds]
-    if not found and any(claim.p for claim in study.claims):
+    if not found and any(claim.p for claim in study.claims if claim.outcome == outcome):
         return ("p-only",)
     return tuple(dict.fromkeys(found)) or ("nothing",)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scipy import stats
 
@@ -78,6 +79,7 @@ class ShareAtN:
     interval: Interval | None
 
 
+@lru_cache(maxsize=4096)
 def share_at(percent: str, n: int, confidence: float = 0.95) -> ShareAtN:
     """Wilson's interval of a printed percentage for a chosen n (an assumption, never a default).
 

@@ -65,6 +65,8 @@ def _card(folder: Folder) -> dict[str, Any] | None:
     for name, text in card.get("why", {}).items():
         folder.both_languages(f"why.{name}", text)
     folder.one_of("study.toml", None, "design", card.get("design", ""), DESIGNS)
+    if not isinstance(card.get("source", {}).get("cited_by", ""), str):
+        folder.wrong("study.toml", None, "wrong-shape", entry="source.cited_by", shape=("text",))
     folder.one_of("study.toml", None, "source.kind", card.get("source", {}).get("kind", ""), SOURCE_KINDS)
     return card
 

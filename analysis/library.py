@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from analysis.folder import SOURCE_KINDS
 from analysis.recover.people import recover_arm
 from analysis.studies import Study
 
@@ -44,7 +45,7 @@ def by_richness(studies: dict[str, Study]) -> list[Study]:
     """Usable studies: read in the original first, then those that offer most, then the newest."""
 
     def place(study: Study) -> tuple:
-        second_hand = study.card["source"]["kind"] == "cited-in"
-        return second_hand, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
+        hand = SOURCE_KINDS.index(study.card["source"]["kind"])
+        return hand, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
 
     return sorted((study for study in studies.values() if study.usable), key=place)

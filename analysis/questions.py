@@ -32,6 +32,7 @@ class Summary:
     sd: str | None
     percent: str | None
     status: Status
+    sd_unusable: bool = False
 
     @property
     def interval(self) -> Interval | None:
@@ -68,6 +69,19 @@ class Question:
     summaries: tuple[Summary, ...]
     status: Status
     r: float | None = None
+
+    def scores(self, chosen: int = 0) -> tuple[tuple[str, ...], np.ndarray]:
+        """The first arm's people of one data set: the timepoints they have, and (n, timepoints) scores.
+
+        Raises:
+            ValueError: the people of this arm aren't known.
+        """
+        group = self.people[0]
+        if group is None:
+            raise ValueError(f"{self.study.id}: the people of {self.arms[0]} are not known")
+        times = tuple(t for t in self.timepoints if t in group.timepoints)
+        places = [group.timepoints.index(t) for t in times]
+        return times, group.scores[min(chosen, group.alternatives - 1)][:, places]
 
     @cached_property
     def offered(self) -> list[Samples]:
@@ -117,7 +131,7 @@ def between(
 ) -> Question:
     """Do two arms differ in what was measured after, in the change, or after adjusting for before?"""
     found = people or tuple(recover_arm(study, outcome, arm) for arm in arms)
-    where = timepoints[-1] if quantity == "after" else f"{timepoints[0]}:{timepoints[-1]}"
+    where = f"{timepoints[0]}:{timepoints[-1]}" if quantity == "change" else timepoints[-1]
     summaries = tuple(summary(study, outcome, arm, where) for arm in arms)
     return Question(
         study,
@@ -140,6 +154,7 @@ def summary(study: Study, outcome: str, arm: str, timepoint: str) -> Summary:
         return study.value(statistic, arm, outcome, timepoint, level)
 
     n, percent = study.arms[arm].n, value("percent", "yes")
+    printed_sd = study.find(statistic=f"{change}sd", arm=arm, outcome=outcome, timepoint=timepoint)
     return Summary(
         arm,
         timepoint,
@@ -148,6 +163,7 @@ def summary(study: Study, outcome: str, arm: str, timepoint: str) -> Summary:
         value(f"{change}sd"),
         percent,
         "assumed" if study.arms[arm].n_known == "assumed" else "reported",
+        bool(printed_sd) and value(f"{change}sd") is None,
     )
 
 
@@ -219,6 +235,8 @@ def _summary_samples(question: Question) -> Samples:
     if question.kind == "between":
         triples = [side.triple for side in question.summaries]
         return {"groups-summary": tuple(triples)} if question.quantity != "adjusted" and all(triples) else {}
+    if len(question.timepoints) < 2:
+        return {}
     before, after, change = question.summaries[0], question.summaries[-2], question.summaries[-1]
     if change.triple:
         return {"paired-summary": (change.triple,)}

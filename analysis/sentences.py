@@ -62,7 +62,8 @@ def printed_line(found: Reproduction, say: Say) -> str:
     claim = found.claim
     ours = f"; {say('term.and')} ".join(_variant(pair, say) for pair in found.matching or found.variants)
     if claim.method is None and claim.p:
-        return f"{say('printed.unnamed', p=say.printed(claim.p), named=claim.named)} {zero_note(claim.p, say)}".rstrip()
+        key = "printed.unnamed" if claim.named else "printed.unnamed-at-all"
+        return f"{say(key, p=say.printed(claim.p), named=claim.named)} {zero_note(claim.p, say)}".rstrip()
     if claim.p is None:
         return say("printed.announced-run" if ours else "printed.announced", named=claim.named, ours=ours)
     key = "reproduced" if found.matching else "differs" if found.variants else "unchecked"
@@ -118,7 +119,8 @@ def printed_sentence(question: Question, say: Say) -> str:
     """What is printed of one arm where its people aren't known, and which number is missing."""
     first, last, change = question.summaries[0], question.summaries[-2], question.summaries[-1]
     arm, unit = say.text(question.study.arms[question.arms[0]].label), say.text(question.measure.unit)
-    missing = [key for key, there in (("SD", _has_sd(question)), ("n", first.n)) if not there]
+    sd = say("term.usable-sd") if any(side.sd_unusable for side in question.summaries) else "SD"
+    missing = [name for name, there in ((sd, _has_sd(question)), ("n", first.n)) if not there]
     tail = " " + say("sentence.printed-missing", what=f" {say('term.and')} ".join(missing)) if missing else ""
     if first.mean and last.mean and first is not last:
         return (
@@ -139,7 +141,7 @@ def printed_sentence(question: Question, say: Say) -> str:
         )
     if change.mean:
         return say("sentence.printed-change", arm=arm, change=say.printed(change.mean), unit=unit) + tail
-    return say.text(question.study.card["result"])
+    return say("plot.nothing-printed")
 
 
 def _has_sd(question: Question) -> bool:
@@ -157,6 +159,12 @@ def between_sentence(question: Question, chosen: int, say: Say) -> str:
     samples = question.offered[min(chosen, len(question.offered) - 1)]
     if "groups" not in samples:
         return ""
+    if question.status == "illustrative":
+        return f"{say('sentence.simulated')} {_between(question, samples, say)}"
+    return _between(question, samples, say)
+
+
+def _between(question: Question, samples, say: Say) -> str:
     a, b = samples["groups"]
     names = {key: say.text(question.study.arms[arm].label) for key, arm in zip("ab", question.arms, strict=True)}
     if question.measure.scale == "binary" and question.quantity == "after":
@@ -174,11 +182,15 @@ def between_sentence(question: Question, chosen: int, say: Say) -> str:
 def descriptives(outcome_beside: str, question: Question, chosen: int, say: Say) -> str:
     """The descriptives that belong beside a test: mean and SD, median and quartiles, or counts."""
     samples = question.offered[min(chosen, len(question.offered) - 1)]
-    columns = samples.get("paired") or samples.get("groups")
+    columns = (
+        tuple(samples["repeated"][0].T) if "repeated" in samples else samples.get("paired") or samples.get("groups")
+    )
     if columns is None or outcome_beside == "counts":
         return ""
     names = (
-        [say("term.before"), say("term.after")]
+        [say.text(question.study.timepoints[t].label) for t in question.timepoints]
+        if "repeated" in samples
+        else [say("term.before"), say("term.after")]
         if question.kind == "within"
         else [say.text(question.study.arms[arm].label) for arm in question.arms]
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.methods import METHODS
 from analysis.problems import LANGUAGES, Folder
+from analysis.recover.printed import LARGEST_EXPONENT
 from analysis.studies import Claim, Figure, Measure
 
 STATISTICS = (
@@ -119,7 +120,8 @@ def _levels(outcome: Measure) -> list[str]:
 
 def _is_number(text: str) -> bool:
     try:
-        return Decimal(text).is_finite()
+        number = Decimal(text)
+        return number.is_finite() and abs(number.adjusted()) <= LARGEST_EXPONENT
     except InvalidOperation:
         return False
 

@@ -6,6 +6,7 @@ its `problems`, and never takes the others down.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -196,7 +197,11 @@ def load_study(folder: Path | str) -> Study:
     """Read one study folder; whatever is wrong with it is in `.problems`, nothing is raised."""
     from analysis.folder import read_folder
 
-    return read_folder(Path(folder))
+    try:
+        return read_folder(Path(folder))
+    except (OSError, csv.Error, ValueError) as error:  # a folder no reader of ours can open is still listed
+        name = Path(folder).name
+        return Study(id=name, problems=(Problem(f"data/{name}", None, Note("unreadable", {"reason": str(error)})),))
 
 
 def load_studies(folder: Path | str | None = None) -> dict[str, Study]:

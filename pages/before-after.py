@@ -3,9 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.attempts import methods_for
 from analysis.words import Say
-from pages.ui import choose, show, within
+from pages.ui import choose, options, show, within
 from pages.ui.frame import close_frame, open_frame
 
 frame = open_frame("before-after")
@@ -38,17 +37,7 @@ with right:
 studies = [frame.usable[key] for key in ids]
 with st.container(horizontal=True, vertical_alignment="center"):
     groups = st.popover(say("choose.groups"), icon=":material/groups:")
-    with st.popover(say("choose.tests"), icon=":material/function:"):
-        tests = choose.many(
-            st.pills,
-            "test",
-            say("choose.tests"),
-            methods_for("within"),
-            within.default_tests(studies),
-            lambda key: say(f"method.{key}"),
-            selection_mode="multi",
-        )
-    approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+    tests, approximate = options.tests_of("within", within.default_tests(studies), say)
 chosen = within.choices(studies, groups, say)
 
 panels = within.panels(chosen)

@@ -2,21 +2,17 @@
 
 import streamlit as st
 
-from analysis.attempts import methods_for
 from analysis.words import Say
-from pages.ui import choose, compare, show
+from pages.ui import choose, compare, options, show
 from pages.ui.frame import close_frame, open_frame
 
 frame = open_frame("between-groups")
 say: Say = frame.say
 st.text(say("between.intro"))
 
-titles = {study.id: say.text(study.short_title) for study in frame.library}
 left, right = st.columns([2, 3])
 with left:
-    study = frame.usable[
-        choose.one(st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__)
-    ]
+    study = options.study_of(frame)
 if len(study.arms) < 2:
     compare.single_arm(study, say)
 else:
@@ -34,17 +30,7 @@ else:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         groups = st.popover(say("choose.groups"), icon=":material/groups:")
-        with st.popover(say("choose.tests"), icon=":material/function:"):
-            tests = choose.many(
-                st.pills,
-                "test",
-                say("choose.tests"),
-                methods_for("between"),
-                compare.DEFAULT_TESTS[quantity],
-                lambda key: say(f"method.{key}"),
-                selection_mode="multi",
-            )
-        approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+        tests, approximate = options.tests_of("between", compare.default_tests(study, quantity), say)
     question, picked = compare.ask(study, quantity, groups, say)
     if question.arms[0] == question.arms[1]:
         st.info(say("between.same-arm"), icon=":material/compare_arrows:")

@@ -3,16 +3,13 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import choose, show, study_card
+from pages.ui import options, show, study_card
 from pages.ui.frame import close_frame, open_frame
 
 frame = open_frame("study")
 say: Say = frame.say
 
-titles = {study.id: say.text(study.short_title) for study in frame.library}
-study = frame.usable[
-    choose.one(st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__)
-]
+study = options.study_of(frame)
 study_card.head(study, frame.usable, say)
 study_card.misprints(study, say)
 study_card.people(study, say)

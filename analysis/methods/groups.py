@@ -10,7 +10,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.methods import exact as permutation
-from analysis.methods.intervals import fisher_z, hedges_correction, noncentral_t, order_statistics
+from analysis.methods.intervals import fisher_z, hedges_correction, noncentral_t, order_statistics, ties_note
 from analysis.methods.method import A_MINUS_B, Method, need_people, need_spread, present
 from analysis.methods.paired import EXACT_OR_NORMAL, NUMERIC
 from analysis.results import Interval, Note, Outcome
@@ -91,6 +91,7 @@ def mann_whitney(a: Any, b: Any, *, exact: bool = True, confidence: float = 0.95
     p = permutation.rank_sum_p(ranks, m, doubled_sum) if exact else float(2 * stats.norm.sf(abs(z)))
     balance = 2 * u / (m * n) - 1
     differences = np.subtract.outer(x, y).ravel()
+    shift = order_statistics(differences, _u_quantile(confidence, m, n))
     return Outcome(
         "mann-whitney",
         float(u),
@@ -99,13 +100,13 @@ def mann_whitney(a: Any, b: Any, *, exact: bool = True, confidence: float = 0.95
         p,
         float(np.median(differences)),
         "hodges_lehmann",
-        order_statistics(differences, _u_quantile(confidence, m, n)),
+        shift,
         balance,
         "rank_biserial",
         fisher_z(balance, math.sqrt((m + n + 1) / (3 * m * n)), confidence),
         (m, n),
         A_MINUS_B,
-        (*left_x, *left_y, Note("z", {"z": z})),
+        (*left_x, *left_y, *ties_note(shift, p, confidence), Note("z", {"z": z})),
         confidence,
     )
 

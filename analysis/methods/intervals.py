@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import optimize, special, stats
 
-from analysis.results import Interval
+from analysis.results import Interval, Note
 
 
 def _noncentrality(upper_tail: Callable[[float], float], target: float, reach: float) -> float:
@@ -97,6 +97,12 @@ def newcombe(successes: tuple[int, int], n: tuple[int, int], confidence: float) 
 def hedges_correction(df: float) -> float:
     """Exact factor that takes the bias out of d (Hedges 1981, eq. 6e)."""
     return math.exp(special.gammaln(df / 2) - math.log(math.sqrt(df / 2)) - special.gammaln((df - 1) / 2))
+
+
+def ties_note(interval: Interval, p: float, confidence: float) -> tuple[Note, ...]:
+    """A note where a distribution-free interval, made without regard to ties, and p say different things."""
+    excludes_zero = interval[0] > 0 or interval[1] < 0
+    return () if excludes_zero == (p < 1 - confidence) else (Note("interval-and-p"),)
 
 
 def order_statistics(values: np.ndarray, below: int) -> Interval:

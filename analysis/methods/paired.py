@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.methods import exact as permutation
-from analysis.methods.intervals import fisher_z, noncentral_t, order_statistics, proportion
+from analysis.methods.intervals import fisher_z, noncentral_t, order_statistics, proportion, ties_note
 from analysis.methods.method import AFTER_MINUS_BEFORE, Method, complete_pairs, differences, need_people, need_spread
 from analysis.results import NotApplicable, Note, Outcome
 
@@ -71,19 +71,20 @@ def wilcoxon(before: Any, after: Any, *, exact: bool = True, confidence: float =
     se = math.sqrt((2 * m**3 + 3 * m**2 + m) / 6) / ((m**2 + m) / 2)
     if zeros := len(change) - m:
         notes += (Note("zeros", {"count": zeros}),)
+    estimate = _walsh(change, confidence)
     return Outcome(
         "wilcoxon",
         positive / 2,
         "V",
         None,
         p,
-        *_walsh(change, confidence),
+        *estimate,
         balance,
         "rank_biserial",
         fisher_z(balance, se, confidence),
         len(change),
         AFTER_MINUS_BEFORE,
-        (*notes, Note("z", {"z": z})),
+        (*notes, *ties_note(estimate[2], p, confidence), Note("z", {"z": z})),
         confidence,
     )
 

@@ -92,7 +92,7 @@ def friedman(values: Any, *, confidence: float = 0.95) -> Outcome:
         None,
         n,
         NO_CONTRAST,
-        (*notes, Note("no-interval", {"effect": "kendall_w"})),
+        notes,
         confidence,
     )
 

@@ -27,12 +27,11 @@ from analysis.words import Say
 
 def transitions(question: Question, chosen: int, say: Say) -> go.Figure:
     """How many people went from which score to which: rows after, columns before, diagonal unchanged."""
-    group = question.people[0]
-    scores = group.scores[min(chosen, group.alternatives - 1)][:, [0, -1]]
+    scores = question.scores(chosen)[1][:, [0, -1]]
     levels = _levels(question, scores)
     counts = np.array([[int(((scores[:, 0] == b) & (scores[:, 1] == a)).sum()) for b in levels] for a in levels])
     labels = [_level_label(question, level, say) for level in levels]
-    canvas = Canvas()
+    canvas = Canvas(say)
     canvas.draw(
         "heatmap",
         z=counts.tolist(),
@@ -77,6 +76,8 @@ def _counts_in_cells(canvas: Canvas, counts: np.ndarray, labels: list[str]) -> N
 
 def _levels(question: Question, scores: np.ndarray) -> list[float]:
     measure = question.measure
+    if question.kind == "between" and question.quantity == "change":
+        return [float(v) for v in range(int(scores.min()), int(scores.max()) + 1)]
     if measure.scale in ("ordinal", "binary"):
         return [float(v) for v in range(measure.low, measure.high + 1, measure.step)]
     return sorted(set(scores.ravel().tolist()))
@@ -89,13 +90,14 @@ def _level_label(question: Question, level: float, say: Say) -> str:
 def distribution(sides: Sequence[tuple[str, np.ndarray]], question: Question, say: Say) -> go.Figure:
     """One bar per column of scores (label, values), split by score, counts written inside."""
     levels = _levels(question, np.concatenate([values for _, values in sides]))
-    canvas = Canvas()
+    canvas = Canvas(say)
     for place, level in enumerate(levels):
         colour = round(place * (len(LEVEL_COLOURS) - 1) / max(1, len(levels) - 1))
         _bar(canvas, sides, level, _level_label(question, level, say), colour, question, say)
     canvas.x(title={"text": say("plot.share-of-people")}, range=[0, 101], tickvals=[0, 25, 50, 75, 100], ticksuffix="%")
     canvas.y(autorange="reversed")
-    title = {"text": plain(say.text(question.measure.label))}
+    changes = question.kind == "between" and question.quantity == "change"
+    title = {"text": say("term.change") if changes else plain(say.text(question.measure.label))}
     legend = {"title": title, "traceorder": "normal", "y": 1.02, "yanchor": "bottom"}
     return canvas.figure(
         height=170 + 62 * len(sides), legend=legend, watermark=watermark(question, say), barmode="stack"
@@ -114,7 +116,7 @@ def _bar(canvas: Canvas, sides, level: float, label: str, colour: int, question:
         marker={
             "color": LEVEL_COLOURS[colour],
             "line": {"width": 1, "color": "rgba(255,255,255,0.6)"},
-            "pattern": {"shape": BAR_PATTERNS[question.status], "size": 6, "solidity": 0.12},
+            "pattern": {"shape": BAR_PATTERNS[question.status], "size": 6, "solidity": 0.12, "fillmode": "overlay"},
         },
         text=[str(c) if c else "" for c in counts],
         textposition="inside",
@@ -136,7 +138,7 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
     Where nothing is printed per timepoint, the printed mean change stands alone. A missing SD or n is
     written beside the point: no error bar is made up. Arms that stand side by side share their axis.
     """
-    canvas = Canvas()
+    canvas = Canvas(say)
     labels = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
     sides = list(zip(labels, question.summaries, strict=False))
     shown = [(label, side) for label, side in sides if side.mean or side.percent]
@@ -183,7 +185,7 @@ def _printed_range(question: Question, peers: Sequence[Question]) -> tuple[float
 def _printed_point(canvas, label, side, say) -> None:
     value, interval = float(side.mean or side.percent), side.interval
     missing = (
-        say("plot.no-sd")
+        say("plot.unusable-sd" if side.sd_unusable else "plot.no-sd")
         if side.mean and not side.sd
         else say("plot.no-n")
         if side.n is None

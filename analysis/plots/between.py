@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.effects import PBound, ShareAtN
 from analysis.plots.canvas import Canvas
-from analysis.plots.estimates import draw_estimates, error_bar, with_interval
+from analysis.plots.estimates import COLOUR, draw_estimates, error_bar, with_interval
 from analysis.plots.style import (
     ARM_COLOURS,
     LINE_DASHES,
@@ -20,7 +20,7 @@ from analysis.plots.style import (
     watermark,
     wrapped,
 )
-from analysis.questions import Question
+from analysis.questions import Question, Summary
 from analysis.results import Outcome
 from analysis.words import Say
 
@@ -29,7 +29,7 @@ def groups(
     question: Question, samples: Sequence[np.ndarray], outcomes: Sequence[Outcome], kind: str, say: Say
 ) -> go.Figure:
     """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
-    canvas = Canvas(first=0.64)
+    canvas = Canvas(say, first=0.64)
     labels = [arm_name(question, arm, say) for arm in question.arms]
     for place, (arm, values) in enumerate(zip(question.arms, samples, strict=True)):
         _arm(canvas, place, arm, values, kind, question, say)
@@ -61,13 +61,18 @@ def _align(canvas: Canvas, samples: Sequence[np.ndarray], question: Question) ->
     canvas.y(range=[low - b, high - b], col=2, **step)
 
 
+def colour_of(question: Question, arm: str) -> str:
+    """An arm keeps its colour on every screen, whichever way round it is compared."""
+    return ARM_COLOURS[list(question.study.arms).index(arm) % len(ARM_COLOURS)]
+
+
 def arm_name(question: Question, arm: str, say: Say) -> str:
     """The arm's label as it stands in the card: not yet safe to draw."""
     return say.text(question.study.arms[arm].label)
 
 
 def _arm(canvas, place, arm, values, kind, question, say) -> None:
-    colour, column = ARM_COLOURS[place], values.tolist()
+    colour, column = colour_of(question, arm), values.tolist()
     names = [f"{arm}-{number:02d}" for number in range(1, len(column) + 1)]
     shift = -0.12 if kind == "raincloud" else 0.0
     canvas.draw(
@@ -149,10 +154,10 @@ def both_arms(
         columns: per arm, shape (n, timepoints).
         changes: per arm the paired-t outcome of its change; difference: the outcome a − b of the changes.
     """
-    canvas = Canvas(first=0.58)
+    canvas = Canvas(say, first=0.58)
     times = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
-        colour, label = ARM_COLOURS[place], plain(arm_name(question, arm, say))
+        colour, label = colour_of(question, arm), plain(arm_name(question, arm, say))
         for row in rows:
             canvas.draw(
                 "scatter",
@@ -179,7 +184,7 @@ def both_arms(
             col=1,
         )
     labels = [arm_name(question, arm, say) for arm in question.arms]
-    _changes(canvas, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
+    _changes(canvas, question, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
     canvas.x(tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], col=1)
     unit = plain(say.text(question.measure.unit))
     canvas.heading(unit, 1)
@@ -189,12 +194,12 @@ def both_arms(
     return canvas.figure(height=460, legend={"yanchor": "top", "y": -0.14}, watermark=watermark(question, say))
 
 
-def _changes(canvas, outcomes, labels, say) -> None:
+def _changes(canvas, question, outcomes, labels, say) -> None:
     canvas.zero_line(col=2)
     for place, (outcome, label) in enumerate(zip(outcomes, labels, strict=True)):
         if outcome is None or outcome.interval is None:
             continue
-        colour = (*ARM_COLOURS[:2], "#CC79A7")[place]
+        colour = (*(colour_of(question, arm) for arm in question.arms), COLOUR)[place]
         canvas.draw(
             "scatter",
             x=[place],
@@ -218,14 +223,14 @@ def _changes(canvas, outcomes, labels, say) -> None:
 
 def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Figure:
     """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
-    canvas = Canvas()
+    canvas = Canvas(say)
     labels = [plain(arm_name(question, arm, say)) for arm in question.arms]
-    for place, (label, side) in enumerate(zip(labels, question.summaries, strict=True)):
+    for label, side in zip(labels, question.summaries, strict=True):
         if side.mean is None and side.percent is None:
             continue
         value, interval = float(side.mean or side.percent), side.interval
         written = say.printed(side.mean) if side.mean else f"{say.printed(side.percent)}%"
-        missing = "" if interval else say("plot.no-sd" if side.mean and not side.sd else "plot.no-n")
+        missing = "" if interval else say(_missing(side))
         canvas.draw(
             "scatter",
             x=[label],
@@ -236,7 +241,7 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
             cliponaxis=False,
             text=f"  {written}" + (f"<br>  <i>{missing}</i>" if missing else ""),
             textposition="middle right",
-            marker={"size": 14, "symbol": SYMBOLS[side.status], "color": ARM_COLOURS[place]},
+            marker={"size": 14, "symbol": SYMBOLS[side.status], "color": colour_of(question, side.arm)},
             line={"dash": LINE_DASHES[side.status]},
             hoverinfo="text",
             hovertext=f"{label}: {written} {missing}",
@@ -246,14 +251,23 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
     canvas.y(title={"text": title}, rangemode="tozero")
     canvas.x(type="category", range=[-0.6, len(labels) - 0.2])
     if bound and question.quantity == "change":
-        said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(bound.effect.value)}
-        canvas.note(say("plot.bound", difference=say.signed(bound.difference, 1), **said), x=0, y=1.08, xanchor="left")
+        said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(abs(bound.effect.value))}
+        canvas.note(
+            say("plot.bound", difference=say.number(abs(bound.difference), 1), **said), x=0, y=1.08, xanchor="left"
+        )
     return canvas.figure()
+
+
+def _missing(side: Summary) -> str:
+    """Key of the words for the number that an interval would need."""
+    if side.mean and not side.sd:
+        return "plot.unusable-sd" if side.sd_unusable else "plot.no-sd"
+    return "plot.no-n"
 
 
 def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> go.Figure:
     """How sure a printed percentage is, for every n it could have come from; dashed: assumed."""
-    canvas = Canvas()
+    canvas = Canvas(say)
     possible = [share for share in shares if share.interval]
     share_of = [100 * share.people / share.n for share in possible]
     canvas.draw(

@@ -12,6 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL
+from analysis.words import DECIMAL_MARK, Say
 
 GAP = 0.13  # between two plots, as a share of the width
 TEMPLATE = {"layout": {"colorway": list(ARM_COLOURS)}}
@@ -20,7 +21,8 @@ TEMPLATE = {"layout": {"colorway": list(ARM_COLOURS)}}
 class Canvas:
     """`first` is the share of the width that the left plot takes; 1 means that it stands alone."""
 
-    def __init__(self, first: float = 1.0) -> None:
+    def __init__(self, say: Say, first: float = 1.0) -> None:
+        self.separators = f"{DECIMAL_MARK[say.language]} "  # of axis ticks: decimal mark, then thousands
         self.traces: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
@@ -105,6 +107,7 @@ class Canvas:
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": NEUTRAL, "activecolor": NEUTRAL},
             "legend": {"orientation": "h", "x": 0, **(legend or {})},
             "template": TEMPLATE,
+            "separators": self.separators,
         }
         return go.Figure(
             {

@@ -25,7 +25,7 @@ def percentages(context: Study, say: Say) -> go.Figure:
             )
             points.setdefault((f"{what} · {where} · {when}", f.value), f.locator)
     labels, values = [label for label, _ in points], [float(value) for _, value in points]
-    canvas = Canvas()
+    canvas = Canvas(say)
     canvas.draw(
         "scatter",
         x=values,

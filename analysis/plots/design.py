@@ -13,7 +13,7 @@ from analysis.words import Say
 def design(study: Study, say: Say) -> go.Figure:
     """Arms as rows, timepoints as columns; a filled mark where something was printed, open where not."""
     times = list(study.timepoints)
-    canvas = Canvas()
+    canvas = Canvas(say)
     arms = list(study.arms.values())
     for place, arm in enumerate(arms):
         _line(canvas, study, arm, place, say)

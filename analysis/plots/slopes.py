@@ -40,8 +40,8 @@ def slopes(
     its ends stand side by side, one per person.
     """
     group = question.people[0]
-    scores = group.scores[min(chosen, group.alternatives - 1)]
-    canvas = Canvas(first=0.62)
+    _, scores = question.scores(chosen)
+    canvas = Canvas(say, first=0.62)
     names = [f"{group.arm}-{number:02d}" for number in range(1, len(scores) + 1)]
     _lines(canvas, scores, question, say)
     _people(canvas, scores, names, question, say)
@@ -135,14 +135,19 @@ def _slope_axes(canvas: Canvas, question: Question, peers: Sequence[Question], s
     measure, times = question.measure, question.timepoints
     labels = [wrapped(say.text(question.study.timepoints[t].label)) for t in times]
     canvas.x(tickvals=list(range(len(times))), ticktext=labels, range=[-0.35, len(times) - 0.65], col=1)
-    canvas.heading(plain(say.text(measure.unit)), 1)
+    yes_no = measure.scale == "binary"
+    canvas.heading(plain(say.text(measure.label if yes_no else measure.unit)), 1)
+    if yes_no:
+        canvas.y(tickvals=[0, 1], ticktext=[say("term.answer-0"), say("term.answer-1")])
     canvas.heading(say("term.change"), 2)
-    people = [peer.people[0].scores for peer in (question, *peers) if peer.people[0] is not None]
+    people = [
+        peer.scores(k)[1] for peer in (question, *peers) if peer.people[0] for k in range(peer.people[0].alternatives)
+    ]
     scores = scale_reach(measure) or with_room([float(v) for group in people for v in (group.min(), group.max())])
-    moved = [group[:, :, -1] - group[:, :, 0] for group in people]
+    moved = [group[:, -1] - group[:, 0] for group in people]
     changes = with_room([0.0, *canvas.drawn_in(2), *(float(v) for group in moved for v in (group.min(), group.max()))])
     span = max(scores[1] - scores[0], changes[1] - changes[0])  # one step is as long on both axes
-    step = {"dtick": measure.step} if measure.scale in ("ordinal", "binary") else {}
+    step = {"dtick": measure.step} if measure.scale == "ordinal" else {}
     for col, (low, high) in enumerate((scores, changes), start=1):
         middle = (low + high) / 2
         canvas.y(range=[middle - span / 2, middle + span / 2], col=col, **step)

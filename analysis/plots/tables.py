@@ -14,7 +14,7 @@ GAP = 1.0  # between two small tables, in bars
 
 def small_multiples(levels: tuple[float, ...], tables: np.ndarray, first: int, chosen: int, say: Say) -> go.Figure:
     """Each table as a group of bars, numbered from `first` on; the chosen one in full colour."""
-    canvas = Canvas()
+    canvas = Canvas(say)
     width = len(levels) + GAP
     for place, table in enumerate(tables):
         number = first + place
@@ -26,7 +26,7 @@ def small_multiples(levels: tuple[float, ...], tables: np.ndarray, first: int, c
             opacity=1.0 if number == chosen else 0.45,
             marker={
                 "color": ARM_COLOURS[0],
-                "pattern": {"shape": BAR_PATTERNS["recovered"], "size": 6, "solidity": 0.15},
+                "pattern": {"shape": BAR_PATTERNS["recovered"], "size": 6, "solidity": 0.15, "fillmode": "overlay"},
             },
             hoverinfo="text",
             hovertext=[

@@ -18,6 +18,7 @@ from analysis.results import Interval, Note
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
 ARITHMETIC = re.compile(r"[-\d\s.,+×/–]*\d\.\d[-\d\s.,+×/–]*")
+LOCATOR_WORD = re.compile(r"(?<![\w'])[A-Za-z]+(?![\w'])")
 SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
 
 
@@ -58,6 +59,10 @@ class Say:
     def text(self, words: Mapping[str, str]) -> str:
         """A text of a study's card in this language."""
         return words.get(self.language) or words.get("en", "")
+
+    def locator(self, text: str) -> str:
+        """Where something is printed, with the words for parts of a paper in this language."""
+        return LOCATOR_WORD.sub(lambda found: self.words.get(f"locator.{found.group().lower()}", found.group()), text)
 
     def number(self, value: float, digits: int = 2) -> str:
         """A number with fixed decimals, true minus sign and this language's decimal mark."""

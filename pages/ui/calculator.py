@@ -10,8 +10,8 @@ from analysis.plots.tables import small_multiples
 from analysis.recover import Recovered
 from analysis.words import Say
 from pages.ui import choose, show
-from pages.ui.frame import plain
 from pages.ui.ledger import COLOURS
+from pages.ui.text import plain
 
 FIELDS = ("n", "mean", "sd", "median", "low", "high")
 EXAMPLE = {"n": "17", "mean": "3.18", "sd": "1.015", "median": "", "low": "1", "high": "5"}

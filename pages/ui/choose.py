@@ -7,32 +7,52 @@ edited link, Back), else what this session last chose, else the default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
+
+from pages.ui.text import plain
 
 NOTHING = "none"  # in the link: the reader has deliberately chosen nothing
 Shown = Callable[[str], str]
 
 
 def one(
-    widget: Callable, name: str, label: str, options: Sequence[str], default: str, shown: Shown, **look: Any
+    widget: Callable,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    shown: Shown,
+    **look: Any,
 ) -> str:
     """One id out of `options`, by a single-choice widget."""
-    st.session_state[_key(name)] = _wanted(name, options, _held(name) or None, [default])[0]
-    chosen = widget(label, options, format_func=shown, key=_key(name), persist_state="session", **look) or default
-    _write(name, [chosen], [default])
-    return chosen
+    wanted = _wanted(name, options, _followed(name, [default]) or None, [default])
+    st.session_state[_key(name)] = (wanted or [default])[0]
+    chosen = widget(
+        plain(label), options, format_func=_safe(widget, shown), key=_key(name), persist_state="session", **look
+    )
+    _write(name, [chosen or default], [default])
+    return chosen or default
 
 
 def many(
-    widget: Callable, name: str, label: str, options: Sequence[str], default: Sequence[str], shown: Shown, **look: Any
+    widget: Callable,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    shown: Shown,
+    **look: Any,
 ) -> list[str]:
     """Any number of ids out of `options`, in menu order."""
     default = [option for option in options if option in default]
-    st.session_state[_key(name)] = _wanted(name, options, _held(name), default)
-    chosen = widget(label, options, format_func=shown, key=_key(name), persist_state="session", **look)
+    st.session_state[_key(name)] = _wanted(name, options, _followed(name, default), default)
+    chosen = widget(
+        plain(label), options, format_func=_safe(widget, shown), key=_key(name), persist_state="session", **look
+    )
     ordered = [option for option in options if option in chosen]
     _write(name, ordered, default)
     return ordered
@@ -44,8 +64,8 @@ def number(name: str, label: str, low: float, high: float, step: float, **look: 
     if typed is not None:
         st.session_state[_key(name)] = _clamped(name, typed[0], low, high, type(step))
     st.session_state.setdefault(_key(name), None)
-    value = st.number_input(label, low, high, None, step, key=_key(name), persist_state="session", **look)
-    _write(name, [] if value is None else [f"{value:g}"], [])
+    value = st.number_input(plain(label), low, high, None, step, key=_key(name), persist_state="session", **look)
+    _write(name, [] if value is None else [f"{value:.12g}"], [])
     return value
 
 
@@ -55,7 +75,7 @@ def place(name: str, label: str, last: int, **look: Any) -> int:
     if from_link is not None:
         st.session_state[_key(name)] = _clamped(name, from_link[0], 1, last, int) or 1
     st.session_state[_key(name)] = min(last, st.session_state.get(_key(name), 1))
-    chosen = st.slider(label, 1, last, key=_key(name), persist_state="session", **look)
+    chosen = st.slider(plain(label), 1, last, key=_key(name), persist_state="session", **look)
     _write(name, [str(chosen)], ["1"])
     return chosen
 
@@ -69,7 +89,7 @@ def typed(name: str, label: str, **look: Any) -> str:
     if from_link is not None:
         st.session_state[_key(name)] = from_link[0][:LONGEST_TEXT]
     st.session_state.setdefault(_key(name), "")
-    text = st.text_input(label, key=_key(name), max_chars=LONGEST_TEXT, persist_state="session", **look).strip()
+    text = st.text_input(plain(label), key=_key(name), max_chars=LONGEST_TEXT, persist_state="session", **look).strip()
     _write(name, [text] if text else [], [])
     return text
 
@@ -78,13 +98,25 @@ def switch(name: str, label: str, **look: Any) -> bool:
     """A switch that is off by default."""
     held = ["on"] if st.session_state.get(_key(name)) else []
     st.session_state[_key(name)] = _wanted(name, ["on"], held, []) == ["on"]
-    on = st.toggle(label, key=_key(name), persist_state="session", **look)
+    on = st.toggle(plain(label), key=_key(name), persist_state="session", **look)
     _write(name, ["on"] if on else [], [])
     return on
 
 
 def _key(name: str) -> str:
     return f"choice-{name}"
+
+
+def _safe(widget: Callable, shown: Shown) -> Shown:
+    """Pills and segments read their options as Markdown, lists don't."""
+    return (lambda key: plain(shown(key))) if widget in (st.pills, st.segmented_control) else shown
+
+
+def _followed(name: str, default: list[str]) -> list[str] | None:
+    """What is held, but a default that nobody touched follows when another study brings another default."""
+    held, last = _held(name), st.session_state.get(f"default-{name}")
+    st.session_state[f"default-{name}"] = default
+    return None if held is not None and held == last else held
 
 
 def _held(name: str) -> list[str] | None:
@@ -117,19 +149,24 @@ def _wanted(name: str, options: Sequence[str], held: list[str] | None, default: 
 
 
 def _clamped(name: str, text: str, low: float, high: float, kind: type) -> float | None:
+    """A number from the link, within its limits; what had to be changed is told."""
     try:
-        value = kind(float(text))
+        value = kind(min(high, max(low, float(text))))
     except (ValueError, OverflowError):
+        value = None
+    if value is None or value != value or str(float(text)) != str(float(value)):
         tell_unknown(f"{name}={text}")
-        return None
-    return min(high, max(low, value))
+    return None if value is None or value != value else value
+
+
+TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mibextid|igsh")  # added by others' sites on the way
 
 
 def tidy_link() -> None:
     """Take out of the link what no choice on this screen reads: ours silently, a stranger's with a notice."""
     read = st.session_state["names-read"]
     for name in [name for name in st.query_params if name not in read]:
-        if not st.session_state.pop(f"written-{name}", None):
+        if not st.session_state.pop(f"written-{name}", None) and not TRACKERS.fullmatch(name):
             tell_unknown(name)
         del st.query_params[name]
 

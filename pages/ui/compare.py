@@ -15,20 +15,20 @@ from analysis.plots import before_after as single
 from analysis.plots import between as plots
 from analysis.questions import Question, before_after, between
 from analysis.recover.people import recover_arm
-from analysis.sentences import between_sentence
+from analysis.sentences import between_sentence, printed_sentence
 from analysis.studies import Study
 from analysis.words import Say, say_in
 from pages.ui import choose, options, show
-from pages.ui.frame import plain
+from pages.ui.text import plain
 
 PLOTS = ("dots", "box", "raincloud", "stacked", "both")
 QUANTITIES = ("change", "after", "adjusted")
-DEFAULT_TESTS = {
+DEFAULT_TESTS: dict[str, tuple[str, ...]] = {
     "change": ("mann-whitney", "welch-t"),
-    "after": ("mann-whitney", "welch-t", "fisher"),
+    "after": ("mann-whitney", "welch-t"),
     "adjusted": ("ancova",),
 }
-SMALLEST_N, LARGEST_N = 5, 120  # the range of n drawn for a percentage printed without one
+SMALLEST_N, LARGEST_N = 5, 120  # the range of n drawn for a percentage printed without one, or to the n chosen
 
 
 def quantity_of(study: Study, say: Say) -> str:
@@ -45,6 +45,12 @@ def quantity_of(study: Study, say: Say) -> str:
         wrap=True,
         help=say("help.quantity"),
     )
+
+
+def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
+    """The usual tests for the quantity, or for yes/no answers."""
+    binary = all(measure.scale == "binary" for measure in study.outcomes.values())
+    return ("fisher", "mann-whitney") if binary else DEFAULT_TESTS[quantity]
 
 
 def arms_of(study: Study, say: Say) -> tuple[str, str]:
@@ -87,28 +93,31 @@ def chosen_set(question: Question, picked: dict[str, int]) -> int:
 
 def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
     """Evidence status, plot and sentence."""
-    show.status(question.status, say)
-    sentence = between_sentence(question, chosen, say) or say.text(question.study.card["result"])
     shown, reason = shown_as(question, plot)
+    sentence = between_sentence(question, chosen, say)
+    if shown == "printed" and not any(side.mean or side.percent for side in question.summaries):
+        st.info(say("plot.nothing-printed"), icon=":material/visibility_off:")
+        return
+    show.status("reported" if shown == "printed" else question.status, say)
     if reason:
         st.caption(say(reason))
-    show.figure(_figure(question, chosen, shown, attempts, say.language), sentence, f"{question.study.id}-between", say)
-    st.text(sentence)
+    words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
+    show.figure(_figure(question, chosen, shown, attempts, say.language), words, f"{question.study.id}-between", say)
+    st.text(words)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
-        st.info(
-            plain(
-                say(
-                    "sentence.bound",
-                    difference=say.signed(bound.difference, 1),
-                    unit=say.text(question.measure.unit),
-                    p=say.number(bound.p, 4),
-                    sd=say.number(bound.largest_sd, 1),
-                    g=say.number(abs(bound.effect.value)),
-                )
-            ),
-            icon=":material/straighten:",
-        )
+        said = {
+            "p": say.number(bound.p, 4),
+            "sd": say.number(bound.largest_sd, 1),
+            "g": say.number(abs(bound.effect.value)),
+        }
+        unit = say.text(question.measure.unit)
+        bounded = say("sentence.bound", difference=say.number(abs(bound.difference), 1), unit=unit, **said)
+        st.info(plain(bounded), icon=":material/straighten:")
+
+
+def _alone(question: Question, arm: str) -> Question:
+    return before_after(question.study, question.measure.id, arm, question.timepoints)
 
 
 @lru_cache(maxsize=256)
@@ -135,6 +144,8 @@ def shown_as(question: Question, plot: str) -> tuple[str, str | None]:
         plot, reason = "dots", "plot.needs-before-and-after"
     else:
         reason = "plot.adjusted" if question.quantity == "adjusted" and plot != "both" else None
+    if plot == "stacked" and question.measure.scale == "continuous":
+        return "dots", "plot.needs-scores"
     return ("stacked" if question.measure.scale == "binary" and plot != "both" else plot), reason
 
 
@@ -176,14 +187,14 @@ def single_arm(study: Study, say: Say) -> None:
     show.status("assumed", say)
     n = choose.number(
         f"{study.id}.{arm}.n",
-        say("choose.assumed-n", arm=say.text(study.arms[arm].label)),
-        SMALLEST_N,
-        LARGEST_N,
+        say("choose.assumed-n", study=say.text(study.short_title), arm=say.text(study.arms[arm].label)),
+        2,
+        options.MOST_ASSUMED_N,
         1,
         placeholder=say("choose.not-printed"),
         help=say("help.assumed-n"),
     )
-    shares = [share_at(percent, size) for size in range(SMALLEST_N, LARGEST_N + 1)]
+    shares = [share_at(percent, size) for size in range(SMALLEST_N, max(LARGEST_N, int(n or 0)) + 1)]
     sentence = _share_sentence(percent, int(n) if n else None, shares, say)
     show.figure(plots.share_by_n(shares, percent, int(n) if n else None, say), sentence, f"{study.id}-share", say)
     st.text(sentence)

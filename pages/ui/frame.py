@@ -14,6 +14,7 @@ from analysis.library import by_richness
 from analysis.studies import DATA, Study
 from analysis.words import LANGUAGES, Say, say_in
 from pages.ui import choose
+from pages.ui.text import plain
 
 PAGES = {
     "overview": "app.py",
@@ -71,17 +72,15 @@ def open_frame(page: str) -> Frame:
     return frame
 
 
+LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
+
+
 def close_frame(frame: Frame) -> None:
     """Tell what in the link could not be used; called last, when every choice has been read."""
     choose.tidy_link()
     if unknown := dict.fromkeys(st.session_state["unknown-in-link"]):
-        items = ", ".join(plain(item) for item in unknown)
+        items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
         frame.notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
-
-
-def plain(text: str) -> str:
-    """Text from files or links with Markdown's own characters made harmless."""
-    return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:@" else character for character in text)
 
 
 def _browser_language() -> str:
@@ -120,4 +119,4 @@ def _library(fingerprint: tuple) -> tuple[dict[str, Study], tuple[Study, ...], t
 def _fingerprint(root: Path = DATA) -> tuple[tuple[str, int], ...]:
     """Names and times of all files of the library; looked at every two seconds at most."""
     files = sorted(path for folder in root.iterdir() if folder.is_dir() for path in folder.iterdir())
-    return tuple((str(path), path.stat().st_mtime_ns) for path in files)
+    return tuple((str(path), path.lstat().st_mtime_ns) for path in files)

@@ -10,8 +10,9 @@ import streamlit as st
 from analysis.checks import CONSEQUENCES, Finding, check_study
 from analysis.studies import Study
 from analysis.words import Say
-from pages.ui import choose, show
-from pages.ui.frame import Frame, plain
+from pages.ui import choose, options, show
+from pages.ui.frame import Frame
+from pages.ui.text import plain
 
 VERDICTS = ("inconsistent", "cannot-tell", "consistent")
 COLOURS = {"inconsistent": "orange", "cannot-tell": "gray", "consistent": "green"}
@@ -24,14 +25,9 @@ def verdict_id(finding: Finding) -> str:
 
 def ledger(frame: Frame, say: Say) -> None:
     """Choose a study and which verdicts to see; the findings, and the way to take them along."""
-    titles = {study.id: say.text(study.short_title) for study in frame.library}
     left, right = st.columns([2, 3])
     with left:
-        study = frame.usable[
-            choose.one(
-                st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__
-            )
-        ]
+        study = options.study_of(frame)
     with right:
         verdicts = choose.many(
             st.pills,
@@ -63,7 +59,7 @@ def _row(study: Study, finding: Finding, say: Say) -> dict[str, str]:
         say("check-numbers.rule"): say(f"rule.{finding.rule}"),
         say("check-numbers.consequence"): say(f"consequence.{finding.consequence}"),
         say("figures.arm"): say.text(study.arms[finding.arm].label) if finding.arm else "",
-        say("figures.locator"): finding.locator,
+        say("figures.locator"): say.locator(finding.locator),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from analysis.attempts import methods_for
 from analysis.bounds import largest_sd
 from analysis.illustrate import Assumptions, can_illustrate, default_assumptions, illustrate, printed_change
 from analysis.questions import assume_n
@@ -14,6 +15,7 @@ from analysis.recover.people import ArmPeople, recover_arm
 from analysis.studies import Study
 from analysis.words import Say
 from pages.ui import choose
+from pages.ui.frame import Frame
 
 MOST_ASSUMED_N = 500
 
@@ -29,6 +31,31 @@ class Choices:
     picked: dict[str, int]
     r: float | None
     made_up: dict[str, ArmPeople]
+
+
+def study_of(frame: Frame) -> Study:
+    """One study, the library's first by default."""
+    say = frame.say
+    titles = {study.id: say.text(study.short_title) for study in frame.library}
+    chosen = choose.one(
+        st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__
+    )
+    return frame.usable[chosen]
+
+
+def tests_of(kind: str, default: Sequence[str], say: Say) -> tuple[list[str], bool]:
+    """Which tests to run, and whether rank tests show p as their papers' software prints it."""
+    with st.popover(say("choose.tests"), icon=":material/function:"):
+        tests = choose.many(
+            st.pills,
+            "test",
+            say("choose.tests"),
+            methods_for(kind),
+            default,
+            lambda key: say(f"method.{key}"),
+            selection_mode="multi",
+        )
+    return tests, choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
 
 
 def outcome_of(study: Study, say: Say) -> str:
@@ -105,7 +132,7 @@ def with_assumed_n(study: Study, arms: Sequence[str], say: Say) -> Study:
     chosen = {}
     for arm in arms:
         if study.arms[arm].n is None and any(f.arm == arm for f in study.figures):
-            label = say("choose.assumed-n", arm=say.text(study.arms[arm].label))
+            label = say("choose.assumed-n", study=say.text(study.short_title), arm=say.text(study.arms[arm].label))
             n = choose.number(
                 f"{study.id}.{arm}.n",
                 label,
@@ -123,6 +150,8 @@ def with_assumed_n(study: Study, arms: Sequence[str], say: Say) -> Study:
 def assumed_r(study: Study, outcome: str, arms: Sequence[str], say: Say) -> float | None:
     """Where only means and SDs are printed, a reader may choose how before and after go together."""
     times = list(study.timepoints)
+    if len(times) < 2:
+        return None
     has_sds = all(study.value("sd", arm, outcome, t) for arm in arms for t in (times[0], times[-1]))
     if not has_sds or any(recover_arm(study, outcome, arm) for arm in arms):
         return None

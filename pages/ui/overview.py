@@ -12,7 +12,8 @@ from analysis.plots.design import n_label
 from analysis.studies import Study
 from analysis.words import Say
 from pages.ui import show
-from pages.ui.frame import PAGES, plain
+from pages.ui.frame import PAGES
+from pages.ui.text import plain
 
 OFFER_COLOURS = {
     "participants": "violet",
@@ -43,8 +44,9 @@ def card(study: Study, say: Say) -> None:
         with st.container(horizontal=True):
             link = {"study": study.id}
             st.page_link(PAGES["study"], label=say("menu.study"), query_params=link)
-            st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=link)
-            if len(study.arms) > 1:
+            if len(study.timepoints) > 1 and study.figures:
+                st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=link)
+            if len(study.arms) > 1 and study.figures:
                 st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=link)
 
 
@@ -71,7 +73,7 @@ def broken(studies: Sequence[Study], say: Say) -> None:
 def reading_key(say: Say) -> None:
     """What the marks of evidence status mean."""
     with st.expander(say("overview.key"), icon=":material/key:"):
-        for mark in show.STATUS_MARKS:
+        for mark in (mark for mark in show.STATUS_MARKS if mark != "uploaded"):  # uploads are not built yet
             left, right = st.columns([1, 4], vertical_alignment="center")
             with left:
                 show.status(mark, say)

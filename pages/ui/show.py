@@ -16,7 +16,7 @@ from analysis.results import Note, Status
 from analysis.sentences import descriptives, effect_line, estimate_line, printed_line, test_line
 from analysis.studies import Figure, Problem, Study
 from analysis.words import Say
-from pages.ui.frame import plain
+from pages.ui.text import plain
 
 STATUS_COLOURS: Mapping[Status, str] = {
     "reported": "green",
@@ -29,7 +29,7 @@ STATUS_COLOURS: Mapping[Status, str] = {
 STATUS_MARKS: Mapping[Status, str] = {
     "reported": "●",
     "derived": "○",
-    "recovered": "◌",
+    "recovered": "◎",
     "assumed": "◍",
     "illustrative": "✕",
     "uploaded": "■",
@@ -91,10 +91,7 @@ def _greyed(method: str, reason: Note, say: Say) -> str:
 def _card(question: Question, one: Attempt, found: Sequence[Reproduction], chosen: int, say: Say) -> None:
     outcome = one.outcome
     st.markdown(f"**{say(f'method.{one.method}')}**", help=say(f"method-help.{one.method}"))
-    if METHODS[one.method].design in SUMMARY_DESIGNS:  # rests on printed summaries even where people are known
-        status(
-            "assumed" if any(note.key == "assumed-r" for note in outcome.notes) else question.summaries[0].status, say
-        )
+    _card_status(question, one, say)
     st.text("\n".join(filter(None, (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say)))))
     for reproduction in found:
         icon = ":material/check_circle:" if reproduction.matching else ":material/info:"
@@ -104,11 +101,26 @@ def _card(question: Question, one: Attempt, found: Sequence[Reproduction], chose
     notes = [say.note(note, "note") for note in outcome.notes]
     contrast = contrast_words(question, outcome.contrast, say)
     beside = descriptives(METHODS[one.method].beside, question, chosen, say)
-    st.caption(plain(" · ".join(filter(None, [contrast, beside, *notes]))))
+    st.caption(plain(" · ".join(filter(None, [say("result.brackets"), contrast, beside, *notes]))))
+
+
+def _card_status(question: Question, one: Attempt, say: Say) -> None:
+    """A mark on results that rest on something else than the people the screen shows."""
+    if question.status == "illustrative":
+        status("illustrative", say)
+    elif METHODS[one.method].design in SUMMARY_DESIGNS:
+        assumed = question.summaries[0].status == "assumed" or any(n.key == "assumed-r" for n in one.outcome.notes)
+        status("assumed" if assumed else "derived", say)
 
 
 def _envelope(one: Attempt, say: Say) -> str:
     low, high = one.envelope.lowest, one.envelope.highest
+    reach = one.envelope.estimates
+    if reach and reach[1] - reach[0] > 1e-9:
+        estimates = f"{say.number(reach[0])} – {say.number(reach[1])}"
+        return plain(
+            say("result.range-both", count=one.envelope.count, estimates=estimates, low=say.p(low), high=say.p(high))
+        )
     if high - low < 1e-9:
         return plain(say("result.same-in-all", count=one.envelope.count))
     return plain(say("result.range", count=one.envelope.count, low=say.p(low), high=say.p(high)))
@@ -203,7 +215,7 @@ def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: s
         say("figures.arm"): say.text(study.arms[figure.arm].label),
         say("figures.when"): " → ".join(say.text(study.timepoints[t].label) for t in figure.timepoint.split(":")),
         **outcome,
-        say("figures.locator"): figure.locator,
+        say("figures.locator"): say.locator(figure.locator),
     }
 
 

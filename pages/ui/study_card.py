@@ -12,8 +12,9 @@ from analysis.plots.design import design
 from analysis.studies import Figure, Study
 from analysis.words import Say
 from pages.ui import options, show
-from pages.ui.frame import PAGES, plain
+from pages.ui.frame import PAGES
 from pages.ui.overview import OFFER_COLOURS
+from pages.ui.text import plain
 
 
 def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
@@ -56,13 +57,14 @@ def _list(title: str, texts: list[Mapping[str, str]], say: Say) -> None:
 def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     card = study.card
     st.text(card["citation"])
+    licence = say("study.licence-unknown") if card["licence"] == "unknown" else card["licence"]
     st.text(say(f"source.{card['source']['kind']}"))
     if (citing := card["source"].get("cited_by")) in studies:
         st.page_link(PAGES["study"], label=plain(say.text(studies[citing].title)), query_params={"study": citing})
     for name in ("doi", "url"):
         if card.get(name):
             st.text(f"{name}: {card[name]}")
-    st.text(say("study.licence", licence=card["licence"], retrieved=str(card["retrieved"])))
+    st.text(say("study.licence", licence=licence, retrieved=str(card["retrieved"])))
 
 
 def misprints(study: Study, say: Say) -> None:
@@ -79,7 +81,7 @@ def misprints(study: Study, say: Say) -> None:
         with st.container(border=True):
             st.markdown(" · ".join(dict.fromkeys(_printed_and_right(study, f, say) for f in figures)))
             st.text(say.text(study.card["why"][why]))
-            st.caption(plain("; ".join(dict.fromkeys(f.locator for f in figures))))
+            st.caption(plain(say.locator("; ".join(dict.fromkeys(f.locator for f in figures)))))
 
 
 def _printed_and_right(study: Study, figure: Figure, say: Say) -> str:
@@ -102,6 +104,8 @@ def people(study: Study, say: Say) -> None:
         picked = options.picked_of(study, outcome, list(study.arms), say)
         found = study.participants(outcome, picked)
         st.text(say("study.people-one" if found.alternatives == 1 else "study.people-many", count=found.alternatives))
+        if any(figure.why and not figure.printed_as for figure in study.figures):
+            st.caption(say("study.people-corrected"))
         wide = _one_row_each(found, study, say)
         st.dataframe(wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""))
         show.download(say("download.people"), pd.DataFrame(found), f"{study.id}-{outcome}-people", say)
@@ -112,7 +116,9 @@ def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
     wide = found.pivot(index=["arm", "participant"], columns="timepoint", values="value")
     wide = wide[[t for t in study.timepoints if t in wide.columns]]
     change = wide.iloc[:, -1] - wide.iloc[:, 0] if wide.shape[1] > 1 else None
-    wide = wide.rename(columns={t: say.text(study.timepoints[t].label) for t in study.timepoints})
+    labels = {t: say.text(study.timepoints[t].label) for t in wide.columns}
+    if len(set(labels.values())) == len(labels):
+        wide = wide.rename(columns=labels)
     if change is not None:
         wide[say("term.change")] = change
     wide = wide.reset_index()
@@ -128,9 +134,9 @@ def claims(study: Study, say: Say) -> None:
             {
                 say("claims.statement"): say.text(claim.statement),
                 say("claims.kind"): say(f"claim-kind.{claim.kind}"),
-                say("claims.named"): claim.named,
+                say("claims.named"): claim.named or say("claims.not-named"),
                 "p": say.printed(claim.p) if claim.p else "",
-                say("figures.locator"): claim.locator,
+                say("figures.locator"): say.locator(claim.locator),
             }
             for claim in study.claims
         ]

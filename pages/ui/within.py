@@ -13,12 +13,13 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.attempts import Attempt
 from analysis.plots import before_after as plots
 from analysis.questions import Question, before_after
+from analysis.results import Status
 from analysis.sentences import printed_sentence, within_sentence
 from analysis.studies import Study
 from analysis.words import Say, say_in
 from pages.ui import options, show
-from pages.ui.frame import plain
 from pages.ui.options import Choices
+from pages.ui.text import plain
 
 DEFAULT_TESTS = {
     "continuous": ("paired-t", "wilcoxon"),
@@ -93,21 +94,36 @@ def draw(
     st.subheader(f"{plain(say.text(question.study.short_title))} · {arm}" if several else arm, anchor=False)
     attempts = show.tried(question, tests, panel.chosen, approximate)
     shown = shown_as(panel, plot)
-    show.status("reported" if shown == "means" and question.status == "recovered" else question.status, say)
-    if shown != plot:
-        st.caption(say("plot.needs-people"))
     sentence = within_sentence(question, say) or printed_sentence(question, say)
+    if shown == "nothing":
+        st.info(sentence, icon=":material/visibility_off:")
+        return attempts
+    show.status(_status(question, shown), say)
+    if shown != plot:
+        st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
     show.figure(plotted, sentence, panel.name, say)
     st.text(sentence)
     return attempts
 
 
+def _status(question: Question, shown: str) -> Status:
+    """The evidence status of what the plot shows: printed means are not the people behind them."""
+    if shown != "means":
+        return question.status
+    rests_on_n = any(side.interval for side in question.summaries)
+    return "assumed" if rests_on_n and question.summaries[0].status == "assumed" else "reported"
+
+
 def shown_as(panel: Panel, plot: str) -> str:
-    """The chosen plot, or printed means where it needs people that the study doesn't give."""
-    paired = "paired" in panel.question.offered[0]
-    possible = paired or (plot == "distribution" and panel.question.people[0] is not None)
-    return plot if possible else "means"
+    """The chosen plot, or the one that can be drawn instead; "nothing" where nothing is printed."""
+    question = panel.question
+    scores = question.measure.scale in ("ordinal", "binary")
+    if "paired" in question.offered[0]:
+        return plot if scores or plot in ("slopes", "means") else "slopes"
+    if plot == "distribution" and question.people[0] is not None and scores:
+        return plot
+    return "means" if any(side.mean or side.percent for side in question.summaries) else "nothing"
 
 
 @lru_cache(maxsize=256)
@@ -124,9 +140,9 @@ def drawn(
     if plot == "means":
         return plots.printed_means(question, say, peers)
     if plot == "distribution":
-        people = question.people[0]
-        labels = [say.text(question.study.timepoints[t].label) for t in people.timepoints]
-        return plots.distribution(list(zip(labels, people.scores[chosen].T, strict=True)), question, say)
+        times, scores = question.scores(chosen)
+        labels = [say.text(question.study.timepoints[t].label) for t in times]
+        return plots.distribution(list(zip(labels, scores.T, strict=True)), question, say)
     if plot == "transitions":
         return plots.transitions(question, chosen, say)
     return plots.slopes(question, chosen, [a.outcome for a in attempts if a.outcome], say, peers)

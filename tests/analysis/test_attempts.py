@@ -40,7 +40,7 @@ REASONS_WITHIN = [
     ("cassava-pekanbaru", "prolactin", "cassava", "paired-t", "needs-paired-people"),
     ("cassava-pekanbaru", "prolactin", "cassava", "rm-anova", "needs-three-timepoints"),
     ("cassava-pekanbaru", "prolactin", "cassava", "mcnemar", "wrong-scale"),
-    ("cassava-pekanbaru", "prolactin", "cassava", "paired-t-summary", "needs-mean"),
+    ("cassava-pekanbaru", "prolactin", "cassava", "paired-t-summary", "needs-sd"),
     ("education-rosita", "understood", "session", "mcnemar", "needs-paired-people"),
     ("education-rosita", "understood", "session", "paired-t", "wrong-scale"),
     ("zakaria-2016", "milk-volume", "moringa", "paired-t-summary", "needs-n"),
@@ -99,7 +99,8 @@ def test_every_method_belongs_to_one_kind_of_question():
     ("study_id", "outcome", "kinds"),
     [
         ("cassava-pekanbaru", "prolactin", ("mean-changes",)),
-        ("cassava-pekanbaru", "milk-production", ("p-only",)),
+        ("cassava-pekanbaru", "milk-production", ("nothing",)),
+        ("aliyanto-rosmadewi-2019", "milk-production", ("p-only",)),
         ("education-rosita", "understood", ("percentages",)),
         ("vina-2020", "milk-output", ("means",)),
         ("amini", "milk-amount", ("means",)),
@@ -221,13 +222,13 @@ def test_assumed_n_never_replaces_a_printed_n(serpong):
     assert assume_n(serpong, {"moringa": 40}).arms == serpong.arms
 
 
-def test_assumed_n_makes_zakaria_testable_up_to_the_impossible_sd(studies):
+def test_an_sd_beside_an_impossible_one_is_not_calculated_with(studies):
     zakaria = studies["zakaria-2016"]
     assumed = assume_n(zakaria, {"moringa": 30, "without": 30})
-    assert attempt(within_question(assumed, "milk-volume", "moringa"), "paired-t-summary").outcome is not None
+    assert attempt(within_question(assumed, "milk-volume", "moringa"), "paired-t-summary").reason.key == "needs-sd"
     arms = ("moringa", "without")
     reason = attempt(between_question(assumed, "milk-volume", arms), "independent-t-summary").reason
-    assert reason.key == "needs-sd"  # the printed SD of −9.4 is none
+    assert reason.key == "needs-sd"  # −9.4 can't be an SD, and 40.8 stands beside it
 
 
 def test_96_percent_needs_at_least_23_people():

@@ -310,13 +310,13 @@ def test_printed_values_without_sd_have_no_bar_and_show_the_bound(cassava, say):
     assert [(point.name, point.y[0]) for point in figure.data] == [("cassava", 376.5), ("control", 103.5)]
     assert all(point.error_y.array is None and say("plot.no-sd") in point.text for point in figure.data)
     (note,) = annotations(figure)
-    assert "181.7" in note and "1.46" in note and "+273.0" in note
+    assert "181.7" in note and "1.46" in note and "273.0" in note
 
 
 def test_a_printed_sd_is_never_called_missing(studies, say):
     figure = printed_values_of(studies["zakaria-2016"], "milk-volume", ("moringa", "without"), "change", say)
-    point = trace(figure, "moringa")  # 263.1 ± 40.8 is printed, n is not
-    assert say("plot.no-sd") not in point.text and say("plot.no-n") in point.text
+    for arm in ("moringa", "without"):  # 263.1 ± 40.8 and 151.4 ± −9.4 are printed, and neither is an SD
+        assert say("plot.no-sd") not in trace(figure, arm).text and say("plot.unusable-sd") in trace(figure, arm).text
 
 
 def test_the_bound_stands_only_beside_the_changes_it_belongs_to(cassava, say):

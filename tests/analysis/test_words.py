@@ -29,7 +29,7 @@ SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((RO
 WORDS = {language: say_in(language).words for language in LANGUAGES}
 ROOMS = {key.split(".")[0] for key in WORDS["en"]}
 KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
-NO_KEYS = {"source.kind"}  # an entry of study.toml, looks like a key
+NO_KEYS = {"source.kind", "source.cited_by"}  # entries of study.toml, look like keys
 FILE_ENDS = (".toml", ".csv", ".py")
 
 
@@ -108,7 +108,12 @@ def verdicts() -> set[str]:
 def mistakes() -> set[str]:
     """Keys of what may be wrong with a folder."""
     third = [call.args[2] for call in calls("wrong", "analysis")]
-    return {text for node in third for text in texts_in(node)} | {"unknown", "unknown-near", "duplicate-id"}
+    return {text for node in third for text in texts_in(node)} | {
+        "unknown",
+        "unknown-near",
+        "duplicate-id",
+        "unreadable",
+    }
 
 
 def outcomes():
@@ -169,6 +174,7 @@ FAMILIES: dict[str, set[str]] = {
     "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values()), *VARIANTS},
     "check.": verdicts(),
     "what.": {"study", "typed"},
+    "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
     "calculator.": {*Typed.__dataclass_fields__, "none", "count", "at-least"},
     "rule.": RULES,
     "verdict.": {"consistent", "inconsistent", "cannot-tell"},
@@ -247,7 +253,7 @@ def test_refusals_give_what_their_sentence_wants():
 
 
 def test_notes_give_what_their_sentence_wants():
-    for call in calls("Note", "analysis/methods"):
+    for call in (call for call in calls("Note", "analysis/methods") if len(call.args) > 1):
         values = {text for key in call.args[1].keys for text in texts_in(key)}
         assert placeholders(WORDS["en"][f"note.{call.args[0].value}"]) <= values, ast.unparse(call)
 

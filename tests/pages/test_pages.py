@@ -44,7 +44,9 @@ def test_each_study_opens_on_each_screen(open_page, page, study):
 def test_each_plot_of_before_after_is_drawn(open_page, plot, study):
     app = open_page("before-after", study=study, plot=plot, lang="id")
     assert not app.exception
-    assert app.get("plotly_chart")
+    nothing = study == "aliyanto-rosmadewi-2019"  # prints a p and no figure
+    assert bool(app.get("plotly_chart")) != nothing
+    assert any("Tidak ada angka tercetak" in info.value for info in app.info) == nothing
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
@@ -88,7 +90,7 @@ def test_numbers_follow_the_language(open_page):
 
 def test_a_test_that_cannot_be_run_is_listed_with_its_reason(open_page):
     shown = texts(open_page("before-after", study="vina-2020", test=["paired-t", "rm-anova"]))
-    assert "needs each mother's paired scores; this study prints means only" in shown.replace("\\", "")
+    assert "needs each mother's paired scores; printed here: means" in shown.replace("\\", "")
     assert "three or more timepoints" in shown
 
 
@@ -141,3 +143,60 @@ def test_a_choice_survives_the_way_to_another_screen(open_page):
     app = open_page("study", study="maita-2017")
     app.switch_page("pages/before-after.py").run()
     assert app.multiselect[0].value == ["maita-2017"]
+
+
+@pytest.mark.parametrize("name", ["lang", "study", "plot", "compare", f"{SERPONG}.massage.set", f"{SERPONG}.a"])
+@pytest.mark.parametrize("page", ["study", "before-after", "between-groups"])
+def test_nothing_chosen_in_a_link_opens_the_default(open_page, page, name):
+    assert not open_page(page, **{name: "none"}).exception
+
+
+@pytest.mark.parametrize("times", [["obs1", "obs2"], ["obs1", "obs3"], ["obs2", "obs3"]])
+@pytest.mark.parametrize("plot", WITHIN_PLOTS)
+def test_simulated_mothers_can_be_seen_at_any_two_timepoints(open_page, plot, times):
+    link = {
+        "study": "cassava-pekanbaru",
+        "plot": plot,
+        "cassava-pekanbaru.illustrative": "on",
+        "cassava-pekanbaru.times": times,
+    }
+    app = open_page("before-after", **link)
+    assert not app.exception
+    assert "equals the printed" not in texts(app)
+
+
+def test_simulated_mothers_are_marked_wherever_they_speak(open_page):
+    app = open_page("between-groups", study="cassava-pekanbaru", **{"cassava-pekanbaru.illustrative": "on"})
+    assert "Simulated, nothing of this was measured: Mean change" in texts(app)
+    assert texts(app).count(say_in("en")("status.illustrative")) >= 3  # above the plot and in each test card
+
+
+def test_a_study_with_one_timepoint_has_no_paired_test(open_page):
+    link = {"study": "aritonang", "test": "paired-t-summary", "aritonang.r": "0.5", "aritonang.intervention.n": "30"}
+    assert "p = 1" not in texts(open_page("before-after", **link))
+
+
+def test_stacked_changes_count_everybody(open_page):
+    import json
+
+    spec = json.loads(open_page("between-groups", study=SERPONG, plot="stacked").get("plotly_chart")[0].proto.spec)
+    for arm in range(2):
+        assert sum(bar["customdata"][arm] for bar in spec["data"]) == 17
+
+
+@pytest.mark.parametrize("quantity", ["after", "adjusted"])
+def test_nothing_is_drawn_where_nothing_is_printed(open_page, quantity):
+    app = open_page("between-groups", study="cassava-pekanbaru", compare=quantity)
+    assert not app.get("plotly_chart")
+    assert "181" not in texts(app)
+
+
+def test_default_tests_follow_the_study_until_someone_chooses(open_page):
+    app = open_page("before-after", study=SERPONG)
+    app.multiselect[0].set_value(["maita-2017"]).run()
+    assert "McNemar" in texts(app) and "Paired t" not in texts(app).split("McNemar")[0]
+
+
+def test_axis_ticks_follow_the_language(open_page):
+    chart = open_page("before-after", study=SERPONG, lang="id").get("plotly_chart")[0]
+    assert '"separators":", "' in chart.proto.spec.replace('": "', '":"')
