@@ -155,7 +155,8 @@ def both_arms(
         changes: per arm the paired-t outcome of its change; difference: the outcome a − b of the changes.
     """
     canvas = Canvas(say, first=0.58)
-    times = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
+    width = 14 if len(question.timepoints) < 3 else 11
+    times = [wrapped(say.text(question.study.timepoints[t].label), width) for t in question.timepoints]
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
         colour, label = colour_of(question, arm), plain(arm_name(question, arm, say))
         for row in rows:
@@ -215,7 +216,8 @@ def _changes(canvas, question, outcomes, labels, say) -> None:
         )
     canvas.x(
         tickvals=[0, 1, 2],
-        ticktext=[wrapped(label, 12) for label in labels],
+        ticktext=[wrapped(label, 9) for label in labels],
+        tickfont={"size": 11},
         range=[-0.6, 2.6],
         col=2,
     )

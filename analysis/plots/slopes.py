@@ -133,12 +133,13 @@ def _differences(canvas, change, names, outcomes, question, say) -> None:
 
 def _slope_axes(canvas: Canvas, question: Question, peers: Sequence[Question], say: Say) -> None:
     measure, times = question.measure, question.timepoints
-    labels = [wrapped(say.text(question.study.timepoints[t].label)) for t in times]
+    labels = [wrapped(say.text(question.study.timepoints[t].label), 14 if len(times) < 3 else 11) for t in times]
     canvas.x(tickvals=list(range(len(times))), ticktext=labels, range=[-0.35, len(times) - 0.65], col=1)
     yes_no = measure.scale == "binary"
     canvas.heading(plain(say.text(measure.label if yes_no else measure.unit)), 1)
     if yes_no:
         canvas.y(tickvals=[0, 1], ticktext=[say("term.answer-0"), say("term.answer-1")])
+        canvas.y(col=2, tickvals=[-1, 0, 1])
     canvas.heading(say("term.change"), 2)
     people = [
         peer.scores(k)[1] for peer in (question, *peers) if peer.people[0] for k in range(peer.people[0].alternatives)

@@ -72,7 +72,7 @@ def test_the_whole_journey_of_a_reader(chromium, address):
     expect(second.get_by_text(re.compile("tidak mencetak hasilnya. Inilah hasilnya"))).to_be_visible()
     expect(second.get_by_test_id("stButtonGroup").filter(has_text="Batang")).to_be_visible()
     assert second.url == link
-    assert main_text(second) == main_text(window)
+    wait_until_alike(window, second)
     assert errors == []
     window.context.close()
     second.context.close()
@@ -87,6 +87,15 @@ def choose_again(window, menu: str, names: tuple[str, ...]) -> None:
             choice.click()
             expect(choice).to_have_attribute("aria-pressed", state)
     window.keyboard.press("Escape")
+
+
+def wait_until_alike(window, second) -> None:
+    """Both windows show the same words, once the plots of the later one are drawn."""
+    for _ in range(40):
+        if main_text(second) == main_text(window):
+            return
+        second.wait_for_timeout(250)
+    assert main_text(second) == main_text(window)
 
 
 def main_text(window) -> str:
