@@ -1,0 +1,66 @@
+"""One broken study folder on the real screens: listed with file, row and reason, all others as before."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import streamlit as st
+
+from analysis import studies
+from analysis.words import LANGUAGES, say_in
+from tests.pages.test_pages import texts
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """A copy of the library that a test may break; the screens read it instead of the real one."""
+    shutil.copytree(studies.DATA, tmp_path / "data")
+    monkeypatch.setattr(studies, "DATA", tmp_path / "data")
+    st.cache_resource.clear()
+    yield tmp_path / "data"
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_broken_folder_is_listed_and_the_others_work(open_page, shelf, language):
+    figures = shelf / "triananinsi" / "figures.csv"
+    figures.write_text(figures.read_text().replace("massage,smooth-flow", "masage,smooth-flow", 1))
+    app = open_page("overview", lang=language)
+    assert not app.exception
+    shown = texts(app)
+    where = say_in(language)("problem.row", row=6)
+    assert f"data/triananinsi/figures.csv {where}: arm 'masage'" in shown
+    assert "'massage'" in shown
+    assert studies.load_study(shelf / "maita-2017").card["result"][language] in shown
+    assert not open_page("study", study="maita-2017").exception
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"id = ", b"arms = 3\n"])
+def test_any_damaged_card_is_listed(open_page, shelf, content):
+    (shelf / "triananinsi" / "study.toml").write_bytes(content)
+    app = open_page("overview")
+    assert not app.exception
+    assert "data/triananinsi/study.toml" in texts(app)
+
+
+def test_an_empty_library_says_so(open_page, shelf):
+    for folder in shelf.iterdir():
+        (folder / "study.toml").unlink()
+    assert not open_page("overview").exception
+    app = open_page("before-after")
+    assert not app.exception
+    assert app.error[0].value == say_in("en")("frame.no-study")
+
+
+def test_text_of_a_study_is_never_rendered(open_page, shelf):
+    card = shelf / "triananinsi" / "study.toml"
+    hostile = "<b>x</b> **y** $z^2$ :material/home: :red[r] [l](javascript:1) https://a.example -> &copy;"
+    label = say_in("en").text(studies.load_study(card.parent).short_title)
+    card.write_text(card.read_text().replace(label, hostile))
+    app = open_page("overview")
+    assert not app.exception
+    said = next(element.value for element in app.markdown if "material" in element.value)
+    for active in ("<b>", "**y**", "$z^2$", ":material/home:", ":red[", "[l](", "https://", "->"):
+        assert active not in said.removeprefix("**").removesuffix("**")
+    assert "\\&copy;" in said
