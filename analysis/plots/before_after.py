@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
-from analysis.plots.estimates import error_bar
+from analysis.plots.estimates import draw_estimates, error_bar, in_unit_of_data, shares
 from analysis.plots.slopes import scale_reach, slopes, with_room
 from analysis.plots.style import (
     BAR_PATTERNS,
@@ -22,6 +22,7 @@ from analysis.plots.style import (
     wrapped,
 )
 from analysis.questions import Question
+from analysis.results import Outcome
 from analysis.words import Say
 
 
@@ -87,10 +88,20 @@ def _level_label(question: Question, level: float, say: Say) -> str:
     return say(f"term.answer-{level:.0f}") if question.measure.scale == "binary" else say.printed(f"{level:g}")
 
 
-def distribution(sides: Sequence[tuple[str, np.ndarray]], question: Question, say: Say) -> go.Figure:
-    """One bar per column of scores (label, values), split by score, counts written inside."""
+def distribution(
+    sides: Sequence[tuple[str, np.ndarray]], question: Question, say: Say, outcomes: Sequence[Outcome] = ()
+) -> go.Figure:
+    """One bar per column of scores (label, values), split by score, counts written inside.
+
+    Two arms' `outcomes` that estimate a difference get an axis of their own beside the bars.
+    """
     levels = _levels(question, np.concatenate([values for _, values in sides]))
-    canvas = Canvas(say)
+    differences = in_unit_of_data(shares(outcomes) if question.measure.scale == "binary" else outcomes)
+    canvas = Canvas(say, first=0.72 if differences else 1.0)
+    if differences:
+        canvas.zero_line(col=2)
+        draw_estimates(canvas, differences, say, col=2, first=0.0, ticks={})
+        canvas.heading(say("plot.difference"), 2)
     for place, level in enumerate(levels):
         colour = round(place * (len(LEVEL_COLOURS) - 1) / max(1, len(levels) - 1))
         _bar(canvas, sides, level, _level_label(question, level, say), colour, question, say)
@@ -100,7 +111,10 @@ def distribution(sides: Sequence[tuple[str, np.ndarray]], question: Question, sa
     title = {"text": say("term.change") if changes else plain(say.text(question.measure.label))}
     legend = {"title": title, "traceorder": "normal", "y": 1.02, "yanchor": "bottom"}
     return canvas.figure(
-        height=170 + 62 * len(sides), legend=legend, watermark=watermark(question, say), barmode="stack"
+        height=(250 if differences else 170) + 62 * len(sides),
+        legend=legend,
+        watermark=watermark(question, say),
+        barmode="stack",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.plots.canvas import Canvas
 from analysis.results import Interval, Outcome
@@ -15,6 +16,7 @@ IN_UNIT_OF_DATA = frozenset(
         "median_difference",
         "adjusted_mean_difference",
         "difference_of_changes",
+        "risk_difference",
     }
 )
 SYMBOLS = ("diamond", "square", "triangle-up", "star")
@@ -42,6 +44,17 @@ def with_interval(outcome: Outcome, say: Say) -> str:
     return f"{say.signed(outcome.estimate)} {say.interval(outcome.interval)}"
 
 
+def shares(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Differences of shares, for yes/no answers: some tests hold them as their estimate, some as their effect."""
+    return [
+        replace(o, estimate=o.effect, estimate_name=o.effect_name, interval=o.effect_interval)
+        if o.effect_name == "risk_difference"
+        else o
+        for o in outcomes
+        if "risk_difference" in (o.effect_name, o.estimate_name)
+    ]
+
+
 def in_unit_of_data(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Outcomes whose estimate can stand on the data's own axis, each estimate once."""
     shown = [o for o in outcomes if o.interval and o.estimate_name in IN_UNIT_OF_DATA]
@@ -62,6 +75,7 @@ def draw_estimates(
             y=[outcome.estimate],
             mode="markers",
             name=outcome.estimate_name,
+            showlegend=False,
             hoverinfo="text",
             error_y=error_bar(outcome.estimate, outcome.interval),
             marker={"size": 12, "symbol": SYMBOLS[place % len(SYMBOLS)], "color": COLOUR},

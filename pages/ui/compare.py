@@ -126,14 +126,15 @@ def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt,
     say = say_in(language)
     samples = question.offered[min(chosen, len(question.offered) - 1)]
     values = samples.get("groups") or _after_scores(samples)
+    outcomes = [a.outcome for a in attempts if a.outcome]
     if plot == "both":
         return _both_arms(question, chosen, say)
     if values is None:
         return plots.printed_values(question, printed_bound(question.study, question.measure.id, question.arms), say)
     if plot == "stacked":
         labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
-        return single.distribution(list(zip(labels, values, strict=True)), question, say)
-    return plots.groups(question, values, [a.outcome for a in attempts if a.outcome], plot, say)
+        return single.distribution(list(zip(labels, values, strict=True)), question, say, outcomes)
+    return plots.groups(question, values, outcomes, plot, say)
 
 
 def shown_as(question: Question, plot: str) -> tuple[str, str | None]:
