@@ -10,8 +10,6 @@ from analysis.recover.printed import p_upper
 from analysis.results import Outcome
 from analysis.words import Say
 
-UNIT_FREE_DIGITS = 2
-
 
 def estimate_line(outcome: Outcome, say: Say) -> str:
     """ "Mean difference +1.12 [0.64, 1.59]"; blank where the test has no estimate in the data's unit."""

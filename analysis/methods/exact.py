@@ -9,8 +9,6 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-MOST_PEOPLE = 500  # beyond this the counts no longer fit double precision comfortably
-
 
 def doubled_ranks(values: np.ndarray) -> np.ndarray:
     """Twice the mean ranks, as whole numbers."""
