@@ -70,6 +70,10 @@ class Question:
     status: Status
     r: float | None = None
 
+    def samples(self, chosen: int = 0) -> Samples:
+        """Samples of one data set; beyond the last, the last."""
+        return self.offered[min(chosen, len(self.offered) - 1)]
+
     def scores(self, chosen: int = 0) -> tuple[tuple[str, ...], np.ndarray]:
         """The first arm's people of one data set: the timepoints they have, and (n, timepoints) scores.
 

@@ -154,7 +154,7 @@ def _reach(counts: list[int], say: Say) -> str:
 
 def between_sentence(question: Question, chosen: int, say: Say) -> str:
     """The two groups' means (or shares) and who is higher, in the quantity compared."""
-    samples = question.offered[min(chosen, len(question.offered) - 1)]
+    samples = question.samples(chosen)
     if "groups" not in samples:
         return ""
     if question.status == "illustrative":
@@ -179,7 +179,7 @@ def _between(question: Question, samples, say: Say) -> str:
 
 def descriptives(outcome_beside: str, question: Question, chosen: int, say: Say) -> str:
     """The descriptives that belong beside a test: mean and SD, median and quartiles, or counts."""
-    samples = question.offered[min(chosen, len(question.offered) - 1)]
+    samples = question.samples(chosen)
     columns = (
         tuple(samples["repeated"][0].T) if "repeated" in samples else samples.get("paired") or samples.get("groups")
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.checks.verdicts import consistent, inconsistent
+from analysis.recover.printed import Printed
 from analysis.results import Verdict
 
 NUMBER_AND_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s;,]+)")
@@ -54,8 +55,6 @@ def duplicate_study(figures: Iterable[tuple[str, ...]], other: Iterable[tuple[st
 
 def printed_twice(values: tuple[str, ...]) -> Verdict:
     """Do all places that print the same number print the same number, as far as rounding allows?"""
-    from analysis.recover.printed import Printed
-
     numbers = [Printed(text) for text in values]
     if max(n.low for n in numbers) <= min(n.high for n in numbers):
         return consistent("printed-twice.agree", values=", ".join(dict.fromkeys(values)))

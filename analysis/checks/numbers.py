@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, people, rounded
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
+from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_upper, printed, squares_for, whole_sums
 from analysis.results import NotApplicable, Verdict
 
@@ -23,7 +24,7 @@ def _number(text: str) -> Printed:
 
 def grim(mean: str, n: str | int, items: int = 1) -> Verdict:
     """Can `n` whole scores (means of `items` whole items) have this mean? (Brown & Heathers 2017)"""
-    number, size = _number(mean), people(n) * items
+    number, size = _number(mean), number_of_people(n) * items
     if whole_sums(number, size):
         return consistent("grim.possible", mean=mean, n=size, total=whole_sums(number, size)[0])
     total = round(number.value * size)
@@ -37,7 +38,7 @@ def grimmer(mean: str, sd: str, n: str | int, items: int = 1) -> Verdict:
     The sum of squares of whole scores is whole, odd exactly when their sum is odd, and at least what
     the most even spread of that sum over n people gives.
     """
-    number, spread, size = _number(mean), _number(sd), people(n, 2)
+    number, spread, size = _number(mean), _number(sd), number_of_people(n, 2)
     if spread.value < 0:
         return inconsistent("grimmer.negative", sd=sd)
     if items > 1:
@@ -91,7 +92,7 @@ def _nearest_sd(totals: range, n: int, sd: Printed) -> str:
 
 
 def _grimmer_of_items(mean: Printed, sd: Printed, n: int, items: int) -> Verdict:
-    """Sums over items are whole; only the reach of the SD is checked, not its parity."""
+    """The same question for means of items: the sums over items are whole, their scores 1/items apart."""
     totals = whole_sums(mean, n * items)
     if not totals:
         return grim(mean.text, n, items)
@@ -110,7 +111,7 @@ def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int)
 
     Values may be any numbers on low..high; the largest SD has everybody at the ends.
     """
-    number, spread, size = _number(mean), _number(sd), people(n, 2)
+    number, spread, size = _number(mean), _number(sd), number_of_people(n, 2)
     bottom, top = Fraction(str(low)), Fraction(str(high))
     if spread.value < 0:
         return inconsistent("grimmer.negative", sd=sd)
@@ -125,7 +126,7 @@ def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int)
 
 def debit(mean: str, sd: str, n: str | int) -> Verdict:
     """Do mean and SD of yes/no answers (1/0) agree? SD² = n/(n − 1)·p·(1 − p) (Heathers & Brown 2019)"""
-    number, spread, size = _number(mean), _number(sd), people(n, 2)
+    number, spread, size = _number(mean), _number(sd), number_of_people(n, 2)
     for yes in whole_sums(number, size):
         variance = Fraction(yes * (size - yes), size * (size - 1))
         if max(spread.low, Fraction(0)) ** 2 <= variance <= spread.high**2:
@@ -138,7 +139,7 @@ def debit(mean: str, sd: str, n: str | int) -> Verdict:
 
 def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
     """Can `n` scores in steps of `step` have this median? An odd n gives a score, an even n maybe a half step."""
-    number, size = _number(median), people(n)
+    number, size = _number(median), number_of_people(n)
     gap = Fraction(step) if size % 2 else Fraction(step, 2)
     nearest = round(number.value / gap) * gap
     if number.may_be(nearest):
@@ -150,7 +151,7 @@ def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
 
 def percentage(count: str, total: str | int, printed: str) -> Verdict:
     """Is this count the printed percentage of the total?"""
-    number, size, seen = _number(printed), people(total), _number(count).value
+    number, size, seen = _number(printed), number_of_people(total), _number(count).value
     if number.may_be(100 * seen / size):
         return consistent("percentage.agrees", count=count, n=size, percent=printed)
     right = rounded(100 * seen / size, number)
@@ -184,7 +185,7 @@ def percentage_possible(printed: str, total: str | int | None, largest: int = 60
             totals=_runs(fitting),
             largest=largest,
         )
-    size = people(total)
+    size = number_of_people(total)
     fitting = _counts(number, size)
     if fitting:
         return consistent("percentage-possible.possible", percent=printed, n=size, counts=_list(fitting))
@@ -219,7 +220,7 @@ def percentages_total(percents: tuple[str, ...]) -> Verdict:
 
 def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
     """Do these counts add up to the number of people?"""
-    size, found = people(n), sum(int(_number(text).value) for text in counts)
+    size, found = number_of_people(n), sum(int(_number(text).value) for text in counts)
     values = {"sum": " + ".join(counts), "total": found, "n": size}
     if found == size:
         return consistent("counts-total.agrees", **values)
@@ -228,7 +229,7 @@ def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
 
 def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negative: str | int) -> Verdict:
     """Do mean ranks × people give all ranks 1..m? Their sum must be m(m + 1)/2."""
-    up, down = people(positive, 0), people(negative, 0)
+    up, down = number_of_people(positive, 0), number_of_people(negative, 0)
     plus, minus = _number(mean_positive), _number(mean_negative)
     m = up + down
     wanted = Fraction(m * (m + 1), 2)

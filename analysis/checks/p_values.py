@@ -13,8 +13,9 @@ from itertools import product
 import numpy as np
 from scipy import stats
 
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, people
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
 from analysis.methods.groups import hedges_g
+from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_reach, printed
 from analysis.results import Interval, NotApplicable, Verdict
 
@@ -47,7 +48,7 @@ def _expected(p: str, reach: Interval) -> str:
 def p_from_t(t: str, df: str | int | tuple[str | int, ...], p: str) -> Verdict:
     """Does the printed t with these degrees of freedom give the printed p, two-sided or one-sided?"""
     low, high = _ends(t)
-    freedom = people(df if not isinstance(df, tuple) else df[0])
+    freedom = number_of_people(df if not isinstance(df, tuple) else df[0])
     reach = sorted(abs(end) for end in (low, high))
     least_t = 0.0 if low <= 0 <= high else reach[0]
     one = tuple(float(stats.t.sf(end, freedom)) for end in (reach[1], least_t))
@@ -59,7 +60,7 @@ def p_from_means(a: Triple, b: Triple, p: str) -> Verdict:
 
     The means and SDs may lie anywhere in their rounding intervals; an SD may really be a standard error.
     """
-    n_a, n_b = people(a[2], 2), people(b[2], 2)
+    n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
     reach = {
         "student": _t_reach(a, b, n_a, n_b, pooled=True),
         "welch": _t_reach(a, b, n_a, n_b, pooled=False),
@@ -91,7 +92,7 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
     Ties are not printed, so the variance may be smaller than without ties and p smaller too: only a p
     larger than without ties, or mean ranks that don't add up, is inconsistent.
     """
-    size_a, size_b = people(n_a), people(n_b)
+    size_a, size_b = number_of_people(n_a), number_of_people(n_b)
     n = size_a + size_b
     (low_a, high_a), (low_b, high_b) = _ends(mean_rank_a), _ends(mean_rank_b)
     total = n * (n + 1) / 2
@@ -110,7 +111,7 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
 
 def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str) -> Verdict:
     """Do printed counts give the printed p: χ² with and without correction, Fisher, Mann–Whitney, one tail?"""
-    counts = np.array([[people(cell, 0) for cell in row] for row in table])
+    counts = np.array([[number_of_people(cell, 0) for cell in row] for row in table])
     if counts.ndim != 2 or min(counts.shape) < 2 or 0 in counts.sum(axis=0) or 0 in counts.sum(axis=1):
         return cannot_tell("p-from-counts.one-answer", p=p)
     found = {"chi-square": float(stats.chi2_contingency(counts, correction=False).pvalue)}
@@ -132,7 +133,7 @@ def _rank_p(counts: np.ndarray) -> float:
 
 def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
     """Is the printed d (or g, or Glass's Δ) what the printed means and SDs give?"""
-    n_a, n_b = people(a[2], 2), people(b[2], 2)
+    n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
     low, high = _ends(printed_d)
     variants = {
         name: _reach_of(name, a, b, n_a, n_b) for name in ("cohen-d", "hedges-g", "glass-first", "glass-second")

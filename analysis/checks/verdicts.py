@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from analysis.recover.printed import Printed
-from analysis.results import NotApplicable, Note, Verdict
+from analysis.results import Note, Verdict
 
 
 def consistent(key: str, **values: object) -> Verdict:
@@ -22,24 +22,6 @@ def inconsistent(key: str, expected: str | None = None, **values: object) -> Ver
 
 def cannot_tell(key: str, **values: object) -> Verdict:
     return Verdict("cannot tell", Note(key, values))
-
-
-def people(text: str | int, least: int = 1) -> int:
-    """A printed number of people.
-
-    Raises:
-        NotApplicable: it is no whole number, below `least`, or larger than any study here.
-    """
-    try:
-        n = int(str(text).strip())
-    except ValueError as error:
-        raise NotApplicable("n-not-whole", text=str(text)) from error
-    if not least <= n <= LARGEST_N:
-        raise NotApplicable("n-out-of-range", n=n, largest=LARGEST_N)
-    return n
-
-
-LARGEST_N = 100_000
 
 
 def rounded(value: Fraction, like: Printed) -> str:

@@ -29,12 +29,17 @@ class Limits:
     squares: dict[int, range] | None
 
 
-def number_of_people(n: int | str) -> int:
+def number_of_people(n: int | str, least: int = 1) -> int:
+    """A printed number of people.
+
+    Raises:
+        NotApplicable: it is no whole number, below `least`, or larger than any study here.
+    """
     try:
         people = int(str(n))
     except ValueError as error:
         raise NotApplicable("n-not-whole", text=str(n)) from error
-    if not 1 <= people <= LARGEST_N:
+    if not least <= people <= LARGEST_N:
         raise NotApplicable("n-out-of-range", n=people, largest=LARGEST_N)
     return people
 

@@ -124,7 +124,7 @@ def _alone(question: Question, arm: str) -> Question:
 def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> go.Figure:
     """The figure, built once per choice and shared; whoever shows it must not change it."""
     say = say_in(language)
-    samples = question.offered[min(chosen, len(question.offered) - 1)]
+    samples = question.samples(chosen)
     values = samples.get("groups") or _after_scores(samples)
     outcomes = [a.outcome for a in attempts if a.outcome]
     if plot == "both":
@@ -167,7 +167,7 @@ def _both(question: Question) -> Question:
 
 def _both_arms(question: Question, chosen: int, say: Say) -> go.Figure:
     change = _both(question)
-    columns = change.offered[min(chosen, len(change.offered) - 1)]["groups-before-after"]
+    columns = change.samples(chosen)["groups-before-after"]
     within = [
         before_after(
             question.study, question.measure.id, arm, question.timepoints, people=group, status=question.status
