@@ -16,16 +16,14 @@ from scipy import stats
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
 from analysis.methods.groups import hedges_g
 from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_reach, printed
+from analysis.recover.printed import Printed, p_reach, required
 from analysis.results import Interval, NotApplicable, Verdict
 
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed
 
 
 def _ends(text: str) -> tuple[float, float]:
-    number = printed(text)
-    if number is None:
-        raise NotApplicable("not-a-number", text=str(text))
+    number = required(text)
     return float(number.low), float(number.high)
 
 
