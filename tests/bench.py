@@ -43,8 +43,9 @@ def median_ms(call: Callable[[], object], times: int = 20) -> float:
 def recover_serpong() -> None:
     """Recover both arms from the printed figures, nothing remembered from before."""
     from analysis import load_study
-    from analysis.recover.pairs import compositions, pairs
+    from analysis.recover.pairs import pairs
     from analysis.recover.people import recover_arm
+    from analysis.recover.placements import compositions
     from analysis.studies import DATA
 
     for cached in (pairs, recover_arm, compositions):

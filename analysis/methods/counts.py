@@ -10,7 +10,7 @@ from scipy import special, stats
 
 from analysis.methods.intervals import newcombe, noncentral_chi2
 from analysis.methods.method import A_MINUS_B, Method, left_out, present
-from analysis.recover.pairs import compositions
+from analysis.recover.placements import compositions
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
 

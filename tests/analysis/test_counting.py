@@ -124,7 +124,7 @@ def test_no_time_means_no_count():
 def test_progress_is_told_and_may_cancel():
     told: list[float] = []
     distributions(30, "3.1", "0.6", 1, 5, items=4, progress=told.append)
-    assert told == sorted(told) and 0 < told[0] and told[-1] <= 1
+    assert told == sorted(told) and told[0] > 0 and told[-1] <= 1
 
     def stop(_):
         raise Cancelled
