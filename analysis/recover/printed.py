@@ -67,6 +67,14 @@ def printed(text: str | int | float | None) -> Printed | None:
     return number
 
 
+def needed(text: str | int | float | None) -> Printed:
+    """`Printed` from text that must be a number."""
+    number = printed(text)
+    if number is None:
+        raise NotApplicable("not-a-number", text=str(text))
+    return number
+
+
 def whole_sums(mean: Printed, n: int) -> range:
     """All whole totals of `n` values whose mean is printed as `mean`."""
     return range(math.ceil(mean.low * n), math.floor(mean.high * n) + 1)
