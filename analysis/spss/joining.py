@@ -197,17 +197,37 @@ def _mean_test(row: Row | None, contrast: Contrast = "") -> MeanTest:
 
 
 def _paired_t(pasted: Pasted) -> Iterator[Facts]:
-    samples = list(map(_sample, _rows(pasted, "paired-statistics")))
-    pairs = list(zip(samples[::2], samples[1::2], strict=False))
-    correlations, tests = _rows(pasted, "paired-correlations"), _rows(pasted, "paired-test")
-    for pair, correlation, test in zip_longest(pairs, correlations, tests):
-        names = (_pair_in(test.label) if test else None) or ((pair[0].name, pair[1].name) if pair else None)
+    retyped, tests = _retyped(_rows(pasted, "paired-test"))
+    timed = [pair for pair in _pairs_of(_rows(pasted, "group-statistics")) if _is_timed(pair)]
+    samples = [*_pairs_of(_rows(pasted, "paired-statistics")), *timed, *retyped]
+    for pair, correlation, test in zip_longest(samples, _rows(pasted, "paired-correlations"), tests):
+        listed = (_sample(pair[0]), _sample(pair[1])) if pair else None
+        names = (_pair_in(test.label) if test else None) or ((listed[0].name, listed[1].name) if listed else None)
         contrast, notes = _direction(names, "before-after")
-        before, after = _ordered(pair, _by_time(names, contrast), names)
+        before, after = _ordered(listed, _by_time(names, contrast), names)
         yield Facts(
             "paired", test.label if test else "", before, after,
             _text(correlation, "r"), _text(correlation, "p"), mean_test=_mean_test(test, contrast), notes=notes,
         )  # fmt: skip
+
+
+def _pairs_of(rows: list[Row]) -> list[tuple[Row, Row]]:
+    return list(zip(rows[::2], rows[1::2], strict=False))
+
+
+def _is_timed(pair: tuple[Row, Row]) -> bool:
+    return {time_of(row.label) for row in pair} == {"before", "after"}
+
+
+def _retyped(rows: list[Row]) -> tuple[list[tuple[Row, Row]], list[Row]]:
+    """Retyped tests have a row for before and one for after, t and p beside the first; SPSS has one of differences."""
+    alone = [row for row in rows if not _pair_in(row.label)]
+    pairs = [pair for pair in _pairs_of(alone) if _is_timed(pair)]
+    if not pairs:
+        return [], rows
+    kept = ("t", "df", "p", "p_one")
+    tests = [replace(row, cells=tuple(cell for cell in row.cells if cell[0] in kept)) for row, _ in pairs]
+    return pairs, [replace(row, label="") for row in tests] + [row for row in rows if row not in alone]
 
 
 def _ordered(pair: tuple[Sample, Sample] | None, times: Pair, names: Pair | None) -> tuple[Sample, Sample]:
@@ -218,13 +238,12 @@ def _ordered(pair: tuple[Sample, Sample] | None, times: Pair, names: Pair | None
 
 
 def _independent_t(pasted: Pasted) -> Iterator[Facts]:
-    samples = list(map(_sample, _rows(pasted, "group-statistics")))
-    pairs = list(zip(samples[::2], samples[1::2], strict=False))
+    pairs = [pair for pair in _pairs_of(_rows(pasted, "group-statistics")) if not _is_timed(pair)]
     rows = _rows(pasted, "independent-test")
     equal = [row for row in rows if row.name != "unequal"]
     unequal = [row for row in rows if row.name == "unequal"]
     for pair, student, welch in zip_longest(pairs, equal, unequal):
-        first, second = pair or (Sample(), Sample())
+        first, second = map(_sample, pair) if pair else (Sample(), Sample())
         name = student.label if student else ""
         yield Facts(
             "groups", name, _unnamed(first, name), second, mean_test=_mean_test(student), welch=_mean_test(welch)

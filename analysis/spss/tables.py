@@ -146,6 +146,8 @@ def _kind_of(columns: list[str]) -> str:
         return "paired-correlations"
     if {"n", "mean", "sd"} <= has:
         return "group-statistics" if columns.index("n") < columns.index("mean") else "paired-statistics"
+    if {"mean", "sd"} <= has:
+        return "descriptives"
     return "test-statistics" if "z" in has and has & {"p", "sig", "p_exact"} else ""
 
 

@@ -148,9 +148,9 @@ def row_of(label: str) -> tuple[str, str]:
 
 def _ending(words: list[str]) -> tuple[str, list[str]]:
     for start in range(max(0, len(words) - WIDEST), len(words)):
-        if name := ROW_OF.get(squash("".join(words[start:]))):
+        if squash(words[start]) and (name := ROW_OF.get(squash("".join(words[start:])))):
             before = words[:start]
-            return name, before[:-1] if before and not squash(before[-1]) and before[-1] != "-" else before
+            return name, before[:-1] if before[-1:] == ["/"] else before
     return "", words
 
 

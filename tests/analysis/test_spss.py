@@ -147,6 +147,25 @@ def test_what_is_wrong_is_said_with_its_line():
     assert len(pasted.tables) == 2
 
 
+RETYPED = [
+    "Variabel\tMean\tSD\tt\tdf\tp-value\nPretest\t5,20\t1,10\t-8,290\t14\t0,000\nPosttest\t6,40\t1,20\t\t\t",
+    "Kelompok  N  Mean  SD\nPretest  15  5,20  1,10\nPosttest  15  6,40  1,20",
+    "Pengukuran | Rerata | SD | p\nPosttest | 6,40 | 1,20 | 0,000\nPretest | 5,20 | 1,10 | ",
+]
+
+
+@pytest.mark.parametrize("text", RETYPED)
+def test_retyped_rows_before_and_after_are_two_samples(text):
+    (found,) = facts_of(text)
+    assert (found.design, found.first.name, found.first.mean, found.second.sd) == ("paired", "Pretest", "5.20", "1.20")
+    assert found.mean_test.mean == "" and found.mean_test.t in ("", "-8.290")
+
+
+def test_a_contrast_may_run_over_two_rows():
+    text = paste("wilcoxon-tabs-comma").replace("sesudah - sebelum\tNeg", "sesudah -\tNeg")
+    assert facts_of(text.replace("\tPos", "sebelum\tPos")) == facts_of(paste("wilcoxon-tabs-comma"))
+
+
 def test_many_problems_are_counted_not_listed():
     problems = spss.read("Ranks\nN\tMean Rank\n" + "remark 7\n" * 500).problems
     assert len(problems) == MOST_NOTES + 1 and problems[-1].values["count"] > 400
