@@ -261,6 +261,7 @@ class _Search:
     def result(self) -> RecoveredPairs:
         width = len(self.scores)
         tables = np.concatenate([np.zeros((0, width, width), np.int16), *self.tables])
+        tables = tables[np.lexsort(tables.reshape(len(tables), width * width).T[::-1])]  # the same order on every machine
         at_least = sum(source.count for source in self.sources)
         changes = np.array([np.frombuffer(c, np.int16) for c in sorted(self.used)]).reshape(-1, 2 * width - 1)
         return RecoveredPairs(
