@@ -44,10 +44,14 @@ def test_line(outcome: Outcome, say: Say) -> str:
     if outcome.statistic is None:
         return p
     digits = 1 if outcome.statistic_name in COUNTED else 2
-    statistic = f"{outcome.statistic_name}{_df(outcome, say)} = {say.number(outcome.statistic, digits)}"
+    value = f"= {say.number(outcome.statistic, digits)}"
+    if outcome.p is None and outcome.statistic > LARGEST_SHOWN:
+        value = f"> {say.number(LARGEST_SHOWN, 0)}"
+    statistic = f"{outcome.statistic_name}{_df(outcome, say)} {value}"
     return f"{statistic}, {p}" if p else statistic
 
 
+LARGEST_SHOWN = 1e6  # a Bayes factor can have hundreds of digits
 COUNTED = frozenset({"V", "U", "S"})  # sums of ranks and people: halves at the finest
 
 

@@ -29,6 +29,7 @@ from analysis.methods.paired import NUMERIC
 from analysis.results import NotApplicable, Note, Outcome
 
 MEDIUM_SCALE = 0.707  # Morey & Rouder: half of all effects within ±0.707; what JASP and BayesFactor take
+LARGEST_LOG = 709.0  # e^710 is more than a float can hold
 RANGE_OF_LOG_G = (-8.0, 80.0)  # outside, the prior density of g is below 1e-30 of its height
 
 
@@ -118,7 +119,8 @@ def bayes_factor(t: float, df: float, n: float, scale: float = MEDIUM_SCALE) -> 
         integrate.quad(lambda u: math.exp(log_density(u) - top), *part, epsabs=0, epsrel=1e-11, limit=200)[0]
         for part in parts
     )
-    return float(np.exp(min(top + math.log(area), 710.0)))  # e^710 is infinite
+    log_factor = top + math.log(area)
+    return math.exp(log_factor) if log_factor < LARGEST_LOG else math.inf
 
 
 METHODS = (

@@ -10,6 +10,7 @@ import pytest
 
 from analysis import METHODS, NotApplicable, Outcome, run
 from analysis.methods.method import A_MINUS_B, AFTER_MINUS_BEFORE
+from analysis.sentences import test_line as line_of
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
 
@@ -368,6 +369,62 @@ def test_a_correlation_is_never_made_up():
 def test_an_assumed_correlation_is_shown():
     outcome = run("paired-t-summary", (3.18, 1.015, 17), (4.29, 0.470, 17), r=0.5)
     assert [(note.key, note.values["r"]) for note in outcome.notes] == [("assumed-r", 0.5)]
+
+
+# -- plain refusals --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method_id", ["tost", "tost-paired"])
+def test_a_margin_is_never_made_up(method_id):
+    with pytest.raises(NotApplicable, match="needs-margin"):
+        run(method_id, A, AFTER)
+    for margin in (0, -1, math.inf, math.nan):
+        with pytest.raises(NotApplicable, match="impossible-margin"):
+            run(method_id, A, AFTER, margin=margin)
+
+
+@pytest.mark.parametrize("method_id", ["tost", "tost-paired"])
+def test_equivalence_is_found_exactly_where_its_interval_lies_inside_the_margin(method_id):
+    samples = (BEFORE + UNEVEN, AFTER)
+    for margin in np.linspace(0.2, 3, 15):
+        found = run(method_id, *samples, margin=margin)
+        assert (found.p < 0.05) == (-margin < found.interval[0] and found.interval[1] < margin)
+        assert "90" in [note.values["percent"] for note in found.notes if note.key == "equivalence"]
+
+
+def test_groups_that_do_not_overlap_have_no_brunner_munzel_test():
+    with pytest.raises(NotApplicable, match="no-overlap"):
+        run("brunner-munzel", [4, 5, 6], [1, 2, 3])
+    with pytest.raises(NotApplicable, match="no-spread"):
+        run("brunner-munzel", [2, 2, 2], [2, 2])
+
+
+def test_a_middle_without_spread_has_no_trimmed_test():
+    with pytest.raises(NotApplicable, match="no-spread-middle"):
+        run("yuen", [1, 3, 3, 3, 9], [2, 4, 4, 4, 5])
+
+
+def test_resamples_that_are_all_alike_give_no_interval():
+    with pytest.raises(NotApplicable, match="resamples-alike"):
+        run("bootstrap-paired", np.zeros(9), [1, 1, 1, 1, 1, 1, 1, 1, 2], statistic="median")
+
+
+@pytest.mark.parametrize("scale", [0, -1, math.inf, math.nan])
+def test_a_prior_needs_a_scale(scale):
+    with pytest.raises(NotApplicable, match="impossible-scale"):
+        run("bayes-t", A, B, scale=scale)
+
+
+def test_only_bootstrap_and_bayes_have_no_p():
+    without = {m.id for m in METHODS.values() if outcome_of(m, samples_of(m)).p is None}
+    assert without == {"bootstrap", "bootstrap-paired", "bayes-t", "bayes-t-paired"}
+
+
+@pytest.mark.parametrize("spread", [1e-3, 1e-7])
+def test_a_huge_t_still_has_a_bayes_factor_that_can_be_said(spread):
+    nearly_equal = run("bayes-t-paired", np.zeros(200), 1 + np.arange(200) * spread)
+    assert nearly_equal.statistic > 1e100
+    assert line_of(nearly_equal, say_in("en")) == "BF₁₀ > 1000000"
 
 
 # -- known bugs ------------------------------------------------------------------------------------------------------
