@@ -261,13 +261,13 @@ class _Search:
     def result(self) -> RecoveredPairs:
         width = len(self.scores)
         tables = np.concatenate([np.zeros((0, width, width), np.int16), *self.tables])
-        tables = tables[np.lexsort(tables.reshape(len(tables), width * width).T[::-1])]  # the same order on every machine
+        order = np.lexsort(tables.reshape(len(tables), width * width).T[::-1])  # the same on every machine
         at_least = sum(source.count for source in self.sources)
         changes = np.array([np.frombuffer(c, np.int16) for c in sorted(self.used)]).reshape(-1, 2 * width - 1)
+        complete, count = self.whole and at_least == len(tables), at_least if self.whole else None
         return RecoveredPairs(
-            tuple(self.rows.levels), tables, self.whole and at_least == len(tables), at_least if self.whole else None,
-            at_least, changes.astype(int), tuple(self.sources),
-        )  # fmt: skip
+            tuple(self.rows.levels), tables[order], complete, count, at_least, changes.astype(int), tuple(self.sources)
+        )
 
 
 def _behind(before, after, changes: np.ndarray | None, budget: Budget) -> Behind | Any:
