@@ -173,3 +173,23 @@ def _reproduce(question: Question, claim: Claim) -> Reproduction:
         (variant, attempt(question, claim.method, **variant).outcome) for variant in METHODS[claim.method].variants
     ]
     return Reproduction(claim, tuple((variant, o) for variant, o in tried if o and o.p is not None))
+
+
+@lru_cache(maxsize=256)
+def attainable(question: Question, method_id: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Every p that a test can give: per variant (its name for `term.…`), the distinct p over all data sets that fit."""
+    method = METHODS[method_id]
+    if missing(question, method) is not None:
+        return ()
+    found = []
+    for options in method.variants:
+        outcomes = [run(method_id, *samples[method.design], **options) for samples in question.offered]
+        found.append((variant_id(method_id, options), tuple(sorted({o.p for o in outcomes if o.p is not None}))))
+    return tuple(found)
+
+
+def variant_id(method_id: str, options: Mapping[str, object]) -> str:
+    """Id of a method's variant in the words (`term.wilcoxon-exact`); the method's own where it has one form only."""
+    if options.get("mid_p"):
+        return f"{method_id}-mid-p"
+    return "-".join([method_id, *("exact" if value else "normal" for key, value in options.items() if key == "exact")])

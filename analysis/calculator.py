@@ -1,18 +1,29 @@
-"""The rules and the recovery for numbers typed in by hand: one sample's mean, SD, n and scale."""
+"""The rules and the recovery for numbers typed in by hand: one sample, or one group before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from analysis import checks
-from analysis.recover import Recovered, distributions
+from analysis.envelopes import PairsEnvelope, over_pairs
+from analysis.recover import Margin, Recovered, RecoveredPairs, distributions, pairs
+from analysis.recover.budget import Progress
+from analysis.recover.limits import levels_of
+from analysis.recover.printed import required
 from analysis.results import NotApplicable, Note, Verdict
+
+Ruled = tuple[tuple[str, Verdict], ...]
+PAIRED = ("wilcoxon", "paired-t", "sign")  # methods whose envelope is shown for recovered pairs
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed, as text; blank where unknown. `low`, `high` are the ends of the scale."""
+    """What was typed of one sample, as text; blank where unknown.
+
+    `low`, `high` are the ends of the scale; `items` how many whole items a score is the mean of.
+    """
 
     n: str = ""
     mean: str = ""
@@ -20,42 +31,154 @@ class Typed:
     median: str = ""
     low: str = ""
     high: str = ""
+    items: str = ""
+
+
+@dataclass(frozen=True)
+class TypedPairs:
+    """What was typed of one group before and after, as text; blank where unknown.
+
+    Counts are numbers of people from the lowest score to the highest, apart by spaces or commas.
+    """
+
+    n: str = ""
+    low: str = ""
+    high: str = ""
+    before_mean: str = ""
+    before_sd: str = ""
+    before_counts: str = ""
+    after_mean: str = ""
+    after_sd: str = ""
+    after_counts: str = ""
+    improved: str = ""
+    worsened: str = ""
+    unchanged: str = ""
+    mean_rank_positive: str = ""
+    mean_rank_negative: str = ""
+    z_wilcoxon: str = ""
+    p_wilcoxon: str = ""
+    change_sd: str = ""
+    t_paired: str = ""
+    p_paired: str = ""
+    r: str = ""
+
+
+CHANGES = tuple(TypedPairs.__dataclass_fields__)[9:]
 
 
 @dataclass(frozen=True, eq=False)
 class Calculated:
     """Verdicts by rule, the tables that fit (None without n and scale), and what couldn't be read."""
 
-    verdicts: tuple[tuple[str, Verdict], ...]
+    verdicts: Ruled
     recovered: Recovered | None
     refused: Note | None
 
 
-def calculate(typed: Typed) -> Calculated:
-    """All rules that what was typed allows, and every set of whole scores behind it."""
+@dataclass(frozen=True, eq=False)
+class CalculatedPairs:
+    """Verdicts by rule, the before × after tables that fit, and how far tests move over them."""
+
+    verdicts: Ruled
+    found: RecoveredPairs | None
+    envelopes: tuple[PairsEnvelope, ...]
+    refused: Note | None
+
+
+def calculate(typed: Typed, progress: Progress | None = None) -> Calculated:
+    """All rules that what was typed allows, and every set of scores behind it."""
     try:
-        return Calculated(tuple(_verdicts(typed)), _recovered(typed), None)
+        return Calculated(tuple(_verdicts(typed)), _recovered(typed, progress), None)
     except NotApplicable as error:
         return Calculated((), None, error.note)
 
 
-def _verdicts(t: Typed):
-    rules: list[tuple[str, bool, Callable[[], Verdict]]] = [
-        ("grim", bool(t.n and t.mean), lambda: checks.grim(t.mean, t.n)),
-        ("grimmer", bool(t.n and t.mean and t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n)),
-        (
-            "sd_bounds",
-            bool(t.n and t.mean and t.sd and t.low and t.high),
-            lambda: checks.sd_bounds(t.mean, t.sd, t.n, t.low, t.high),
-        ),
-        ("median_possible", bool(t.n and t.median), lambda: checks.median_possible(t.median, t.n)),
+def _verdicts(t: Typed) -> Iterator[tuple[str, Verdict]]:
+    items = _items(t)
+    rules: list[tuple[str, tuple[str, ...], Callable[[], Verdict]]] = [
+        ("grim", (t.n, t.mean), lambda: checks.grim(t.mean, t.n, items)),
+        ("grimmer", (t.n, t.mean, t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n, items)),
+        ("sd_bounds", (t.n, t.mean, t.sd, t.low, t.high), lambda: checks.sd_bounds(t.mean, t.sd, t.n, t.low, t.high)),
+        ("median_possible", (t.n, t.median), lambda: checks.median_possible(t.median, t.n)),
     ]
-    for rule, applies, verdict in rules:
-        if applies:
+    for rule, needed, verdict in rules:
+        if all(needed) and not (rule == "median_possible" and items > 1):
             yield rule, verdict()
 
 
-def _recovered(t: Typed) -> Recovered | None:
+def _items(t: Typed) -> int:
+    items = required(t.items).value if t.items else 1
+    if items != int(items) or not 1 <= items <= MOST_ITEMS:
+        raise NotApplicable("items-out-of-range", items=t.items, most=MOST_ITEMS)
+    return int(items)
+
+
+MOST_ITEMS = 60
+
+
+def _recovered(t: Typed, progress: Progress | None) -> Recovered | None:
     if not (t.n and t.low and t.high and (t.mean or t.sd or t.median)):
         return None
-    return distributions(t.n, t.mean or None, t.sd or None, t.low, t.high, median=t.median or None)
+    return distributions(
+        t.n, t.mean or None, t.sd or None, t.low, t.high, median=t.median or None, items=_items(t), progress=progress
+    )
+
+
+def calculate_pairs(typed: TypedPairs, progress: Progress | None = None) -> CalculatedPairs:
+    """All rules about both columns and the changes, every table behind them, and the reach of the tests."""
+    try:
+        verdicts = tuple(_verdicts_of_pairs(typed))
+        found = _found_pairs(typed, progress)
+        envelopes = tuple(over_pairs(found, method) for method in PAIRED) if found else ()
+        return CalculatedPairs(verdicts, found, envelopes, None)
+    except NotApplicable as error:
+        return CalculatedPairs((), None, (), error.note)
+
+
+def _verdicts_of_pairs(t: TypedPairs) -> Iterator[tuple[str, Verdict]]:
+    for mean, sd in ((t.before_mean, t.before_sd), (t.after_mean, t.after_sd)):
+        yield from _verdicts(Typed(t.n, mean, sd, "", t.low, t.high))
+    for counts in (t.before_counts, t.after_counts):
+        if counts and t.n:
+            yield "counts_total", checks.counts_total(_numbers(counts), t.n)
+    if t.improved and t.worsened and t.unchanged and t.n:
+        yield "counts_total", checks.counts_total((t.improved, t.worsened, t.unchanged), t.n)
+    if t.improved and t.worsened and t.mean_rank_positive and t.mean_rank_negative:
+        yield "rank_sums", checks.rank_sums(t.mean_rank_positive, t.improved, t.mean_rank_negative, t.worsened)
+    if t.change_sd:
+        yield (
+            "sd_of_change_possible",
+            checks.sd_of_change_possible(t.change_sd, t.before_sd or None, t.after_sd or None),
+        )
+
+
+def _found_pairs(t: TypedPairs, progress: Progress | None) -> RecoveredPairs | None:
+    if not (t.n and t.low and t.high):
+        return None
+    margins = [_margin(t, "before"), _margin(t, "after")]
+    if not all(margin.mean or margin.counts for margin in margins):
+        return None
+    said = {name: getattr(t, name) or None for name in CHANGES}
+    return pairs(*margins, **said, progress=progress)
+
+
+def _margin(t: TypedPairs, when: str) -> Margin:
+    mean, sd, counts = (getattr(t, f"{when}_{what}") for what in ("mean", "sd", "counts"))
+    return Margin(t.n, t.low, t.high, mean or None, sd or None, counts=_counts(t, counts) if counts else None)
+
+
+def _counts(t: TypedPairs, text: str) -> dict[float, str]:
+    """Counts typed from the lowest score to the highest, by score.
+
+    Raises:
+        NotApplicable: there are more or fewer of them than scores.
+    """
+    levels = levels_of(required(t.low).value, required(t.high).value, 1, 1)
+    numbers = _numbers(text)
+    if len(numbers) != len(levels):
+        raise NotApplicable("counts-and-levels", counts=len(numbers), levels=len(levels))
+    return {float(level): number for level, number in zip(levels, numbers, strict=True)}
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[\s,;]+", text) if part)

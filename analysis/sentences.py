@@ -80,6 +80,23 @@ def envelope_line(found: Envelope, estimate_name: str, say: Say) -> str:
     return f"{over} {conclusion_line(found, say)}".rstrip()
 
 
+def reach_words(found: Envelope, say: Say) -> dict[str, str]:
+    """The reach of p, estimate, effect and number who got worse, each in words; what a method lacks is absent."""
+    ends = {
+        "p": None if found.lowest is None else (found.lowest, found.highest),
+        "estimate": found.estimates,
+        "effect": found.effects,
+        "worse": found.worse,
+    }
+    written = {"p": lambda p: say.p(p).removeprefix("= "), "estimate": say.signed, "effect": say.signed, "worse": str}
+    return {what: _from_to(reach, written[what], say) for what, reach in ends.items() if reach is not None}
+
+
+def _from_to(ends: tuple[float, float], written: Callable, say: Say) -> str:
+    low, high = ends
+    return written(low) if high - low < SAME else say("sentence.reach", low=written(low), high=written(high))
+
+
 def conclusion_line(found: Envelope, say: Say) -> str:
     """Whether the side of 0.05 holds in every data set that fits; blank for a method without p."""
     if found.conclusion is None:

@@ -1,4 +1,4 @@
-"""Check the numbers: what arithmetic says of every printed number and claim of a study."""
+"""Check the numbers: what arithmetic says of a study's printed numbers, of numbers typed in, of pasted tables."""
 
 import streamlit as st
 
@@ -6,6 +6,8 @@ from analysis.words import Say
 from pages.ui import choose, ledger
 from pages.ui.calculator import calculator
 from pages.ui.frame import close_frame, open_frame
+from pages.ui.pairs_calculator import pairs_calculator
+from pages.ui.paste import paste
 
 frame = open_frame("check")
 say: Say = frame.say
@@ -15,14 +17,19 @@ what = choose.one(
     st.segmented_control,
     "what",
     say("choose.what"),
-    ("study", "typed"),
+    ("study", "typed", "pairs", "paste"),
     "study",
     lambda key: say(f"what.{key}"),
     required=True,
+    wrap=True,
     label_visibility="collapsed",
 )
 if what == "typed":
     calculator(say)
+elif what == "pairs":
+    pairs_calculator(say)
+elif what == "paste":
+    paste(say)
 else:
-    ledger.ledger(frame, say)
+    ledger.screen(frame, say)
 close_frame(frame)

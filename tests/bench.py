@@ -47,12 +47,11 @@ def median_ms(call: Callable[[], object], times: int = 20) -> float:
 def recover_serpong() -> None:
     """Recover both arms from the printed figures, nothing remembered from before."""
     from analysis import load_study
-    from analysis.recover.pairs import pairs
     from analysis.recover.people import recover_arm
     from analysis.recover.placements import compositions
     from analysis.studies import DATA
 
-    for cached in (pairs, recover_arm, compositions):
+    for cached in (recover_arm, compositions):
         cached.cache_clear()
     load_study(DATA / "moringa-massage-serpong").participants("milk-score")
 

@@ -139,4 +139,4 @@ def _as_printed(study: Study) -> set[tuple[str, ...]]:
     return {(f.timepoint, f.statistic, f.level, f.value) for f in study.figures}
 
 
-__all__ = ["CHECKS", "CONSEQUENCES", "Finding", "check_library", "check_study", "verdicts_by_row", *CHECKS]
+__all__ = ["CHECKS", "CONSEQUENCES", "GRAVITY", "Finding", "check_library", "check_study", "verdicts_by_row", *CHECKS]

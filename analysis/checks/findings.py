@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from analysis.attempts import reproductions
+from analysis.attempts import reproductions, variant_id
 from analysis.checks import design, numbers
 from analysis.checks.verdicts import consistent, inconsistent
-from analysis.questions import before_after, between
+from analysis.questions import Question, before_after, between
 from analysis.results import Note, Verdict
 from analysis.studies import Claim, Figure, Study
 
@@ -208,17 +208,23 @@ def _compared(study: Study, claim: Claim) -> Verdict:
     return design.within_instead_of_between(True, between_arms, sum(1 for c in tested if c.comparison == "within"))
 
 
+def question_of(study: Study, claim: Claim) -> Question | None:
+    """The question that a claim answers, None where it isn't about one arm's change or two arms."""
+    times = claim.timepoint.split(":")
+    if not claim.outcome or not all(times):
+        return None
+    if claim.comparison == "within" and len(times) == 2 and len(claim.arms) == 1:
+        return before_after(study, claim.outcome, claim.arms[0], tuple(times))
+    if claim.comparison == "between" and len(claim.arms) == 2:
+        quantity = "change" if len(times) == 2 else "after"
+        return between(study, claim.outcome, (claim.arms[0], claim.arms[1]), tuple(times), quantity)
+    return None
+
+
 def _p_findings(study: Study, claim: Claim) -> Iterator[Finding]:
     """The printed p, recomputed from the people that the printed numbers determine."""
-    times = claim.timepoint.split(":")
-    if claim.method is None or not claim.outcome or not all(times):
-        return
-    if claim.comparison == "within" and len(times) == 2 and len(claim.arms) == 1:
-        question = before_after(study, claim.outcome, claim.arms[0], tuple(times))
-    elif claim.comparison == "between" and len(claim.arms) == 2:
-        quantity = "change" if len(times) == 2 else "after"
-        question = between(study, claim.outcome, (claim.arms[0], claim.arms[1]), tuple(times), quantity)
-    else:
+    question = question_of(study, claim)
+    if claim.method is None or question is None:
         return
     for found in reproductions(question):
         if found.claim == claim and found.variants:
@@ -228,16 +234,12 @@ def _p_findings(study: Study, claim: Claim) -> Iterator[Finding]:
 def _p_verdict(claim: Claim, found) -> Verdict:
     ps = [outcome.p for _, outcome in found.matching or found.variants]
     said = {"p": claim.p, "least": f"{min(ps):.4f}", "most": f"{max(ps):.4f}"}
-    names = tuple(_variant(claim.method, options) for options, _ in found.matching)
+    names = tuple(variant_id(claim.method, options) for options, _ in found.matching)
     return (
         consistent("p-from.agrees", variants=names, what="", **said)
         if names
         else inconsistent("p-from.differs", what="", **said)
     )
-
-
-def _variant(method: str, options: Mapping[str, object]) -> str:
-    return "-".join([method, *("exact" if value else "normal" for key, value in options.items() if key == "exact")])
 
 
 def _tests_named(study: Study) -> Iterator[Finding]:

@@ -109,7 +109,7 @@ def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int)
     centre = min(max((bottom + top) / 2, number.low), number.high)  # the widest spread the rounding allows
     most = (centre - bottom) * (top - centre) * Fraction(size, size - 1)
     if max(spread.low, Fraction(0)) ** 2 <= most:
-        return consistent("sd-bounds.possible", sd=sd, most=math.sqrt(most))
+        return consistent("sd-bounds.possible", sd=sd, mean=mean, n=size, most=math.sqrt(most))
     return inconsistent("sd-bounds.too-large", sd=sd, mean=mean, n=size, most=math.sqrt(most))
 
 

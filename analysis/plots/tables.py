@@ -6,8 +6,39 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
-from analysis.plots.style import ARM_COLOURS, BAR_PATTERNS
+from analysis.plots.style import ARM_COLOURS, BAR_PATTERNS, NEUTRAL, tint
 from analysis.words import Say
+
+
+def crosstab(levels: tuple[float, ...], table: np.ndarray, say: Say) -> go.Figure:
+    """People by score before (rows) and after (columns); the diagonal is framed: those on it stayed."""
+    canvas = Canvas(say)
+    names = [say.printed(f"{level:g}") for level in levels]
+    canvas.draw(
+        "heatmap",
+        x=names,
+        y=names,
+        z=table.tolist(),
+        colorscale=[[0, tint(NEUTRAL, 0.06)], [1, tint(ARM_COLOURS[0], 0.75)]],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        text=[[str(people) if people else "" for people in row] for row in table.tolist()],
+        texttemplate="%{text}",
+        textfont={"size": 15},
+        hoverinfo="text",
+        hovertext=[
+            [say("plot.moved", before=a, after=b, count=people) for b, people in zip(names, row, strict=True)]
+            for a, row in zip(names, table.tolist(), strict=True)
+        ],
+    )
+    for place in range(len(names)):
+        ends = {"x0": place - 0.5, "x1": place + 0.5, "y0": place - 0.5, "y1": place + 0.5}
+        canvas.shapes.append({"type": "rect", **ends, "line": {"color": NEUTRAL, "width": 1.5}})
+    canvas.x(type="category", title={"text": say("term.after")})
+    canvas.y(type="category", title={"text": say("term.before")}, autorange="reversed", showgrid=False)
+    return canvas.figure(height=120 + 46 * len(names))
+
 
 GAP = 1.0  # between two small tables, in bars
 

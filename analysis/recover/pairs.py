@@ -11,7 +11,6 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
@@ -122,7 +121,6 @@ class _Source:
         return _behind(self.before, self.after, self.changes, Budget(math.inf))
 
 
-@lru_cache(maxsize=256)
 def pairs(
     before: Margin,
     after: Margin,

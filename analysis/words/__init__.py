@@ -51,7 +51,7 @@ class Say:
         return value
 
     def terms(self, keys: Iterable[str]) -> str:
-        said = [self(f"term.{key}") for key in keys]
+        said = [self(f"term.{key}" if self.has(f"term.{key}") else f"method.{key}") for key in keys]
         if len(said) < 2:
             return "".join(said)
         return f"{', '.join(said[:-1])} {self('term.and')} {said[-1]}"

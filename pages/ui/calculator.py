@@ -1,58 +1,69 @@
-"""Numbers typed in by hand: the same rules, and every set of scores that could lie behind them."""
+"""Numbers typed in by hand, of one sample: the rules, and every set of scores that could lie behind them."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from analysis.calculator import Typed, calculate
+from analysis.calculator import Calculated, Typed, calculate
+from analysis.pictures import umbrella
+from analysis.plots import integrity
 from analysis.plots.tables import small_multiples
 from analysis.recover import Recovered
+from analysis.results import Note
 from analysis.words import Say
-from pages.ui import choose, show
-from pages.ui.ledger import COLOURS
+from pages.ui import choose, jobs, ledger, show
 from pages.ui.text import plain
 
-FIELDS = ("n", "mean", "sd", "median", "low", "high")
-EXAMPLE = {"n": "17", "mean": "3.18", "sd": "1.015", "median": "", "low": "1", "high": "5"}
+EXAMPLE = {"n": "17", "mean": "3.18", "sd": "1.015", "median": "", "low": "1", "high": "5", "items": "1"}
 SHOWN = 6  # small tables side by side
 MOST_TABLES = 10_000  # in the download
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _calculated(typed: Typed):
-    return calculate(typed)
-
-
 def calculator(say: Say) -> None:
-    """Six fields, what each rule says, and the sets of scores that fit."""
+    """Seven fields, what each rule says, and the sets of scores that fit."""
     st.text(say("calculator.intro"))
-    typed = Typed(**{name: _field(name, column, say) for name, column in zip(FIELDS, st.columns(6), strict=True)})
-    found = _calculated(typed)
-    if found.refused:
-        st.error(plain(say.note(found.refused, "reason")), icon=":material/error:")
-    for rule, verdict in found.verdicts:
-        colour = COLOURS[verdict.status.replace(" ", "-")]
-        word = plain(say(f"verdict.{verdict.status.replace(' ', '-')}"))
-        st.markdown(
-            f":{colour}-badge[{word}] **{say(f'rule.{rule}')}** · {plain(say.note(verdict.explanation, 'check'))}"
-        )
+    typed = Typed(**fields("typed", tuple(EXAMPLE), EXAMPLE, say))
+    found: Calculated | None = jobs.result("typed", typed, lambda progress: calculate(typed, progress), say)
+    if found is None:
+        return
+    refusal(found.refused, say)
+    ledger.verdicts(found.verdicts, say)
     if found.recovered:
         _recovered(found.recovered, say)
+    if not found.refused and typed.sd and typed.mean and typed.low.isdecimal() and typed.high.isdecimal():
+        _umbrella(typed, say)
 
 
-def _field(name: str, column, say: Say) -> str:
-    with column:
-        return choose.typed(f"typed.{name}", say(f"calculator.{name}"), placeholder=EXAMPLE[name])
+def fields(room: str, names: tuple[str, ...], examples: dict[str, str], say: Say, columns: int = 7) -> dict[str, str]:
+    """A row of fields for printed numbers, each kept in the link as `<room>.<name>`."""
+    typed = {}
+    for start in range(0, len(names), columns):
+        for name, column in zip(names[start : start + columns], st.columns(columns), strict=False):
+            with column:
+                label = say(f"calculator.{name.removeprefix('before_').removeprefix('after_')}")
+                typed[name] = choose.typed(f"{room}.{name}", label, placeholder=say.printed(examples.get(name, "")))
+    return typed
+
+
+def refusal(note: Note | None, say: Say) -> None:
+    """The sentence about input that can't be read."""
+    if note is not None:
+        st.error(plain(say.note(note, "reason")), icon=":material/error:")
+
+
+def counted(count: int | None, at_least: int, room: str, say: Say) -> None:
+    """How many sets fit: exactly, at least, or none."""
+    key = "none" if not at_least and count == 0 else "count" if count is not None else "at-least"
+    number = count if count is not None else at_least
+    st.text(say(f"{room}.{key}", count=f"{number:,}".replace(",", "\u202f")))
 
 
 def _recovered(found: Recovered, say: Say) -> None:
     """How many sets fit, a walk through them, and the way to take them along."""
-    count = found.count if found.count is not None else found.at_least
     st.subheader(say("calculator.sets"), anchor=False)
-    key = "none" if not count else "count" if found.count is not None else "at-least"
-    st.text(say(f"calculator.{key}", count=f"{count:,}".replace(",", " ")))
-    if not count:
+    counted(found.count, found.at_least, "calculator", say)
+    if not found.at_least:
         return
     show.status("recovered", say)
     last = len(found.tables)
@@ -71,3 +82,10 @@ def _written(found: Recovered, chosen: int, say: Say) -> str:
     pairs = zip(found.tables[chosen - 1], found.levels, strict=True)
     separator = "; " if say.language == "id" else ", "
     return separator.join(f"{int(people)} × {say.printed(f'{level:g}')}" for people, level in pairs if people)
+
+
+def _umbrella(typed: Typed, say: Say) -> None:
+    picture = umbrella(typed.mean, typed.sd, int(typed.n), int(typed.low), int(typed.high), int(typed.items or 1))
+    sentence = integrity.sentence(picture, say)
+    show.figure(integrity.picture(picture, say), sentence, "umbrella", say)
+    st.caption(plain(sentence))

@@ -8,9 +8,11 @@ edited link, Back), else what this session last chose, else the default.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.ui.text import plain
@@ -184,3 +186,25 @@ def _write(name: str, chosen: list[str], default: list[str]) -> None:
         st.query_params[name] = in_link
     elif not in_link and name in st.query_params:
         del st.query_params[name]
+
+
+def row(name: str, table: pd.DataFrame, ids: Sequence[str], **look: Any) -> str:
+    """One row of a table, chosen by clicking it; `ids` name the rows in the link. The first by default."""
+    wanted = _wanted(name, ids, _held(name), [ids[0]])
+    if _from_link(name) is not None:  # what is selected on the screen would win over the link
+        st.session_state[f"links-{name}"] = st.session_state.get(f"links-{name}", 0) + 1
+    shape = zlib.crc32("|".join(ids).encode())
+    selected = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [ids.index(wanted[0])]}},
+        key=f"row-{name}-{shape}-{st.session_state.get(f'links-{name}', 0)}",
+        **look,
+    )
+    rows = selected["selection"]["rows"]
+    chosen = ids[rows[0]] if rows and rows[0] < len(ids) else wanted[0]
+    st.session_state[_key(name)] = chosen
+    _write(name, [chosen], [ids[0]])
+    return chosen

@@ -1,83 +1,142 @@
-"""The claim ledger: one row per finding, as printed, what was checked, the verdict and its arithmetic."""
+"""The claim ledger: one row per printed number or claim; the chosen row with its arithmetic and its picture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.checks import CONSEQUENCES, Finding, check_study
+from analysis.checks import Finding
+from analysis.ledger import VERDICTS, Entry, ledger
+from analysis.pictures import Picture, picture_of
+from analysis.plots import integrity
+from analysis.results import Verdict
 from analysis.studies import Study
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui import choose, options, show
 from pages.ui.frame import Frame
 from pages.ui.text import plain
 
-VERDICTS = ("inconsistent", "cannot-tell", "consistent")
-COLOURS = {"inconsistent": "orange", "cannot-tell": "gray", "consistent": "green"}
+COLOURS = {"inconsistent": "orange", "cannot-tell": "gray", "consistent": "green", "not-checked": "gray"}
 
 
-def verdict_id(finding: Finding) -> str:
-    """The verdict as an id for words and links."""
-    return finding.verdict.status.replace(" ", "-")
+def word_id(verdict: str) -> str:
+    """A verdict as an id for words and links."""
+    return verdict.replace(" ", "-")
 
 
-def ledger(frame: Frame, say: Say) -> None:
-    """Choose a study and which verdicts to see; the findings, and the way to take them along."""
+def screen(frame: Frame, say: Say) -> None:
+    """Choose a study and which verdicts to see; its ledger, the chosen row, and the way to take it along."""
     left, right = st.columns([2, 3])
     with left:
         study = options.study_of(frame)
+    verdicts = tuple(map(word_id, VERDICTS))
     with right:
-        verdicts = choose.many(
+        chosen = choose.many(
             st.pills,
             "verdict",
             say("choose.verdicts"),
-            VERDICTS,
-            VERDICTS[:2],
+            verdicts,
+            verdicts[:2],
             lambda key: say(f"verdict.{key}"),
             selection_mode="multi",
         )
-    findings = check_study(study)
-    shown = [finding for finding in findings if verdict_id(finding) in verdicts]
-    st.caption(say("check-numbers.count", shown=len(shown), all=len(findings)))
-    table(study, shown, say)
-    if shown:
-        show.download(say("download.findings"), rows(study, findings, say), f"{study.id}-findings", say)
+    entries = ledger(study)
+    shown = [entry for entry in entries if word_id(entry.verdict) in chosen]
+    st.caption(say("check-numbers.count", shown=len(shown), all=len(entries)))
+    if not shown:
+        st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
+        return
+    entry = choose.row("entry", table(study, shown, say), [entry.id for entry in shown], alt=say("check-numbers.intro"))
+    detail(study, next(one for one in shown if one.id == entry), say)
+    show.download(say("download.findings"), table(study, entries, say), f"{study.id}-findings", say)
 
 
-def rows(study: Study, findings: Sequence[Finding], say: Say) -> pd.DataFrame:
-    """Findings as a table to take away."""
-    return pd.DataFrame([_row(study, finding, say) for finding in findings])
+def table(study: Study, entries: Sequence[Entry], say: Say) -> pd.DataFrame:
+    """The ledger's rows in the reader's words."""
+    return pd.DataFrame([_row(study, entry, say) for entry in entries])
 
 
-def _row(study: Study, finding: Finding, say: Say) -> dict[str, str]:
+def _row(study: Study, entry: Entry, say: Say) -> dict[str, str]:
+    first = entry.findings[0] if entry.findings else None
     return {
-        say("figures.printed"): say.printed(finding.printed),
-        say("check-numbers.arithmetic"): say.note(finding.verdict.explanation, "check"),
-        say("check-numbers.verdict"): say(f"verdict.{verdict_id(finding)}"),
-        say("check-numbers.rule"): say(f"rule.{finding.rule}"),
-        say("check-numbers.consequence"): say(f"consequence.{finding.consequence}"),
-        say("figures.arm"): say.text(study.arms[finding.arm].label) if finding.arm else "",
-        say("figures.locator"): say.locator(finding.locator),
+        say("figures.printed"): say.printed(entry.printed),
+        say("check-numbers.what"): what(study, entry, say),
+        say("check-numbers.verdict"): say(f"verdict.{word_id(entry.verdict)}"),
+        say("check-numbers.allows"): allowed(entry, say),
+        say("check-numbers.recomputed"): say.printed(entry.recomputed),
+        say("check-numbers.consequence"): say(f"consequence.{entry.consequence}") if first else "",
+        say("check-numbers.arithmetic"): say.note(first.verdict.explanation, "check") if first else "",
+        say("figures.locator"): say.locator(entry.locator),
     }
 
 
-def table(study: Study, findings: Sequence[Finding], say: Say) -> None:
-    """Findings on the screen under what they bear on, wrapped so that all of the arithmetic can be read."""
-    if not findings:
-        st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
-    for consequence in CONSEQUENCES:
-        if group := [finding for finding in findings if finding.consequence == consequence]:
-            st.subheader(say(f"consequence.{consequence}"), anchor=False)
-            _table(study, group, say)
+def what(study: Study, entry: Entry, say: Say) -> str:
+    """ "mean · Moringa · before", or what a claim states."""
+    if entry.statement:
+        return say.text(entry.statement)
+    kind = say("check-numbers.design") if entry.kind == "design" else show.statistic_name(entry.kind, entry.level, say)
+    arm = say.text(study.arms[entry.arm].label) if entry.arm else ""
+    times = [say.text(study.timepoints[t].label) for t in entry.timepoint.split(":") if t in study.timepoints]
+    several = len(study.outcomes) > 1 and entry.outcome
+    outcome = say.text(study.outcomes[entry.outcome].label) if several else ""
+    return " · ".join(filter(None, (kind, arm, " → ".join(times), outcome)))
 
 
-def _table(study: Study, findings: Sequence[Finding], say: Say) -> None:
-    hidden = [say("check-numbers.rule"), say("check-numbers.consequence")]
-    shown = rows(study, findings, say).drop(columns=hidden).map(plain).rename(columns=plain)
-    verdict = plain(say("check-numbers.verdict"))
-    shown[verdict] = [
-        f":{COLOURS[verdict_id(f)]}-badge[{word}]" for f, word in zip(findings, shown[verdict], strict=True)
-    ]
-    st.table(shown.set_index(plain(say("figures.printed"))))
+def allowed(entry: Entry, say: Say) -> str:
+    """ "3.145 – 3.155": every value that rounds to the printed one."""
+    if entry.allows is None:
+        return ""
+    low, high = entry.allows
+    return f"{say.printed(f'{low:.6g}')} – {say.printed(f'{high:.6g}')}"
+
+
+def detail(study: Study, entry: Entry, say: Say) -> None:
+    """Everything that arithmetic says of one row, with a picture where one says more than the sentence."""
+    with st.container(border=True):
+        heading = " · ".join(filter(None, (say.printed(entry.printed), what(study, entry, say))))
+        st.markdown(f"**{plain(heading)}**")
+        st.caption(plain(say.locator(entry.locator)))
+        if not entry.findings:
+            st.text(say("check-numbers.no-rule"))
+        for finding in entry.findings:
+            verdict(finding.rule, finding.verdict, say)
+        for place, (rule, one) in enumerate(_pictures(study, entry.findings)):
+            sentence = integrity.sentence(one, say)
+            show.figure(_drawn(one, say.language), sentence, f"{entry.id}-{rule}-{place}", say)
+            st.caption(plain(sentence))
+
+
+def verdicts(ruled: Sequence[tuple[str, Verdict]], say: Say) -> None:
+    """What each rule says: what isn't in order in the open, the rest folded away."""
+    distinct = list(dict.fromkeys(ruled))
+    for rule, found in distinct:
+        if found.status != "consistent":
+            verdict(rule, found, say)
+    if fine := [(rule, found) for rule, found in distinct if found.status == "consistent"]:
+        with st.expander(say("check-numbers.in-order", count=len(fine)), icon=":material/check:"):
+            for rule, found in fine:
+                verdict(rule, found, say)
+
+
+def verdict(rule: str, found: Verdict, say: Say) -> None:
+    """One rule's verdict with its arithmetic."""
+    key = word_id(found.status)
+    st.markdown(
+        f":{COLOURS[key]}-badge[{plain(say(f'verdict.{key}'))}] **{plain(say(f'rule.{rule}'))}** · "
+        f"{plain(say.note(found.explanation, 'check'))}"
+    )
+
+
+def _pictures(study: Study, findings: Sequence[Finding]) -> list[tuple[str, Picture]]:
+    """One picture of each kind that the findings have."""
+    found = {type(one): (f.rule, one) for f in reversed(findings) if (one := picture_of(study, f)) is not None}
+    return list(found.values())
+
+
+@lru_cache(maxsize=128)
+def _drawn(found: Picture, language: str) -> go.Figure:
+    return integrity.picture(found, say_in(language))

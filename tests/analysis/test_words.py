@@ -14,16 +14,18 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, run
-from analysis.calculator import Typed
+from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.illustrate import Assumptions
+from analysis.ledger import VERDICTS
 from analysis.library import OFFERS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.words import LANGUAGES, say_in
+from pages.ui.paste import PARTS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "analysis").rglob("*.py"))]
@@ -151,6 +153,7 @@ VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", 
 VARIANTS |= {"negative-ranks", "positive-ranks"}  # what Z may be based on
 VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "mann-whitney"}
 VARIANTS |= {f"{m.id}-{how}" for m in METHODS.values() if {"exact": True} in m.variants for how in ("exact", "normal")}
+VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.variants}
 
 FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind.__dataclass_fields__}
 FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
@@ -191,11 +194,13 @@ FAMILIES: dict[str, set[str]] = {
     "check.": verdicts(),
     "paste.": paste_notes(),
     "fact.": FACTS,
-    "what.": {"study", "typed"},
+    "what.": {"study", "typed", "pairs", "paste"},
     "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
-    "calculator.": {*Typed.__dataclass_fields__, "none", "count", "at-least"},
+    "calculator.": {*Typed.__dataclass_fields__, *CHANGES, "counts", "none", "count", "at-least"},
+    "pairs.": {"none", "count", "at-least", "p", "estimate", "effect", "worse"},
+    "spss.part-": set(PARTS),
     "rule.": RULES,
-    "verdict.": {"consistent", "inconsistent", "cannot-tell"},
+    "verdict.": {verdict.replace(" ", "-") for verdict in VERDICTS},
     "consequence.": set(CONSEQUENCES),
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},

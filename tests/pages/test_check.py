@@ -8,7 +8,7 @@ TYPED = {"typed.n": "17", "typed.mean": "3.41", "typed.sd": "0.62", "typed.low":
 
 
 def table(app) -> str:
-    return "\n".join(element.value.to_csv() for element in app.table).replace("\\", "")
+    return "\n".join(element.value.to_csv() for element in app.dataframe)
 
 
 def test_the_ledger_shows_what_does_not_agree(open_page):
