@@ -1,10 +1,15 @@
-"""What a study's printed p leaves open where it prints mean changes and no spread."""
+"""What a study's printed p leaves open: the spread it doesn't print, or the correlation of before and after."""
 
 from __future__ import annotations
 
+import re
+
 from analysis.effects import PBound, bound_from_p
 from analysis.illustrate import printed_change
+from analysis.recover.correlation import ArmSummary
 from analysis.studies import Claim, Study
+
+T_PRINTED = re.compile(r"t\s*(?:\(\s*\d+\s*\))?\s*=\s*([-−]?\d+(?:[.,]\d+)?)")
 
 
 def printed_bound(study: Study, outcome: str, arms: tuple[str, str] | None = None) -> PBound | None:
@@ -32,3 +37,28 @@ def largest_sd(study: Study, outcome: str) -> float | None:
     """The largest common SD of change that the printed p allows."""
     bound = printed_bound(study, outcome)
     return bound.largest_sd if bound else None
+
+
+def arm_summary(
+    study: Study, outcome: str, arm: str, timepoints: tuple[str, str], test: Claim | None = None
+) -> ArmSummary:
+    """What a study prints of one arm before and after: means, SDs, the change, r, and t and p of its paired t test.
+
+    `test` is the claim that prints t and p; by default the first paired t test of this change.
+    """
+    change = ":".join(timepoints)
+    tests = (c for c in study.claims if c.outcome == outcome and c.arms == (arm,) and c.timepoint == change)
+    test = test or next(filter(of_paired_t, tests), None)
+    t = T_PRINTED.fullmatch(test.statistic.strip()) if test else None
+    ends = {
+        f"{statistic}_{when}": study.value(statistic, arm, outcome, timepoint)
+        for statistic in ("mean", "sd")
+        for when, timepoint in zip(("before", "after"), timepoints, strict=True)
+    }
+    of_change = {name: study.value(name, arm, outcome, change) for name in ("change_mean", "change_sd", "r")}
+    return ArmSummary(n=study.arms[arm].n, t=t.group(1) if t else None, p=test.p if test else None, **ends, **of_change)
+
+
+def of_paired_t(claim: Claim) -> bool:
+    """True for the result of a paired t test: the p of any other test says nothing of the SD of change."""
+    return (claim.kind, claim.comparison, claim.method) == ("result", "within", "paired-t")

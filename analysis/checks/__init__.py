@@ -45,6 +45,7 @@ from analysis.checks.p_values import (
 from analysis.checks.printed_tests import (
     interval_of_mean,
     r_of_change,
+    r_possible,
     rank_sum_of_mean,
     rank_sums_total,
     se_of_mean,
@@ -86,6 +87,7 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         t_from_change,
         t_from_se,
         r_of_change,
+        r_possible,
         interval_of_mean,
         p_from_t,
         p_from_z,

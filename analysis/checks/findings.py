@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analysis.attempts import reproductions, variant_id
-from analysis.checks import design, numbers
-from analysis.checks.verdicts import consistent, inconsistent
+from analysis.bounds import arm_summary, of_paired_t
+from analysis.checks import design, numbers, printed_tests
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
 from analysis.questions import Question, before_after, between
-from analysis.results import Note, Verdict
+from analysis.recover.correlation import ArmSummary
+from analysis.results import NotApplicable, Note, Verdict
 from analysis.studies import Claim, Figure, Study
 
 CONSEQUENCES = ("conclusion", "number", "unknown", "style", "none")
@@ -181,6 +183,8 @@ def claim_findings(study: Study) -> Iterator[Finding]:
         if claim.p is not None:
             yield _claim_finding("p_zero", numbers.p_zero(claim.p), claim, unknown="style")
             yield from _p_findings(study, claim)
+        if of_paired_t(claim) and len(claim.arms) == 1:
+            yield from _r_findings(study, claim)
         if claim.kind != "announced" and claim.p is None and claim.outcome:
             figures = len(study.find(outcome=claim.outcome))
             ps = sum(1 for other in study.claims if other.outcome == claim.outcome and other.p)
@@ -229,6 +233,25 @@ def _p_findings(study: Study, claim: Claim) -> Iterator[Finding]:
     for found in reproductions(question):
         if found.claim == claim and found.variants:
             yield _claim_finding("p_from_people", _p_verdict(claim, found), claim)
+
+
+def _r_findings(study: Study, claim: Claim) -> Iterator[Finding]:
+    """The correlation that a printed paired t or p needs; of an SD of change `sd_of_change_possible` says it."""
+    times = claim.timepoint.split(":")
+    if len(times) != 2 or not claim.outcome:
+        return
+    arm = replace(arm_summary(study, claim.outcome, claim.arms[0], tuple(times), claim), change_sd=None, r=None)
+    if (arm.t or arm.p) and arm.n and arm.sd_before and arm.sd_after and arm.change:
+        yield _claim_finding("r_possible", _r_verdict(arm), claim)
+
+
+def _r_verdict(arm: ArmSummary) -> Verdict:
+    try:
+        return printed_tests.r_possible(arm)
+    except NotApplicable:
+        change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
+        there = (arm.sd_before, arm.sd_after, change, arm.t, arm.p)
+        return cannot_tell("not-checked.numbers", numbers=", ".join(filter(None, there)))
 
 
 def _p_verdict(claim: Claim, found) -> Verdict:

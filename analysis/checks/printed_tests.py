@@ -7,12 +7,12 @@ squares are compared.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
-from math import sqrt
+from math import isinf, sqrt
 
 from scipy import stats
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
+from analysis.recover.correlation import ArmSummary, Reading, correlation, squared_sd_of_change
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, required
 from analysis.results import NotApplicable, Verdict
@@ -157,34 +157,52 @@ def _t_verdict(mean: str, spread: Printed, n: int, t: str, sum_: str) -> Verdict
 
 def r_of_change(sd_before: str, sd_after: str, sd_change: str, r: str) -> Verdict:
     """Do the three SDs and the correlation agree: SD change² = SD before² + SD after² − 2 r SD before SD after?"""
-    first, last, change, correlation = (required(text) for text in (sd_before, sd_after, sd_change, r))
+    first, last, change, printed_r = (required(text) for text in (sd_before, sd_after, sd_change, r))
     if min(first.low, last.low) <= 0 or change.value < 0:
         raise NotApplicable("no-spread")
     values = {"before": sd_before, "after": sd_after, "sd": sd_change, "r": r}
     wanted = (max(change.low, Fraction(0)) ** 2, change.high**2)
-    if _meet(_squared_sd_reach(first, last, correlation), wanted):
+    if _meet(squared_sd_of_change(first, last, printed_r), wanted):
         return consistent("r-of-change.agrees", **values)
     a, b, c = first.value, last.value, change.value
-    right = rounded((a * a + b * b - c * c) / (2 * a * b), correlation)
+    right = rounded((a * a + b * b - c * c) / (2 * a * b), printed_r)
     return inconsistent("r-of-change.differs", right, right=right, **values)
 
 
-def _squared_sd_reach(first: Printed, last: Printed, r: Printed) -> Reach:
-    """Ends of a² + b² − 2rab over the rounding intervals.
+def r_possible(arm: ArmSummary) -> Verdict:
+    """Do an arm's SDs and its SD of change, paired t or p leave a correlation that can be, −1 to 1?
 
-    It falls with r and is convex in (a, b): the largest value is at a corner, the smallest at a corner
-    or where an edge meets a = rb or b = ra.
+    Raises:
+        NotApplicable: no printed number determines the correlation.
     """
-    low_r, high_r = max(r.low, Fraction(-1)), min(r.high, Fraction(1))
-    corners = list(product(_reach(first), _reach(last)))
-    edges = [(a, _within(high_r * a, last)) for a in _reach(first)]
-    edges += [(_within(high_r * b, first), b) for b in _reach(last)]
-    least = min(a * a + b * b - 2 * high_r * a * b for a, b in corners + edges)
-    return least, max(a * a + b * b - 2 * low_r * a * b for a, b in corners)
+    found = correlation(arm)
+    reading = next((one for one in found.all if not one.possible), found.all[0])
+    said = _said_of_r(arm, reading)
+    if reading.possible:
+        key = {"r": "r-possible.printed-fits", "change_sd": "r-possible.sd-fits"}.get(
+            reading.source, "r-possible.test-fits"
+        )
+        return consistent(key, **said)
+    key = {"r": "r-possible.printed-outside", "change_sd": "r-possible.sd-outside"}.get(
+        reading.source, "r-possible.test-outside"
+    )
+    return inconsistent(key, **said)
 
 
-def _within(value: Fraction, number: Printed) -> Fraction:
-    return min(max(value, number.low), number.high)
+def _said_of_r(arm: ArmSummary, reading: Reading) -> dict[str, object]:
+    """The numbers that a sentence about one reading of r mentions."""
+    low, high = (_written(end, reading.decimals) for end in reading.shown)
+    said: dict[str, object] = {"low": low, "high": high}
+    said |= {"printed": getattr(arm, reading.source), "before": arm.sd_before, "after": arm.sd_after, "n": arm.n}
+    if reading.source in ("t", "p"):
+        least, most = (_written(end, required(arm.sd_before).decimals + 1) for end in reading.sd_change)
+        change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
+        said |= {"change": change, "least": least, "most": most, "test": (f"paired-{reading.source}",)}
+    return said
+
+
+def _written(value: float, digits: int) -> float | str:
+    return value if isinf(value) else f"{value:.{digits}f}"
 
 
 def interval_of_mean(mean: str, se: str, df: str | int, low: str, high: str) -> Verdict:

@@ -20,7 +20,10 @@ from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.illustrate import Assumptions
 from analysis.ledger import VERDICTS
 from analysis.library import OFFERS
+from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
+from analysis.recover.change_map import VERDICTS
+from analysis.recover.correlation import SOURCES as R_SOURCES
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
@@ -85,11 +88,12 @@ def constant_tuple(name: str, folder: str) -> set[str]:
 
 
 def refusals() -> set[str]:
-    """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` gives."""
+    """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` and `recover` give."""
     keys = {text for call in calls("NotApplicable") for text in texts_in(call.args[0])}
     attempts = nodes("analysis/attempts.py")
     named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
-    return keys | named | {c.args[0].value for c in calls("Note", "analysis/attempts.py") if is_text(c.args[0])}
+    noted = (*calls("Note", "analysis/attempts.py"), *calls("Note", "analysis/recover"))
+    return keys | named | {call.args[0].value for call in noted if is_text(call.args[0])}
 
 
 def notes() -> set[str]:
@@ -151,6 +155,7 @@ QUANTITIES = constant_tuple("QUANTITIES", "pages")
 RULES = set(CHECKS) | {"mean_on_scale", "p_from_people"}  # the last two join a rule to a study's own material
 VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", "chi-square", "chi-square-corrected"}
 VARIANTS |= {"negative-ranks", "positive-ranks"}  # what Z may be based on
+VARIANTS |= {"paired-t", "paired-p"}  # what a correlation may follow from
 VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "mann-whitney"}
 VARIANTS |= {f"{m.id}-{how}" for m in METHODS.values() if {"exact": True} in m.variants for how in ("exact", "normal")}
 VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.variants}
@@ -189,6 +194,9 @@ FAMILIES: dict[str, set[str]] = {
     },
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
+    "sentence.map-": set(VERDICTS),
+    "r-source.": set(R_SOURCES),
+    "plot.p-band-": set(map(str, range(len(P_COLOURS)))),
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
     "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values()), *VARIANTS},
     "check.": verdicts(),

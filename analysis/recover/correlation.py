@@ -1,0 +1,328 @@
+"""The correlation of before and after behind a printed paired p, t or SD of change, and what hangs on it.
+
+Vocabulary: a *reading* is the closed interval of r that one printed number leaves, over every value that
+its arm's numbers may have been rounded from. It is never cut to −1 … 1: what lies outside can't be, and
+shows that numbers contradict each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+from scipy import stats
+
+from analysis.methods.summaries import independent_t_summary
+from analysis.recover.limits import number_of_people
+from analysis.recover.printed import Printed, p_reach, printed, required
+from analysis.results import Interval, NotApplicable, Note, Outcome
+
+SOURCES = ("r", "change_sd", "t", "p")  # the most direct first
+DUST = 1e-9  # rounding of floats; far below any printed digit
+
+
+@dataclass(frozen=True)
+class ArmSummary:
+    """What a study prints of one arm, as text; None or blank where it doesn't.
+
+    Means, SDs and the change (after − before) in the unit of the outcome; `t` and `p` are those of the
+    paired t test, p two-sided and possibly a bound ("<0.05"). The sign of t isn't looked at: it depends
+    on the order of subtraction.
+    """
+
+    n: str | int | None = None
+    mean_before: str | None = None
+    sd_before: str | None = None
+    mean_after: str | None = None
+    sd_after: str | None = None
+    change_mean: str | None = None
+    change_sd: str | None = None
+    t: str | None = None
+    p: str | None = None
+    r: str | None = None
+
+    def number(self, name: str) -> Printed | None:
+        """A printed number, None where it is blank.
+
+        Raises:
+            NotApplicable: it is no number.
+        """
+        text = getattr(self, name)
+        return printed(text.replace("−", "-") if isinstance(text, str) else text)
+
+    @property
+    def people(self) -> int | None:
+        """The number of people, at least 2."""
+        if self.n in (None, ""):
+            return None
+        n = number_of_people(self.n)
+        if n < 2:
+            raise NotApplicable("too-few", least=2, n=n)
+        return n
+
+    @property
+    def sds(self) -> tuple[Printed, Printed] | None:
+        """The SDs before and after, both above 0; None unless both are printed."""
+        before, after = _spread(self.number("sd_before")), _spread(self.number("sd_after"))
+        return None if before is None or after is None else (before, after)
+
+    @property
+    def change(self) -> tuple[Fraction, Fraction] | None:
+        """Ends of the mean change that rounding leaves: as printed, else after − before."""
+        change, before, after = (self.number(name) for name in ("change_mean", "mean_before", "mean_after"))
+        if change is not None:
+            return change.low, change.high
+        return None if before is None or after is None else (after.low - before.high, after.high - before.low)
+
+
+def _spread(sd: Printed | None) -> Printed | None:
+    if sd is not None and sd.value < 0:
+        raise NotApplicable("negative-sd", sd=sd.text)
+    if sd is not None and sd.value == 0:
+        raise NotApplicable("no-spread")
+    return sd
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The r (`low` to `high`, uncut) and the SD of change that one printed number of an arm leaves.
+
+    `source` is one of `SOURCES`. An end is infinite where the printed number bounds one side only;
+    `sd_change` is None where r is printed without both SDs, or can't be.
+    """
+
+    source: str
+    low: float
+    high: float
+    sd_change: Interval | None
+
+    @property
+    def possible(self) -> bool:
+        """False when no r from −1 to 1 is left."""
+        return self.low <= 1 + DUST and self.high >= -1 - DUST
+
+    @property
+    def shown(self) -> Interval:
+        """The ends to put into words: cut to −1 … 1 where something is left there, else uncut."""
+        return (max(self.low, -1.0), min(self.high, 1.0)) if self.possible else (self.low, self.high)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals to write them with: two, or more where two would hide that they lie beyond ±1."""
+        return 2 if self.possible or min(abs(self.low), abs(self.high)) > 1.005 else 5
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """The r of one arm by its most direct printed number; `all` holds the reading of each, that one first.
+
+    `left_out` says of the other printed numbers why they don't determine r.
+    """
+
+    all: tuple[Reading, ...]
+    left_out: Mapping[str, Note]
+
+    @property
+    def source(self) -> str:
+        return self.all[0].source
+
+    @property
+    def low(self) -> float:
+        return self.all[0].low
+
+    @property
+    def high(self) -> float:
+        return self.all[0].high
+
+    @property
+    def sd_change(self) -> Interval | None:
+        return self.all[0].sd_change
+
+    @property
+    def possible(self) -> bool:
+        return self.all[0].possible
+
+    @property
+    def allowed(self) -> Interval | None:
+        """The r from −1 to 1 that every printed number leaves; None where they contradict each other."""
+        low = max(-1.0, *(reading.low for reading in self.all))
+        high = min(1.0, *(reading.high for reading in self.all))
+        return (min(low, high), high) if low <= high + DUST else None
+
+
+def correlation(arm: ArmSummary) -> Correlation:
+    """The interval of r over all values that the printed numbers of `arm` may have been rounded from.
+
+    Raises:
+        NotApplicable: no printed number determines r (none is there, n, SDs or means are missing, or the
+            mean change may be 0); a text is no number; an SD is not above 0; n is below 2; p isn't 0 … 1.
+
+    SD change² = SD before² + SD after² − 2·r·SD before·SD after; t = mean change / (SD change / √n), with
+    n − 1 degrees of freedom (Cochrane Handbook 6.5, section 6.5.2.8).
+    """
+    found, left_out = _readings(arm)
+    if found:
+        return Correlation(found, left_out)
+    note = next(iter(left_out.values()), Note("needs-r"))
+    raise NotApplicable(note.key, **note.values)
+
+
+def correlation_if_any(arm: ArmSummary) -> Correlation | None:
+    """Like `correlation`, but None where no printed number determines r."""
+    found, left_out = _readings(arm)
+    return Correlation(found, left_out) if found else None
+
+
+def _readings(arm: ArmSummary) -> tuple[tuple[Reading, ...], dict[str, Note]]:
+    """A reading per printed source, and why the others don't determine r."""
+    numbers = {name: arm.number(name) for name in ("change_sd", "t", "r")}
+    p = None if arm.p in (None, "") else _p_interval(arm.p)
+    there = [source for source in SOURCES if (p if source == "p" else numbers[source]) is not None]
+    left_out = {source: note for source in there if (note := _undetermined(arm, source))}
+    return tuple(_reading(arm, source, p) for source in there if source not in left_out), left_out
+
+
+def _p_interval(text: str) -> Interval:
+    text = text.replace("<=", "≤").replace(">=", "≥")
+    number = required(text.strip().lstrip("<≤>≥= "))
+    if not 0 <= number.value <= 1:
+        raise NotApplicable("impossible-p", p=text)
+    low, high = p_reach(text)
+    return low, min(1.0, high)
+
+
+def _undetermined(arm: ArmSummary, source: str) -> Note | None:
+    """Why a printed number of this arm doesn't determine r."""
+    people, sds, change = arm.people, arm.sds, arm.change  # read first: what is no number is refused whatever it is for
+    if source == "r":
+        return None
+    if sds is None:
+        return Note("needs-sd")
+    if source == "change_sd":
+        return None
+    if people is None:
+        return Note("needs-n")
+    if change is None:
+        return Note("needs-mean")
+    return Note("change-may-be-zero") if change[0] <= 0 <= change[1] else None
+
+
+def _reading(arm: ArmSummary, source: str, p: Interval | None) -> Reading:
+    if source == "r":
+        r = arm.number("r")
+        return Reading("r", float(r.low), float(r.high), _sd_of_r(arm.sds, r))
+    if source == "change_sd":
+        sd = arm.number("change_sd")
+        if sd.value < 0:
+            raise NotApplicable("negative-sd", sd=sd.text)
+        sd_change = (max(0.0, float(sd.low)), float(sd.high))
+    elif source == "t":
+        sd_change = _sd_of_t(arm, _sizes(arm.number("t")))
+    else:
+        # the larger p, the smaller t
+        sd_change = _sd_of_t(arm, tuple(float(stats.t.isf(end / 2, arm.people - 1)) for end in reversed(p)))
+    return Reading(source, *_r_of_sd(*arm.sds, sd_change), sd_change)
+
+
+def _sizes(number: Printed) -> Interval:
+    """Smallest and largest size, sign left out, that rounding leaves."""
+    low, high = float(number.low), float(number.high)
+    return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+
+
+def _sd_of_t(arm: ArmSummary, t: Interval) -> Interval:
+    """SD of change = |mean change|·√n / |t|; without an upper end where t may be 0."""
+    sizes = sorted(abs(float(end)) * math.sqrt(arm.people) for end in arm.change)
+    low, high = (size / end if end else math.inf for size, end in zip(sizes, reversed(t), strict=True))
+    return low, high
+
+
+def _r_of_sd(before: Printed, after: Printed, sd_change: Interval) -> Interval:
+    """Ends of r = (a² + b² − c²) / 2ab.
+
+    It falls with c, and falls before and rises after a² = b² − c² along a (alike along b): the largest
+    value is at a corner, the smallest at a corner or where an edge meets that turning point.
+    """
+    (low_a, high_a), (low_b, high_b) = ((float(sd.low), float(sd.high)) for sd in (before, after))
+    corners = list(product((low_a, high_a), (low_b, high_b)))
+
+    def r(a: float, b: float, c: float) -> float:
+        return (a * a + b * b - c * c) / (2 * a * b)
+
+    def turn(other: float, c: float) -> float:
+        return math.sqrt(max(0.0, other * other - c * c))
+
+    least, most = sd_change
+    edges = [(min(max(turn(b, most), low_a), high_a), b) for b in (low_b, high_b)]
+    edges += [(a, min(max(turn(a, most), low_b), high_b)) for a in (low_a, high_a)]
+    return min(r(a, b, most) for a, b in corners + edges), max(r(a, b, least) for a, b in corners)
+
+
+def _sd_of_r(sds: tuple[Printed, Printed] | None, r: Printed) -> Interval | None:
+    if sds is None or r.low > 1 or r.high < -1:
+        return None
+    low, high = squared_sd_of_change(*sds, r)
+    return math.sqrt(low), math.sqrt(high)
+
+
+def squared_sd_of_change(before: Printed, after: Printed, r: Printed) -> tuple[Fraction, Fraction]:
+    """Ends of SD before² + SD after² − 2·r·SD before·SD after over the rounding intervals, exactly.
+
+    It falls with r and is convex in the SDs (a, b): the largest value is at a corner, the smallest at a
+    corner or where an edge meets a = rb or b = ra. An r outside −1 … 1 is cut.
+    """
+    low_r, high_r = max(r.low, Fraction(-1)), min(r.high, Fraction(1))
+    corners = list(product((before.low, before.high), (after.low, after.high)))
+    edges = [(a, _within(high_r * a, after)) for a in (before.low, before.high)]
+    edges += [(_within(high_r * b, before), b) for b in (after.low, after.high)]
+    least = min(a * a + b * b - 2 * high_r * a * b for a, b in corners + edges)
+    return least, max(a * a + b * b - 2 * low_r * a * b for a, b in corners)
+
+
+def _within(value: Fraction, number: Printed) -> Fraction:
+    return min(max(value, number.low), number.high)
+
+
+def sd_of_change(sd_before: float, sd_after: float, r: float | np.ndarray) -> np.ndarray:
+    """The SD of change at each `r` (any shape), written so that nothing cancels near r = 1."""
+    return np.sqrt((sd_before - sd_after) ** 2 + 2 * sd_before * sd_after * (1 - np.asarray(r)))
+
+
+def between_changes(
+    a: ArmSummary, b: ArmSummary, r_a: float, r_b: float, *, equal_variances: bool = True, confidence: float = 0.95
+) -> Outcome:
+    """t test of the difference of two mean changes, a − b, if before and after correlate as given.
+
+    Means and SDs stand at their printed values. Student's test by default, else Welch's; the effect is
+    Hedges' g of the changes.
+
+    Raises:
+        NotApplicable: n, means or SDs are missing or can't be; an r isn't in −1 … 1; no change has spread.
+    """
+    sides = []
+    for arm, r in ((a, r_a), (b, r_b)):
+        if not -1 <= r <= 1:
+            raise NotApplicable("impossible-r", r=r)
+        n, mean, before, after = plain_numbers(arm)
+        sides.append((mean, float(sd_of_change(before, after, r)), n))
+    return independent_t_summary(*sides, equal_variances=equal_variances, confidence=confidence)
+
+
+def plain_numbers(arm: ArmSummary) -> tuple[int, float, float, float]:
+    """n, mean change, SD before and SD after at their printed values.
+
+    Raises:
+        NotApplicable: one of them is missing or can't be.
+    """
+    n, sds, change = arm.people, arm.sds, arm.change
+    if n is None:
+        raise NotApplicable("needs-n")
+    if change is None:
+        raise NotApplicable("needs-mean")
+    if sds is None:
+        raise NotApplicable("needs-sd")
+    return n, float(sum(change)) / 2, *(float(sd.value) for sd in sds)
