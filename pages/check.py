@@ -6,6 +6,7 @@ from analysis.words import Say
 from pages.ui import choose, ledger
 from pages.ui.calculator import calculator
 from pages.ui.frame import close_frame, open_frame
+from pages.ui.group_calculator import group_calculator
 from pages.ui.pairs_calculator import pairs_calculator
 from pages.ui.paste import paste
 
@@ -17,7 +18,7 @@ what = choose.one(
     st.segmented_control,
     "what",
     say("choose.what"),
-    ("study", "typed", "pairs", "paste"),
+    ("study", "typed", "pairs", "groups", "paste"),
     "study",
     lambda key: say(f"what.{key}"),
     required=True,
@@ -28,6 +29,8 @@ if what == "typed":
     calculator(say)
 elif what == "pairs":
     pairs_calculator(say)
+elif what == "groups":
+    group_calculator(say)
 elif what == "paste":
     paste(say)
 else:

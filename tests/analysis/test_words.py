@@ -17,8 +17,9 @@ from analysis import METHODS, NotApplicable, run
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
+from analysis.group_calculator import ARM, BETWEEN
 from analysis.illustrate import Assumptions
-from analysis.ledger import VERDICTS
+from analysis.ledger import VERDICTS as LEDGER_VERDICTS
 from analysis.library import OFFERS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
@@ -202,13 +203,13 @@ FAMILIES: dict[str, set[str]] = {
     "check.": verdicts(),
     "paste.": paste_notes(),
     "fact.": FACTS,
-    "what.": {"study", "typed", "pairs", "paste"},
+    "what.": {"study", "typed", "pairs", "groups", "paste"},
     "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
-    "calculator.": {*Typed.__dataclass_fields__, *CHANGES, "counts", "none", "count", "at-least"},
+    "calculator.": {*Typed.__dataclass_fields__, *CHANGES, *ARM, *BETWEEN, "counts", "none", "count", "at-least"},
     "pairs.": {"none", "count", "at-least", "p", "estimate", "effect", "worse"},
     "spss.part-": set(PARTS),
     "rule.": RULES,
-    "verdict.": {verdict.replace(" ", "-") for verdict in VERDICTS},
+    "verdict.": {verdict.replace(" ", "-") for verdict in LEDGER_VERDICTS},
     "consequence.": set(CONSEQUENCES),
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
