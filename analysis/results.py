@@ -40,6 +40,8 @@ class Outcome:
 
     `estimate` is in the unit of the data, `effect` is unit-free; both belong to `contrast`, which
     says what was subtracted from what. `n` is the number of pairs or people, or one number per group.
+    `others` are more effect sizes of the same comparison. `parts` are the comparisons of two samples
+    each that a test of several samples makes; the whole then repeats the part with the smallest p.
     """
 
     method: str
@@ -57,13 +59,15 @@ class Outcome:
     contrast: str
     notes: tuple[Note, ...] = ()
     confidence: float = 0.95
+    others: tuple[Effect, ...] = ()
+    parts: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
 class Effect:
-    """An effect size made from printed numbers, with the formula that made it.
+    """An effect size, from printed numbers or beside a test, with the formula that made it and its source.
 
-    `interval` may be open on one side (±inf) where a study prints only a bound.
+    `interval` may be open on one side (±inf): a study prints only a bound, or nobody of a group said yes.
     """
 
     value: float
@@ -72,6 +76,7 @@ class Effect:
     kind: str
     status: Status
     formula: str
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ def effect_line(outcome: Outcome, say: Say) -> str:
     return f"{say('effect.' + outcome.effect_name)} {value} {interval}"
 
 
-SIGNED = frozenset({"d_z", "hedges_g", "rank_biserial", "cohens_g", "risk_difference"})
+SIGNED = frozenset(
+    {"d_z", "d_total", "hedges_g", "rank_biserial", "cohens_g", "cohens_h", "risk_difference", "log_odds_ratio"}
+)
 
 
 def test_line(outcome: Outcome, say: Say) -> str:
@@ -43,7 +45,7 @@ def test_line(outcome: Outcome, say: Say) -> str:
     p = f"p {say.p(outcome.p)}"
     if outcome.statistic is None:
         return p
-    digits = 2 if outcome.statistic_name in ("t", "F", "χ²") else 1
+    digits = 2 if outcome.statistic_name in ("t", "z", "F", "χ²", "Q") else 1
     return f"{outcome.statistic_name}{_df(outcome, say)} = {say.number(outcome.statistic, digits)}, {p}"
 
 

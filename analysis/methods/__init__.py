@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.methods import counts, groups, paired, repeated, summaries
+from analysis.methods import comparisons, counts, groups, many, models, paired, repeated, summaries
 from analysis.methods.method import Method
 from analysis.results import NotApplicable, Outcome
 
 METHODS: dict[str, Method] = {
     method.id: method
-    for method in (*paired.METHODS, *groups.METHODS, *counts.METHODS, *repeated.METHODS, *summaries.METHODS)
+    for method in (
+        *paired.METHODS,
+        *groups.METHODS,
+        *counts.METHODS,
+        *many.METHODS,
+        *comparisons.METHODS,
+        *repeated.METHODS,
+        *models.METHODS,
+        *summaries.METHODS,
+    )
 }
 
 
 def run(method_id: str, *samples: Any, **options: Any) -> Outcome:
     """Run one test: `run("paired-t", before, after)`, `run("mann-whitney", a, b, exact=False)`.
 
-    The contrast is second minus first of a pair (after − before) and first minus second group (a − b).
+    The contrast is second minus first of a pair (after − before) and first minus second group (a − b); a
+    comparison of one pair of several groups names its samples by place ("1 − 3").
 
     Raises:
         NotApplicable: the id is unknown, or the samples can't answer the question (with the reason).

@@ -124,17 +124,20 @@ def outcomes():
     samples = {
         "paired": (x, y),
         "groups": (x, y),
+        "many-groups": (x, y, x + 1),
         "repeated": (rows,),
         "groups-before-after": (rows[:, :2], rows[:, 1:]),
         "paired-summary": ((3.0, 1.0, 9),),
         "groups-summary": ((3.0, 1.0, 9), (2.0, 1.0, 9)),
     }
     for method in METHODS.values():
-        yield run(method.id, *((no, yes) if method.scales[-1] == "binary" else samples[method.design]))
+        two_answers = (np.column_stack([no, yes, no]),) if method.design == "repeated" else (no, yes)
+        yield run(method.id, *(two_answers if method.scales[-1] == "binary" else samples[method.design]))
 
 
 ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}
 EFFECTS = {outcome.effect_name for outcome in outcomes()}
+EFFECTS |= {other.kind for outcome in outcomes() for other in outcome.others}
 PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p-only", "nothing"}
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
 QUANTITIES = constant_tuple("QUANTITIES", "pages")
