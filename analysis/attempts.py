@@ -22,10 +22,10 @@ SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
 
 @dataclass(frozen=True)
 class Envelope:
-    """The reach of p and of the estimate (None where a test has none) over all data sets that fit."""
+    """The reach of p and of the estimate (None where a method has none) over all data sets that fit."""
 
-    lowest: float
-    highest: float
+    lowest: float | None
+    highest: float | None
     count: int
     estimates: Interval | None = None
 
@@ -44,7 +44,7 @@ class Attempt:
 class Reproduction:
     """A printed claim beside what comes out here, for every variant of the test it names.
 
-    `variants` is empty where the claim names no test or the samples aren't there.
+    `variants` is empty where the claim names no test, the test has no p or the samples aren't there.
     """
 
     claim: Claim
@@ -73,11 +73,14 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
             outcomes.append(run(method_id, *samples[method.design], **options))
         except NotApplicable as error:
             return Attempt(method_id, None, error.note)
-    ps = [outcome.p for outcome in outcomes]
-    estimates = [outcome.estimate for outcome in outcomes if outcome.estimate is not None]
-    reach = (min(estimates), max(estimates)) if estimates else None
-    envelope = Envelope(min(ps), max(ps), len(ps), reach) if len(ps) > 1 else None
+    ps, estimates = (_reach([getattr(outcome, name) for outcome in outcomes]) for name in ("p", "estimate"))
+    envelope = Envelope(*(ps or (None, None)), len(outcomes), estimates) if len(outcomes) > 1 else None
     return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, envelope)
+
+
+def _reach(values: list[float | None]) -> Interval | None:
+    known = [value for value in values if value is not None]
+    return (min(known), max(known)) if known else None
 
 
 def methods_for(kind: str) -> list[str]:
@@ -184,4 +187,4 @@ def _reproduce(question: Question, claim: Claim) -> Reproduction:
     tried = [
         (variant, attempt(question, claim.method, **variant).outcome) for variant in METHODS[claim.method].variants
     ]
-    return Reproduction(claim, tuple((variant, outcome) for variant, outcome in tried if outcome))
+    return Reproduction(claim, tuple((variant, o) for variant, o in tried if o and o.p is not None))

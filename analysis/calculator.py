@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis import checks
-from analysis.recover import Recovered, distributions, printed
+from analysis.recover import Recovered, distributions
 from analysis.results import NotApplicable, Note, Verdict
 
 
@@ -46,21 +46,13 @@ def _verdicts(t: Typed):
         (
             "sd_bounds",
             bool(t.n and t.mean and t.sd and t.low and t.high),
-            lambda: checks.sd_bounds(t.mean, t.sd, t.n, _end(t.low), _end(t.high)),
+            lambda: checks.sd_bounds(t.mean, t.sd, t.n, t.low, t.high),
         ),
         ("median_possible", bool(t.n and t.median), lambda: checks.median_possible(t.median, t.n)),
     ]
     for rule, applies, verdict in rules:
         if applies:
             yield rule, verdict()
-
-
-def _end(text: str) -> str:
-    """An end of the scale as a number that exact arithmetic reads."""
-    number = printed(text)
-    if number is None:
-        raise NotApplicable("not-a-number", text=text)
-    return str(number.value)
 
 
 def _recovered(t: Typed) -> Recovered | None:

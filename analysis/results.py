@@ -35,20 +35,40 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """An effect size with the formula that made it, which names its denominator, and where that is from.
+
+    `interval` may be open on one side (±inf) where a study prints only a bound, or where nobody of a group
+    said yes: then a ratio may be infinite itself. An effect that a test makes from its samples is
+    "derived": whose samples those are is the question's own status.
+    """
+
+    value: float
+    variance: float | None
+    interval: Interval | None
+    kind: str
+    status: Status
+    formula: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What one statistical test found.
 
     `estimate` is in the unit of the data, `effect` is unit-free; both belong to `contrast`, which
     says what was subtracted from what. `n` is the number of pairs or people, or one number per group.
-    `others` are more effect sizes of the same comparison. `parts` are the comparisons of two samples
-    each that a test of several samples makes; the whole then repeats the part with the smallest p.
+    `p` is None where a method has none of its own (an interval by bootstrap, a Bayes factor).
+    `others` are further effect sizes of the same comparison, in the same direction, which repeat neither
+    estimate nor effect. `parts` are the comparisons of two samples each that a test of several samples
+    makes; the whole then repeats the part with the smallest p.
     """
 
     method: str
     statistic: float | None
     statistic_name: str
     df: float | tuple[float, ...] | None
-    p: float
+    p: float | None
     estimate: float | None
     estimate_name: str
     interval: Interval | None
@@ -61,22 +81,6 @@ class Outcome:
     confidence: float = 0.95
     others: tuple[Effect, ...] = ()
     parts: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An effect size, from printed numbers or beside a test, with the formula that made it and its source.
-
-    `interval` may be open on one side (±inf): a study prints only a bound, or nobody of a group said yes.
-    """
-
-    value: float
-    variance: float | None
-    interval: Interval | None
-    kind: str
-    status: Status
-    formula: str
-    source: str = ""
 
 
 @dataclass(frozen=True)

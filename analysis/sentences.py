@@ -36,17 +36,25 @@ def effect_line(outcome: Outcome, say: Say) -> str:
 
 
 SIGNED = frozenset(
-    {"d_z", "d_total", "hedges_g", "rank_biserial", "cohens_g", "cohens_h", "risk_difference", "log_odds_ratio"}
+    {"d_z", "d_total", "hedges_g", "robust_d", "rank_biserial", "cohens_g", "risk_difference", "log_odds_ratio"}
 )
 
 
 def test_line(outcome: Outcome, say: Say) -> str:
-    """ "t(16) = 4.97, p = 0.000140"."""
-    p = f"p {say.p(outcome.p)}"
+    """ "t(16) = 4.97, p = 0.000140"; blank where a method has neither statistic nor p."""
+    p = "" if outcome.p is None else f"p {say.p(outcome.p)}"
     if outcome.statistic is None:
         return p
-    digits = 2 if outcome.statistic_name in ("t", "z", "F", "χ²", "Q") else 1
-    return f"{outcome.statistic_name}{_df(outcome, say)} = {say.number(outcome.statistic, digits)}, {p}"
+    digits = 1 if outcome.statistic_name in COUNTED else 2
+    value = f"= {say.number(outcome.statistic, digits)}"
+    if outcome.p is None and outcome.statistic > LARGEST_SHOWN:
+        value = f"> {say.number(LARGEST_SHOWN, 0)}"
+    statistic = f"{outcome.statistic_name}{_df(outcome, say)} {value}"
+    return f"{statistic}, {p}" if p else statistic
+
+
+LARGEST_SHOWN = 1e6  # a Bayes factor can have hundreds of digits
+COUNTED = frozenset({"V", "U", "S"})  # sums of ranks and people: halves at the finest
 
 
 def _df(outcome: Outcome, say: Say) -> str:

@@ -34,7 +34,28 @@ from analysis.checks.numbers import (
     sd_bounds,
     sd_of_change_possible,
 )
-from analysis.checks.p_values import effect_size_from_means, p_from_counts, p_from_means, p_from_ranks, p_from_t
+from analysis.checks.p_values import (
+    effect_size_from_means,
+    p_from_counts,
+    p_from_means,
+    p_from_ranks,
+    p_from_t,
+    p_from_z,
+)
+from analysis.checks.printed_tests import (
+    interval_of_mean,
+    r_of_change,
+    rank_sum_of_mean,
+    rank_sums_total,
+    se_of_mean,
+    t_from_change,
+    t_from_se,
+    u_from_rank_sums,
+    w_is_rank_sum,
+    z_basis,
+    z_from_rank_sums,
+    z_from_u,
+)
 from analysis.results import Verdict
 from analysis.studies import Study
 
@@ -54,7 +75,20 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         change_arithmetic,
         percent_change,
         sd_of_change_possible,
+        rank_sum_of_mean,
+        rank_sums_total,
+        z_basis,
+        z_from_rank_sums,
+        z_from_u,
+        u_from_rank_sums,
+        w_is_rank_sum,
+        se_of_mean,
+        t_from_change,
+        t_from_se,
+        r_of_change,
+        interval_of_mean,
         p_from_t,
+        p_from_z,
         p_from_means,
         p_from_ranks,
         p_from_counts,

@@ -11,20 +11,13 @@ from fractions import Fraction
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
 from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_upper, printed, squares_for, whole_sums
-from analysis.results import NotApplicable, Verdict
-
-
-def _number(text: str) -> Printed:
-    number = printed(text)
-    if number is None:
-        raise NotApplicable("not-a-number", text=str(text))
-    return number
+from analysis.recover.printed import Printed, p_upper, required, squares_for, whole_sums
+from analysis.results import Verdict
 
 
 def grim(mean: str, n: str | int, items: int = 1) -> Verdict:
     """Can `n` whole scores (means of `items` whole items) have this mean? (Brown & Heathers 2017)"""
-    number, size = _number(mean), number_of_people(n) * items
+    number, size = required(mean), number_of_people(n) * items
     if whole_sums(number, size):
         return consistent("grim.possible", mean=mean, n=size, total=whole_sums(number, size)[0])
     total = round(number.value * size)
@@ -38,7 +31,7 @@ def grimmer(mean: str, sd: str, n: str | int, items: int = 1) -> Verdict:
     The sum of squares of whole scores is whole, odd exactly when their sum is odd, and at least what
     the most even spread of that sum over n people gives.
     """
-    number, spread, size = _number(mean), _number(sd), number_of_people(n, 2)
+    number, spread, size = required(mean), required(sd), number_of_people(n, 2)
     if spread.value < 0:
         return inconsistent("grimmer.negative", sd=sd)
     if items > 1:
@@ -96,12 +89,8 @@ def _grimmer_of_items(mean: Printed, sd: Printed, n: int, items: int) -> Verdict
     totals = whole_sums(mean, n * items)
     if not totals:
         return grim(mean.text, n, items)
-    scaled = [
-        (math.ceil(max(sd.low, Fraction(0)) ** 2 * (n - 1) * items**2 + Fraction(t * t, n)),
-         math.floor(sd.high**2 * (n - 1) * items**2 + Fraction(t * t, n)), t)
-        for t in totals
-    ]  # fmt: skip
-    if any(_is_sum_of_squares(t, n, q) for low, high, t in scaled for q in range(low, high + 1)):
+    gap = Fraction(1, items)
+    if any(_is_sum_of_squares(t, n, q) for t in totals for q in squares_for(t, n, sd, gap=gap)):
         return consistent("grimmer.possible", mean=mean.text, sd=sd.text, n=n)
     return inconsistent("grimmer.impossible-items", mean=mean.text, sd=sd.text, n=n, items=items)
 
@@ -111,8 +100,8 @@ def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int)
 
     Values may be any numbers on low..high; the largest SD has everybody at the ends.
     """
-    number, spread, size = _number(mean), _number(sd), number_of_people(n, 2)
-    bottom, top = Fraction(str(low)), Fraction(str(high))
+    number, spread, size = required(mean), required(sd), number_of_people(n, 2)
+    bottom, top = required(low).value, required(high).value
     if spread.value < 0:
         return inconsistent("grimmer.negative", sd=sd)
     if not bottom <= number.high or not number.low <= top:
@@ -126,7 +115,7 @@ def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int)
 
 def debit(mean: str, sd: str, n: str | int) -> Verdict:
     """Do mean and SD of yes/no answers (1/0) agree? SD² = n/(n − 1)·p·(1 − p) (Heathers & Brown 2019)"""
-    number, spread, size = _number(mean), _number(sd), number_of_people(n, 2)
+    number, spread, size = required(mean), required(sd), number_of_people(n, 2)
     for yes in whole_sums(number, size):
         variance = Fraction(yes * (size - yes), size * (size - 1))
         if max(spread.low, Fraction(0)) ** 2 <= variance <= spread.high**2:
@@ -139,7 +128,7 @@ def debit(mean: str, sd: str, n: str | int) -> Verdict:
 
 def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
     """Can `n` scores in steps of `step` have this median? An odd n gives a score, an even n maybe a half step."""
-    number, size = _number(median), number_of_people(n)
+    number, size = required(median), number_of_people(n)
     gap = Fraction(step) if size % 2 else Fraction(step, 2)
     nearest = round(number.value / gap) * gap
     if number.may_be(nearest):
@@ -151,7 +140,7 @@ def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
 
 def percentage(count: str, total: str | int, printed: str) -> Verdict:
     """Is this count the printed percentage of the total?"""
-    number, size, seen = _number(printed), number_of_people(total), _number(count).value
+    number, size, seen = required(printed), number_of_people(total), required(count).value
     if number.may_be(100 * seen / size):
         return consistent("percentage.agrees", count=count, n=size, percent=printed)
     right = rounded(100 * seen / size, number)
@@ -173,7 +162,7 @@ def _list(counts: list[int]) -> str:
 
 def percentage_possible(printed: str, total: str | int | None, largest: int = 60) -> Verdict:
     """Can some count out of `total` print as this percentage? Without a total: which totals could."""
-    number = _number(printed)
+    number = required(printed)
     if number.value < 0 or number.value > 100:
         return inconsistent("percentage-possible.outside", percent=printed)
     if total is None:
@@ -209,7 +198,7 @@ MOST_RUNS = 8  # enough to see the pattern
 
 def percentages_total(percents: tuple[str, ...]) -> Verdict:
     """Do shares that should cover everybody add up to 100, as far as rounding allows?"""
-    numbers = [_number(text) for text in percents]
+    numbers = [required(text) for text in percents]
     low, high = sum(n.low for n in numbers), sum(n.high for n in numbers)
     decimals = max(n.decimals for n in numbers)
     total = f"{float(sum(n.value for n in numbers)):.{decimals}f}"
@@ -220,7 +209,7 @@ def percentages_total(percents: tuple[str, ...]) -> Verdict:
 
 def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
     """Do these counts add up to the number of people?"""
-    size, found = number_of_people(n), sum(int(_number(text).value) for text in counts)
+    size, found = number_of_people(n), sum(int(required(text).value) for text in counts)
     values = {"sum": " + ".join(counts), "total": found, "n": size}
     if found == size:
         return consistent("counts-total.agrees", **values)
@@ -230,7 +219,7 @@ def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
 def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negative: str | int) -> Verdict:
     """Do mean ranks × people give all ranks 1..m? Their sum must be m(m + 1)/2."""
     up, down = number_of_people(positive, 0), number_of_people(negative, 0)
-    plus, minus = _number(mean_positive), _number(mean_negative)
+    plus, minus = required(mean_positive), required(mean_negative)
     m = up + down
     wanted = Fraction(m * (m + 1), 2)
     low, high = up * plus.low + down * minus.low, up * plus.high + down * minus.high
@@ -245,7 +234,7 @@ def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negat
 
 def change_arithmetic(before: str, after: str, printed: str) -> Verdict:
     """Is after − before the printed change, as far as rounding allows?"""
-    first, last, change = _number(before), _number(after), _number(printed)
+    first, last, change = required(before), required(after), required(printed)
     low, high = last.low - first.high, last.high - first.low
     if low <= change.high and change.low <= high:
         return consistent("change-arithmetic.agrees", before=before, after=after, change=printed)
@@ -255,7 +244,7 @@ def change_arithmetic(before: str, after: str, printed: str) -> Verdict:
 
 def percent_change(before: str, after: str, printed: str) -> Verdict:
     """Is (after − before) / before the printed percentage, as far as rounding allows?"""
-    first, last, change = _number(before), _number(after), _number(printed)
+    first, last, change = required(before), required(after), required(printed)
     if first.low <= 0:
         return cannot_tell("percent-change.no-start", before=before)
     reach = sorted(100 * (a - b) / b for a in (last.low, last.high) for b in (first.low, first.high))
@@ -267,12 +256,12 @@ def percent_change(before: str, after: str, printed: str) -> Verdict:
 
 def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after: str | None = None) -> Verdict:
     """Can this be the SD of change? It lies between |SD after − SD before| (r = 1) and their sum (r = −1)."""
-    change = _number(sd_change)
+    change = required(sd_change)
     if change.value < 0:
         return inconsistent("sd-of-change.negative", sd=sd_change)
     if sd_before is None or sd_after is None:
         return cannot_tell("sd-of-change.no-sds", sd=sd_change)
-    first, last = _number(sd_before), _number(sd_after)
+    first, last = required(sd_before), required(sd_after)
     least = max(Fraction(0), max(first.low - last.high, last.low - first.high))
     most = first.high + last.high
     values = {"sd": sd_change, "before": sd_before, "after": sd_after, "least": float(least), "most": float(most)}
@@ -285,6 +274,6 @@ def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after
 
 def p_zero(p: str) -> Verdict:
     """A p printed as 0.000 is a matter of style: it stands for p < 0.0005, not for zero."""
-    if p.lstrip().startswith(("<", "≤")) or _number(p).value != 0:
+    if p.lstrip().startswith(("<", "≤")) or required(p).value != 0:
         return consistent("p-zero.fine", p=p)
     return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")

@@ -16,16 +16,14 @@ from scipy import stats
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
 from analysis.methods.groups import hedges_g
 from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_reach, printed
+from analysis.recover.printed import Printed, p_reach, required
 from analysis.results import Interval, NotApplicable, Verdict
 
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed
 
 
 def _ends(text: str) -> tuple[float, float]:
-    number = printed(text)
-    if number is None:
-        raise NotApplicable("not-a-number", text=str(text))
+    number = required(text)
     return float(number.low), float(number.high)
 
 
@@ -47,12 +45,34 @@ def _expected(p: str, reach: Interval) -> str:
 
 def p_from_t(t: str, df: str | int | tuple[str | int, ...], p: str) -> Verdict:
     """Does the printed t with these degrees of freedom give the printed p, two-sided or one-sided?"""
-    low, high = _ends(t)
-    freedom = number_of_people(df if not isinstance(df, tuple) else df[0])
-    reach = sorted(abs(end) for end in (low, high))
-    least_t = 0.0 if low <= 0 <= high else reach[0]
-    one = tuple(float(stats.t.sf(end, freedom)) for end in (reach[1], least_t))
-    return _verdict(p, {"two-sided": (2 * one[0], min(1.0, 2 * one[1])), "one-sided": one}, what=f"t({freedom}) = {t}")
+    least_t, most_t = _sizes(t)
+    few, many = _freedom(df if not isinstance(df, tuple) else df[0])
+    tail = (float(stats.t.sf(most_t, many)), float(stats.t.sf(least_t, few)))
+    return _verdict(p, _tails(tail), what=f"t({df}) = {t}")
+
+
+def p_from_z(z: str, p: str) -> Verdict:
+    """Does the printed Z of a normal approximation give the printed p, two-sided or one-sided?"""
+    least_z, most_z = _sizes(z)
+    return _verdict(p, _tails((float(stats.norm.sf(most_z)), float(stats.norm.sf(least_z)))), what=f"Z = {z}")
+
+
+def _sizes(text: str) -> Interval:
+    """Smallest and largest size, sign left out, that rounding leaves."""
+    low, high = _ends(text)
+    return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+
+
+def _freedom(df: str | int) -> Interval:
+    """Degrees of freedom: whole, or with the decimals that Welch's test has."""
+    if required(df).decimals:
+        low, high = _ends(str(df))
+        return max(low, 1.0), max(high, 1.0)
+    return (float(number_of_people(df)),) * 2
+
+
+def _tails(tail: Interval) -> dict[str, Interval]:
+    return {"two-sided": (2 * tail[0], min(1.0, 2 * tail[1])), "one-sided": tail}
 
 
 def p_from_means(a: Triple, b: Triple, p: str) -> Verdict:
@@ -102,8 +122,9 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
             "rank-sums.differ", found=f"{size_a * (low_a + high_a) / 2 + size_b * (low_b + high_b) / 2:.2f}", **values
         )
     u = np.array([low_a, high_a]) * size_a - size_a * (size_a + 1) / 2 - size_a * size_b / 2
-    z = np.sort(np.abs(u)) / math.sqrt(size_a * size_b * (n + 1) / 12)
-    most, low = float(2 * stats.norm.sf(z[0])), p_reach(p)[0]
+    least_u = 0.0 if u[0] <= 0 <= u[1] else np.abs(u).min()
+    z = least_u / math.sqrt(size_a * size_b * (n + 1) / 12)
+    most, low = float(2 * stats.norm.sf(z)), p_reach(p)[0]
     if low <= most:
         return consistent("p-from-ranks.agrees", p=p, most=f"{most:.4f}", **values)
     return inconsistent("p-from-ranks.too-large", p=p, most=f"{most:.4f}", **values)

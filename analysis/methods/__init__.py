@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.methods import comparisons, counts, groups, many, models, paired, repeated, summaries
+from analysis.methods import (
+    bayes,
+    bootstrap,
+    comparisons,
+    counts,
+    equivalence,
+    groups,
+    many,
+    models,
+    paired,
+    permutation,
+    repeated,
+    robust,
+    summaries,
+)
 from analysis.methods.method import Method
 from analysis.results import NotApplicable, Outcome
 
-METHODS: dict[str, Method] = {
-    method.id: method
-    for method in (
-        *paired.METHODS,
-        *groups.METHODS,
-        *counts.METHODS,
-        *many.METHODS,
-        *comparisons.METHODS,
-        *repeated.METHODS,
-        *models.METHODS,
-        *summaries.METHODS,
-    )
-}
+FAMILIES = (
+    paired,
+    groups,
+    counts,
+    robust,
+    permutation,
+    bootstrap,
+    equivalence,
+    bayes,
+    many,
+    comparisons,
+    repeated,
+    models,
+    summaries,
+)
+METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for method in family.METHODS}
 
 
 def run(method_id: str, *samples: Any, **options: Any) -> Outcome:

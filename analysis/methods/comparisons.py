@@ -16,11 +16,13 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.methods.groups import hedges_g, mann_whitney, standardised
+from analysis.methods.exact import beyond_note
+from analysis.methods.groups import g_of, mann_whitney, standardised
+from analysis.methods.intervals import disagree
 from analysis.methods.many import need_spread_in_each
 from analysis.methods.method import Method, need_spread, present_groups
 from analysis.methods.paired import NUMERIC
-from analysis.results import Interval, Note, Outcome
+from analysis.results import Note, Outcome
 
 
 def tukey(*samples: Any, confidence: float = 0.95) -> Outcome:
@@ -68,7 +70,7 @@ def games_howell(*samples: Any, confidence: float = 0.95) -> Outcome:
         se = math.sqrt(x.var(ddof=1) / len(x) + y.var(ddof=1) / len(y))
         # scipy's own interval is the same, but it inverts the distribution for every cell of its square
         half = float(stats.studentized_range.ppf(confidence, len(groups), welch.df)) * se / math.sqrt(2)
-        effect = hedges_g(difference, x.std(ddof=1), y.std(ddof=1), len(x), len(y), each)
+        effect = g_of(x, y, each)
         test, interval = (float(welch.statistic), float(welch.df)), (difference - half, difference + half)
         parts.append(_of_means("games-howell", found, (i, j), test, interval, effect, (len(x), len(y)), confidence))
     return _whole(parts, groups, "Games–Howell", notes)
@@ -92,6 +94,7 @@ def dunn(*samples: Any, confidence: float = 0.95) -> Outcome:
     parts = []
     for (i, j), z, p in zip(_pairs(groups), zs, ps, strict=True):
         ranks = mann_whitney(groups[i], groups[j], exact=False, confidence=_each(groups, confidence))
+        apart = (Note("ranks-of-all"),) if disagree(ranks.interval, p, confidence) else ()
         parts.append(
             replace(
                 ranks,
@@ -100,7 +103,7 @@ def dunn(*samples: Any, confidence: float = 0.95) -> Outcome:
                 statistic_name="z",
                 p=float(p),
                 contrast=_contrast(i, j),
-                notes=_ranks_note(ranks.interval, p, confidence),
+                notes=(*beyond_note(sum(ranks.n)), *apart),
                 confidence=confidence,
             )
         )
@@ -114,11 +117,6 @@ def _dunn_z(groups: list[np.ndarray]) -> np.ndarray:
     spread = ranks.var(ddof=1)
     se = [math.sqrt(spread * (1 / len(own[i]) + 1 / len(own[j]))) for i, j in _pairs(groups)]
     return np.array([own[i].mean() - own[j].mean() for i, j in _pairs(groups)]) / se
-
-
-def _ranks_note(interval: Interval, p: float, confidence: float) -> tuple[Note, ...]:
-    excludes_zero = interval[0] > 0 or interval[1] < 0
-    return () if excludes_zero == (p < 1 - confidence) else (Note("ranks-of-all"),)
 
 
 def _pairs(groups: list[np.ndarray]) -> list[tuple[int, int]]:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from scipy import special, stats
 
-from analysis.methods.intervals import noncentral_chi2
+from analysis.methods.intervals import newcombe, noncentral_chi2
 from analysis.methods.method import A_MINUS_B, Method, left_out, present
-from analysis.methods.tables import risk_difference, table_effects
-from analysis.recover.pairs import compositions
-from analysis.results import Effect, Interval, NotApplicable, Note, Outcome
+from analysis.methods.tables import effects_of_counts
+from analysis.recover.placements import compositions
+from analysis.results import Interval, NotApplicable, Note, Outcome
 
 
 def fisher(*samples: Any, confidence: float = 0.95) -> Outcome:
@@ -64,7 +64,7 @@ def _exact(method: str, counts: np.ndarray, p: float, notes: tuple[Note, ...], c
         A_MINUS_B,
         notes,
         confidence,
-        _others(counts, confidence),
+        effects_of_counts(counts, confidence),
     )
 
 
@@ -97,7 +97,7 @@ def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
         A_MINUS_B,
         notes,
         confidence,
-        _others(counts, confidence),
+        effects_of_counts(counts, confidence),
     )
 
 
@@ -159,12 +159,7 @@ def _risk_difference(counts: np.ndarray, confidence: float) -> tuple[float | Non
     if counts.shape != (2, 2):
         return None, None
     yes, n = (int(counts[0, 0]), int(counts[1, 0])), (int(counts[0].sum()), int(counts[1].sum()))
-    found = risk_difference(yes, n, confidence)
-    return found.value, found.interval
-
-
-def _others(counts: np.ndarray, confidence: float) -> tuple[Effect, ...]:
-    return table_effects(counts, confidence) if counts.shape == (2, 2) else ()
+    return yes[0] / n[0] - yes[1] / n[1], newcombe(yes, n, confidence)
 
 
 METHODS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.methods.method import derived
 from analysis.results import Effect
 
 
@@ -14,11 +15,11 @@ def omega_squared(f: float, df: float, people: int) -> Effect:
     """
     value = max(0.0, (f - 1) * df / ((f - 1) * df + people))
     formula = "max(0, (F − 1)·df / ((F − 1)·df + n))"
-    return Effect(value, None, None, "omega_squared", "derived", formula, "Hays 1963; Olejnik & Algina 2003")
+    return derived("omega_squared", value, None, formula, "Hays 1963; Olejnik & Algina 2003")
 
 
 def generalised_eta_squared(share: float) -> Effect:
     """η² over all variance between people, so that designs with and without repeated measures compare."""
     formula = "SS_effect / (SS_effect + all SS of people and error)"
     source = "Olejnik & Algina 2003; Bakeman 2005, doi:10.3758/BF03192707"
-    return Effect(share, None, None, "generalised_eta_squared", "derived", formula, source)
+    return derived("generalised_eta_squared", share, None, formula, source)

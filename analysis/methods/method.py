@@ -9,11 +9,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Effect, Interval, NotApplicable, Note, Outcome
 
 AFTER_MINUS_BEFORE = "after − before"
 A_MINUS_B = "a − b"
-
 NO_CONTRAST = ""  # no single difference carries a sign: more than two samples or timepoints
 
 Design = Literal[
@@ -40,6 +39,17 @@ class Method:
 
 
 SIGNIFICANT_DIGITS = 12  # of the largest value; printed data have far fewer, float dust is far below
+
+
+def named(name: str, found: tuple[float, Interval | None]) -> tuple[float, str, Interval | None]:
+    """A value and its interval in the order in which an `Outcome` holds an estimate or an effect."""
+    return found[0], name, found[1]
+
+
+def derived(kind: str, value: float, interval: Interval | None, formula: str, source: str) -> Effect:
+    """An effect size that a test makes from its samples, beside its own."""
+    limits = (float(interval[0]), float(interval[1])) if interval else None
+    return Effect(float(value), None, limits, kind, "derived", formula, source)
 
 
 def differences(before: np.ndarray, after: np.ndarray) -> np.ndarray:

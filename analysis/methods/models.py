@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from analysis.methods.intervals import wald
 from analysis.methods.method import (
     A_MINUS_B,
     NO_CONTRAST,
@@ -24,7 +25,7 @@ from analysis.methods.method import (
     present,
 )
 from analysis.methods.paired import NUMERIC
-from analysis.results import Interval, NotApplicable, Note, Outcome
+from analysis.results import NotApplicable, Note, Outcome
 
 
 def mixed_model(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
@@ -77,7 +78,7 @@ def _one_change(fit: _Fit, confidence: float) -> tuple:
     """Statistic to effect name of an `Outcome` for two timepoints."""
     estimate, se = float(fit.changes[0]), math.sqrt(fit.covariance[0, 0])
     z = estimate / se
-    interval = _wald(estimate, se, confidence)
+    interval = wald(estimate, se, confidence)
     p = float(2 * stats.norm.sf(abs(z)))
     return z, "z", None, p, estimate, "difference_of_changes", interval, estimate / fit.sd, "d_total"
 
@@ -86,11 +87,6 @@ def _all_changes(fit: _Fit) -> tuple:
     """Statistic to effect name of an `Outcome` for more timepoints: no single difference answers."""
     wald, df = float(fit.changes @ np.linalg.solve(fit.covariance, fit.changes)), len(fit.changes)
     return wald, "χ²", float(df), float(stats.chi2.sf(wald, df)), None, "", None, None, ""
-
-
-def _wald(estimate: float, se: float, confidence: float) -> Interval:
-    half = float(stats.norm.ppf((1 + confidence) / 2)) * se
-    return estimate - half, estimate + half
 
 
 def _long(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -175,7 +171,7 @@ def ordinal_regression(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
     scores = np.unique(both, return_inverse=True)[1]
     model = OrderedModel(scores, group, distr="logit").fit(method="newton", disp=False)
     log_odds, se = float(model.params[0]), float(model.bse[0])
-    low, high = _wald(log_odds, se, confidence)
+    low, high = wald(log_odds, se, confidence)
     return Outcome(
         "ordinal-regression",
         log_odds / se,

@@ -1,7 +1,7 @@
-"""Effect sizes of a 2 × 2 table: yes in two groups, the first against the second.
+"""Effect sizes beside a test of counts: yes in two groups, the first against the second.
 
 Every interval stays defined where a cell is empty; a ratio over nobody is infinite, and so is the limit
-beyond it.
+beyond it. The difference of the shares belongs to the tests themselves (`counts`).
 """
 
 from __future__ import annotations
@@ -12,36 +12,25 @@ from collections.abc import Callable
 import numpy as np
 from scipy import optimize, stats
 
-from analysis.methods.intervals import newcombe
+from analysis.methods.intervals import wald
+from analysis.methods.method import derived
 from analysis.results import Effect
 
 
-def table_effects(counts: np.ndarray, confidence: float) -> tuple[Effect, ...]:
-    """Risk difference, risk ratio, odds ratio and Cohen's h of counts [[yes_a, no_a], [yes_b, no_b]]."""
+def effects_of_counts(counts: np.ndarray, confidence: float) -> tuple[Effect, ...]:
+    """Ratio of shares and of odds and Cohen's h of counts [[yes_a, no_a], [yes_b, no_b]]; none of larger tables."""
+    if counts.shape != (2, 2):
+        return ()
     yes = int(counts[0, 0]), int(counts[1, 0])
     n = int(counts[0].sum()), int(counts[1].sum())
     return (
-        risk_difference(yes, n, confidence),
-        risk_ratio(yes, n, confidence),
-        odds_ratio_mid_p(counts, confidence),
-        cohens_h(yes, n, confidence),
+        _risk_ratio(yes, n, confidence),
+        _odds_ratio_mid_p(counts, confidence),
+        _cohens_h(yes, n, confidence),
     )
 
 
-def risk_difference(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Effect:
-    """Difference of the shares, with Newcombe's interval."""
-    return Effect(
-        yes[0] / n[0] - yes[1] / n[1],
-        None,
-        newcombe(yes, n, confidence),
-        "risk_difference",
-        "derived",
-        "yes_a / n_a − yes_b / n_b",
-        "Newcombe 1998, Statistics in Medicine 17:873–890, method 10",
-    )
-
-
-def risk_ratio(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Effect:
+def _risk_ratio(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Effect:
     """Ratio of the shares with its score interval: the ratios that Koopman's χ² doesn't reject.
 
     Ours, because statsmodels 0.15 (`confint_proportions_2indep`, "ratio", "score") goes wrong for nearly
@@ -54,18 +43,12 @@ def risk_ratio(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> E
         return _koopman(math.exp(log_ratio), yes, n) - largest
 
     inside = math.log(ratio) if 0 < ratio < math.inf else None
-    return Effect(
-        ratio,
-        None,
-        (
-            _root(beyond, -FAR, FAR if inside is None else inside) if yes[0] else 0.0,
-            _root(beyond, -FAR if inside is None else inside, FAR) if yes[1] else math.inf,
-        ),
-        "risk_ratio",
-        "derived",
-        "(yes_a / n_a) / (yes_b / n_b)",
-        "Koopman 1984, Biometrics 40:513–517",
+    interval = (
+        _root(beyond, -FAR, FAR if inside is None else inside) if yes[0] else 0.0,
+        _root(beyond, -FAR if inside is None else inside, FAR) if yes[1] else math.inf,
     )
+    formula = "(yes_a / n_a) / (yes_b / n_b)"
+    return derived("risk_ratio", ratio, interval, formula, "Koopman 1984, Biometrics 40:513–517")
 
 
 def _koopman(ratio: float, yes: tuple[int, int], n: tuple[int, int]) -> float:
@@ -79,7 +62,7 @@ def _koopman(ratio: float, yes: tuple[int, int], n: tuple[int, int]) -> float:
     return apart**2 / variance
 
 
-def odds_ratio_mid_p(counts: np.ndarray, confidence: float) -> Effect:
+def _odds_ratio_mid_p(counts: np.ndarray, confidence: float) -> Effect:
     """Conditional odds ratio with its mid-p interval: narrower than the exact one, on average as sure as it says."""
     yes_a, n_a, all_yes, people = int(counts[0, 0]), counts[0].sum(), counts[:, 0].sum(), counts.sum()
     lowest, highest = max(0, n_a + all_yes - people), min(n_a, all_yes)
@@ -92,34 +75,23 @@ def odds_ratio_mid_p(counts: np.ndarray, confidence: float) -> Effect:
         chance = np.exp(weights - weights.max())
         return float((chance[beyond].sum() + chance[possible == yes_a].sum() / 2) / chance.sum()) - tail
 
-    return Effect(
-        float(stats.contingency.odds_ratio(counts).statistic),
-        None,
-        (
-            _root(lambda log_odds: missed(log_odds, possible > yes_a), -FAR, FAR) if yes_a > lowest else 0.0,
-            _root(lambda log_odds: missed(log_odds, possible < yes_a), -FAR, FAR) if yes_a < highest else math.inf,
-        ),
-        "odds_ratio",
-        "derived",
-        "ψ at which the hypergeometric likelihood of yes_a, both margins held, is largest",
-        "Fisher 1935; mid-p: Lancaster 1961, Berry & Armitage 1995",
+    interval = (
+        _root(lambda log_odds: missed(log_odds, possible > yes_a), -FAR, FAR) if yes_a > lowest else 0.0,
+        _root(lambda log_odds: missed(log_odds, possible < yes_a), -FAR, FAR) if yes_a < highest else math.inf,
     )
+    value = stats.contingency.odds_ratio(counts).statistic
+    formula = "ψ at which the hypergeometric likelihood of yes_a, both margins held, is largest"
+    source = "Fisher 1935; mid-p: Lancaster 1961, Berry & Armitage 1995"
+    return derived("odds_ratio_mid_p", value, interval, formula, source)
 
 
-def cohens_h(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Effect:
+def _cohens_h(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Effect:
     """Difference of the shares on the arcsine scale, where a step weighs the same everywhere."""
     angles = [2 * math.asin(math.sqrt(y / m)) for y, m in zip(yes, n, strict=True)]
-    value, variance = angles[0] - angles[1], 1 / n[0] + 1 / n[1]
-    half = float(stats.norm.ppf((1 + confidence) / 2)) * math.sqrt(variance)
-    return Effect(
-        value,
-        variance,
-        (value - half, value + half),
-        "cohens_h",
-        "derived",
-        "2·asin√(yes_a / n_a) − 2·asin√(yes_b / n_b)",
-        "Cohen 1988, ch. 6",
-    )
+    value = angles[0] - angles[1]
+    interval = wald(value, math.sqrt(1 / n[0] + 1 / n[1]), confidence)
+    formula = "2·asin√(yes_a / n_a) − 2·asin√(yes_b / n_b)"
+    return derived("cohens_h", value, interval, formula, "Cohen 1988, ch. 6")
 
 
 FAR = 30.0  # logarithm of a ratio beyond every limit that tables of people have

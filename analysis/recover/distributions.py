@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.recover.limits import levels_of, limits_of, number_of_people, scale_end
-from analysis.recover.printed import printed
+from analysis.recover.budget import Budget, Progress, Unfinished
+from analysis.recover.counting import WHOLE, Ways, count_tables
+from analysis.recover.limits import levels_of, limits_of, number_of_people
+from analysis.recover.printed import Printed, printed, required
 from analysis.recover.search import Families, search
+from analysis.results import NotApplicable
 
 MOST = 200_000  # tables kept in memory at once; beyond that they can be counted and drawn from
+SECONDS = 10.0  # the longest that counting may take
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,16 +31,17 @@ class Recovered:
     complete: bool
     count: int | None
     at_least: int
-    _families: Families | None = field(default=None, repr=False)
+    _all: Families | Ways | None = field(default=None, repr=False)
 
     def sample(self, k: int, seed: int = 0) -> np.ndarray:
-        """`k` tables drawn uniformly, with replacement, from all that fit: shape (k, levels)."""
-        if self._families is None or not self.at_least:
-            return self.tables[
-                np.random.default_rng(seed).integers(0, max(1, len(self.tables)), k if len(self.tables) else 0)
-            ]
-        places = np.random.default_rng(seed).integers(0, self._families.count, k)
-        return self._families.tables(places)[:, : len(self.levels)]
+        """`k` tables drawn uniformly, with replacement, from all that fit: shape (k, levels).
+
+        Where `count` is None they are drawn from those that were found.
+        """
+        if self._all is not None and self.at_least:
+            return self._all.drawn(k, seed)
+        places = np.random.default_rng(seed).integers(0, max(1, len(self.tables)), k if len(self.tables) else 0)
+        return self.tables[places]
 
 
 def distributions(
@@ -52,32 +57,58 @@ def distributions(
     counts: Mapping[float, str | int] | None = None,
     step: int = 1,
     items: int = 1,
+    ddof: int = 1,
+    most: int = MOST,
+    seconds: float = SECONDS,
+    progress: Progress | None = None,
 ) -> Recovered:
     """All frequency tables of `n` scores on `low..high` that print as given.
 
     Args:
         n: number of people.
-        mean, sd, median: as printed, text ("3.50" is not "3.5"); SD with n − 1. None: not printed.
+        mean, sd, median: as printed, text ("3.50" is not "3.5"). None: not printed.
         low, high: ends of the scale; `step` between neighbouring scores; `items` > 1 for a score
             that is the mean of that many whole-number items (levels then lie 1/items apart).
         minimum, maximum: smallest and largest score attained, as printed.
         counts: people per level where printed; any level may be missing.
+        ddof: 1 where the SD divides by n − 1, 0 where it divides by n.
+        most: tables listed at most.
+        seconds: the longest that counting may take; `progress` is told the share done meanwhile.
 
     Returns:
-        `Recovered`: every table, up to `MOST` of them, and how many there are.
+        `Recovered`: up to `most` tables, and how many there are.
 
     Raises:
         NotApplicable: n is not a positive whole number, the scale is empty, text is not a number, or
             so much is left open that nothing was found in reasonable time.
     """
-    levels = levels_of(scale_end(low), scale_end(high), step, items)
-    limits = limits_of(number_of_people(n), levels, printed(mean), printed(sd), minimum, maximum, counts or {})
+    levels = levels_of(required(low).value, required(high).value, step, items)
+    people, middle = number_of_people(n), printed(median)
+    limits = limits_of(people, levels, printed(mean), printed(sd), ddof, minimum, maximum, counts or {})
+    names = tuple(float(v) for v in levels)
     families = search(limits)
-    tables = families.tables(np.arange(min(families.count, MOST)))[:, : len(levels)]
-    names, complete = tuple(float(v) for v in levels), families.whole and families.count <= MOST
-    if (middle := printed(median)) is None or not len(tables):
-        return Recovered(names, tables, complete, families.count if families.whole else None, families.count, families)
-    tables = tables[_median_fits(tables, levels, middle)]
+    if families.whole and (middle is None or families.count <= most):
+        return _listed(names, families, levels, middle, most)
+    try:
+        ways = count_tables(limits, levels, middle, Budget(seconds, progress))
+    except Unfinished as stopped:
+        found = _listed(names, families, levels, middle, most)
+        found = replace(found, at_least=max(found.at_least, stopped.at_least))
+        if not found.at_least and not families.whole:
+            raise NotApplicable("too-many", n=people, levels=len(levels)) from None
+        return found
+    tables = ways.tables(np.arange(min(ways.count, most), dtype=np.int64 if ways.count < WHOLE else object))
+    return Recovered(names, tables, ways.count <= most, ways.count, ways.count, ways)
+
+
+def _listed(names, families: Families, levels, median: Printed | None, most: int) -> Recovered:
+    """What the search found: everything, or a part of it where it had to leave families out."""
+    tables = families.tables(np.arange(min(families.count, most)))
+    complete = families.whole and families.count <= most
+    if median is None:
+        count = families.count if families.whole else None
+        return Recovered(names, tables, complete, count, families.count, families)
+    tables = tables[_median_fits(tables, levels, median)] if len(tables) else tables
     return Recovered(names, tables, complete, len(tables) if complete else None, len(tables))
 
 

@@ -44,13 +44,6 @@ def number_of_people(n: int | str, least: int = 1) -> int:
     return people
 
 
-def scale_end(text: int | str) -> Fraction:
-    number = printed(text)
-    if number is None:
-        raise NotApplicable("not-a-number", text=str(text))
-    return number.value
-
-
 def levels_of(low: Fraction, high: Fraction, step: int, items: int) -> list[Fraction]:
     gap = Fraction(step) / items if items > 0 else Fraction(0)
     if gap <= 0 or high < low or (high - low) / gap > 1_000:
@@ -58,7 +51,7 @@ def levels_of(low: Fraction, high: Fraction, step: int, items: int) -> list[Frac
     return [low + gap * k for k in range(int((high - low) / gap) + 1)]
 
 
-def limits_of(n, levels, mean, sd, minimum, maximum, counts) -> Limits:
+def limits_of(n, levels, mean, sd, ddof, minimum, maximum, counts) -> Limits:
     at_most = np.full(len(levels), n)
     at_least = np.zeros(len(levels), dtype=int)
     for text, outside in ((minimum, lambda v, end: v < end), (maximum, lambda v, end: v > end)):
@@ -71,7 +64,7 @@ def limits_of(n, levels, mean, sd, minimum, maximum, counts) -> Limits:
         at, people = levels.index(Fraction(str(level))), whole(count)
         at_most[at] = min(at_most[at], people)
         at_least[at] = max(at_least[at], people)
-    return Limits(n, at_most, at_least, *_moments(n, levels, mean, sd))
+    return Limits(n, at_most, at_least, *_moments(n, levels, mean, sd, ddof))
 
 
 def whole(text: str | int) -> int:
@@ -81,7 +74,7 @@ def whole(text: str | int) -> int:
     return int(str(text))
 
 
-def _moments(n, levels, mean: Printed | None, sd: Printed | None):
+def _moments(n, levels, mean: Printed | None, sd: Printed | None, ddof: int):
     """Totals and sums of squares that mean and SD leave open, in whole steps above the lowest level."""
     gap = levels[1] - levels[0] if len(levels) > 1 else Fraction(1)
     top = len(levels) - 1
@@ -91,14 +84,6 @@ def _moments(n, levels, mean: Printed | None, sd: Printed | None):
         totals = range(max(0, math.ceil(lowest)), min(top * n, math.floor(highest)) + 1)
     if sd is not None and sd.high < 0:
         return range(0), None
-    if sd is None or n < 2:
+    if sd is None or n <= ddof:
         return totals, None
-    return totals, {total: _squares(total, n, sd, gap) for total in totals}
-
-
-def _squares(total: int, n: int, sd: Printed, gap: Fraction) -> range:
-    if gap == 1:
-        return squares_for(total, n, sd)
-    spread = Fraction(total * total, n)
-    low, high = (max(end, Fraction(0)) ** 2 / gap**2 * (n - 1) for end in (sd.low, sd.high))
-    return range(math.ceil(low + spread), math.floor(high + spread) + 1)
+    return totals, {total: squares_for(total, n, sd, ddof, gap) for total in totals}

@@ -1,26 +1,28 @@
 """All before × after tables that fit what a study printed of two margins and of the changes between.
 
 A margin is one column of people at one time; it may be known by its counts, or only through its
-mean and SD, and then several margins fit. For each two margins the table is filled row by row.
-Changes are what rank tests work on, so mean ranks, counts of improved and worsened people, a printed
-Wilcoxon p or a correlation each rule tables out.
+mean and SD, and then several margins fit. Changes are what tests of pairs work on, so mean ranks, counts
+of improved and worsened people, a printed Wilcoxon or t result or a correlation each rule tables out.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 
+from analysis.recover.budget import Budget, Progress, Unfinished
+from analysis.recover.changes import ChangeFacts, change_distributions
+from analysis.recover.crosstabs import Any, Behind, any_tables, behind
 from analysis.recover.distributions import MOST, Recovered, distributions
-from analysis.recover.limits import whole
-from analysis.recover.printed import Printed, p_reach, printed
-from analysis.recover.search import WORK
+from analysis.recover.printed import Printed, printed
 from analysis.results import NotApplicable
+
+SECONDS = 4.0  # the longest that a search for pairs may take
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Margin:
         if isinstance(self.counts, Mapping):
             object.__setattr__(self, "counts", tuple(sorted(self.counts.items())))
 
-    def distributions(self) -> Recovered:
+    def distributions(self, seconds: float = SECONDS) -> Recovered:
+        """All columns of people that fit."""
         return distributions(
             self.n,
             self.mean,
@@ -54,27 +57,67 @@ class Margin:
             maximum=self.maximum,
             counts=dict(self.counts or ()),
             step=self.step,
+            seconds=seconds,
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RecoveredPairs:
-    """Every before × after table that fits; `tables` has shape (k, levels, levels)."""
+    """Before × after tables that fit; `tables` has shape (k, levels, levels).
+
+    `count` is the exact number of tables that fit, None where counting was cut short; `at_least` is then
+    a proven lower bound. `tables` holds all of them where `complete`. `changes` (c, 2·levels − 1) are the
+    distinct change distributions behind them, from the largest fall to the largest rise in steps.
+    """
 
     levels: tuple[float, ...]
     tables: np.ndarray
     complete: bool
-
-    @property
-    def count(self) -> int | None:
-        return len(self.tables) if self.complete else None
+    count: int | None
+    at_least: int
+    changes: np.ndarray
+    _sources: tuple[_Source, ...] = field(default=(), repr=False)
 
     def participants(self, i: int = 0) -> np.ndarray:
         """People of table `i`: shape (n, 2), columns before and after, ordered by both scores."""
-        rows, columns = np.nonzero(self.tables[i])
-        people = self.tables[i][rows, columns]
-        scores = np.array(self.levels)
-        return np.column_stack([np.repeat(scores[rows], people), np.repeat(scores[columns], people)])
+        return people_behind(self.levels, self.tables[i])
+
+    def sample(self, k: int, seed: int = 0) -> np.ndarray:
+        """`k` tables drawn uniformly, with replacement, from all that fit: shape (k, levels, levels).
+
+        Where `count` is None they are drawn from those that were found.
+        """
+        source = random.Random(seed)
+        places = np.array([source.randrange(self.at_least) for _ in range(k if self.at_least else 0)], dtype=np.int64)
+        found = np.zeros((len(places), len(self.levels), len(self.levels)), dtype=np.int16)
+        first = 0
+        for one in self._sources:
+            here = (places >= first) & (places < first + one.count)
+            if here.any():
+                found[here] = one.found().tables(places[here] - first)
+            first += one.count
+        return found
+
+
+def people_behind(levels: tuple[float, ...], table: np.ndarray) -> np.ndarray:
+    """The people of one before × after table: shape (n, 2), ordered by both scores."""
+    rows, columns = np.nonzero(table)
+    people = table[rows, columns]
+    scores = np.array(levels)
+    return np.column_stack([np.repeat(scores[rows], people), np.repeat(scores[columns], people)])
+
+
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """Two margins and the change distributions between them, and how many tables lie behind."""
+
+    before: np.ndarray
+    after: np.ndarray
+    changes: np.ndarray | None
+    count: int
+
+    def found(self) -> Behind | Any:
+        return _behind(self.before, self.after, self.changes, Budget(math.inf))
 
 
 @lru_cache(maxsize=256)
@@ -87,104 +130,148 @@ def pairs(
     unchanged: str | int | None = None,
     mean_rank_positive: str | None = None,
     mean_rank_negative: str | None = None,
+    rank_sum_positive: str | None = None,
+    rank_sum_negative: str | None = None,
+    z_wilcoxon: str | None = None,
     p_wilcoxon: str | None = None,
     r: str | None = None,
     change_mean: str | None = None,
     change_sd: str | None = None,
+    t_paired: str | None = None,
+    p_paired: str | None = None,
+    most: int = MOST,
+    seconds: float = SECONDS,
+    progress: Progress | None = None,
 ) -> RecoveredPairs:
     """All before × after tables behind two margins and whatever else is printed (all as text).
 
-    Improved means a higher score after than before; mean ranks are those of the positive and the
-    negative differences, zeros left out (Wilcoxon's own way, as SPSS prints them). `p_wilcoxon` is
-    the tie-corrected normal approximation, two-sided.
+    What may be printed of the changes is described in `ChangeFacts`.
+
+    Args:
+        most: tables listed at most.
+        seconds: the longest that the search may take; `progress` is told the share done meanwhile.
 
     Returns:
         `RecoveredPairs`; `.count` 0 means that the printed numbers contradict each other.
 
     Raises:
-        NotApplicable: the two margins have different n or different scales, or text is no number.
+        NotApplicable: the two margins have different n or different scales, text is no number, or so much
+            is left open that nothing was found in time.
     """
     _same_people(before, after)
-    rows, columns = before.distributions(), after.distributions()
-    changes = {"improved": improved, "worsened": worsened, "unchanged": unchanged}
-    wanted = {name: whole(value) for name, value in changes.items() if value not in (None, "")}
-    if len(rows.tables) * len(columns.tables) > MOST_MARGINS:
+    facts = ChangeFacts(
+        improved, worsened, unchanged, mean_rank_positive, mean_rank_negative, rank_sum_positive, rank_sum_negative,
+        z_wilcoxon, p_wilcoxon, change_mean, change_sd, t_paired, p_paired, r,
+    )  # fmt: skip
+    budget = Budget(seconds, progress)
+    rows, columns = before.distributions(seconds / 4), after.distributions(seconds / 4)
+    search = _Search(rows, columns, facts, most, budget)
+    search.go()
+    if not search.sources and not search.whole:
         raise NotApplicable("too-many", n=str(before.n), levels=len(rows.levels))
-    parts = [_fill(b, a, wanted) for b, a in product(rows.tables, columns.tables)]
-    width = len(rows.levels)
-    tables = np.concatenate([part for part, _ in parts] or [np.zeros((0, width, width), int)])
-    complete = rows.complete and columns.complete and all(done for _, done in parts)
-    tables = _keep_ranks(tables, printed(mean_rank_positive), printed(mean_rank_negative), p_wilcoxon)
-    tables = _keep_moments(tables, rows.levels, printed(r), printed(change_mean), printed(change_sd))
-    return RecoveredPairs(rows.levels, tables, complete)
-
-
-MOST_MARGINS = 2_000  # pairs of margins to fill; margins this open leave nothing to say anyway
+    return search.result()
 
 
 def _same_people(before: Margin, after: Margin) -> None:
     if str(before.n) != str(after.n):
         raise NotApplicable("unequal-n", before=str(before.n), after=str(after.n))
-    if (str(before.low), str(before.high)) != (str(after.low), str(after.high)):
+    if (str(before.low), str(before.high), before.step) != (str(after.low), str(after.high), after.step):
         raise NotApplicable("unequal-scales")
 
 
-def _fill(before: np.ndarray, after: np.ndarray, wanted: dict[str, int]) -> tuple[np.ndarray, bool]:
-    """All tables with these margins, row by row; people still to place are kept per column."""
-    width = len(before)
-    tables = np.zeros((1, 0, width), dtype=int)
-    left = after[None, :]
-    complete = True
-    for level, people in enumerate(before):
-        if not len(left):
-            return np.zeros((0, width, width), dtype=int), complete
-        choices = _placements(int(people), left.max(axis=0))
-        room = max(1, WORK // (len(choices) * width))
-        if len(left) > room:
-            tables, left, complete = tables[:room], left[:room], False
-        fits = (choices[None] <= left[:, None]).all(axis=2)
-        row, choice = np.nonzero(fits)
-        tables = np.concatenate([tables[row], choices[choice][:, None]], axis=1)
-        left = left[row] - choices[choice]
-        keep = _changes_possible(tables, level, wanted)
-        tables, left = tables[keep], left[keep]
-        if len(tables) > MOST:
-            tables, left, complete = tables[:MOST], left[:MOST], False
-    return tables[_changes_fit(tables, wanted)], complete
+class _Search:
+    """One pair of margins after the other, until all are done or the time is up."""
+
+    def __init__(self, rows: Recovered, columns: Recovered, facts: ChangeFacts, most: int, budget: Budget) -> None:
+        self.rows, self.columns, self.facts, self.most, self.budget = rows, columns, facts, most, budget
+        self.scores = np.array(rows.levels)
+        self.whole = rows.complete and columns.complete
+        self.sources: list[_Source] = []
+        self.tables: list[np.ndarray] = []
+        self.listed = 0
+        self.used: set[bytes] = set()
+
+    def go(self) -> None:
+        changes = self._changes() if self.facts.anything else None
+        margins = len(self.rows.tables) * len(self.columns.tables)
+        for done, (before, after) in enumerate(self._margins(margins)):
+            if self.budget.spent:
+                self.whole = False
+                return
+            self.budget.at(done / margins)
+            try:
+                self._between(before, after, changes)
+            except Unfinished:
+                self.whole = False
+
+    def _margins(self, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Every pair of margins, in an order that comes from everywhere early on."""
+        stride = next((s for s in range(round(count * 0.618), count) if math.gcd(s, count) == 1), 1)
+        for place in range(count):
+            row, column = divmod(place * stride % count, len(self.columns.tables))
+            yield self.rows.tables[row], self.columns.tables[column]
+
+    def _changes(self) -> dict[int, np.ndarray]:
+        """Change distributions that fit, by their total change in steps."""
+        steps = np.arange(len(self.scores))
+        totals = {
+            int(b - a) for a in np.unique(self.rows.tables @ steps) for b in np.unique(self.columns.tables @ steps)
+        }
+        n = int(self.rows.tables[0].sum()) if len(self.rows.tables) else 0
+        if not len(self.rows.tables) or not len(self.columns.tables):
+            return {}
+        rise, fall = self._most_moves()
+        found, whole = change_distributions(self.facts, n, self._gap, rise, fall, totals, self.budget)
+        self.whole &= whole
+        total = found @ np.arange(1 - len(steps), len(steps))
+        return {int(t): found[total == t] for t in np.unique(total)}
+
+    @property
+    def _gap(self) -> float:
+        return float(self.scores[1] - self.scores[0]) if len(self.scores) > 1 else 1.0
+
+    def _most_moves(self) -> tuple[np.ndarray, np.ndarray]:
+        """People at most per rise and per fall of 1, 2, … steps: so many start, and end, where it is possible."""
+        rows, columns = self.rows.tables.max(axis=0), self.columns.tables.max(axis=0)
+        steps = range(1, len(rows))
+        rise = [min(rows[: len(rows) - d].sum(), columns[d:].sum()) for d in steps]
+        fall = [min(rows[d:].sum(), columns[: len(rows) - d].sum()) for d in steps]
+        return np.array(rise, dtype=int), np.array(fall, dtype=int)
+
+    def _between(self, before: np.ndarray, after: np.ndarray, changes: dict[int, np.ndarray] | None) -> None:
+        here = None
+        if changes is not None:
+            here = changes.get(int((after - before) @ np.arange(len(before))))
+            if here is None:
+                return
+            here = here[_correlation_fits(here, before, after, self.scores, self._gap, printed(self.facts.r))]
+        found = _behind(before, after, here, self.budget)
+        self.whole &= getattr(found, "whole", True)
+        if found.count:
+            self.sources.append(_Source(before, after, here, found.count))
+            self._list(found, here)
+
+    def _list(self, found: Behind | Any, changes: np.ndarray | None) -> None:
+        tables = found.listed(self.most - self.listed)
+        self.tables.append(tables)
+        self.listed += len(tables)
+        distinct = changes[np.unique(found.change)] if changes is not None else np.unique(change_counts(tables), axis=0)
+        self.used |= {change.astype(np.int16).tobytes() for change in distinct}
+
+    def result(self) -> RecoveredPairs:
+        width = len(self.scores)
+        tables = np.concatenate([np.zeros((0, width, width), np.int16), *self.tables])
+        order = np.lexsort(tables.reshape(len(tables), width * width).T[::-1])  # the same on every machine
+        at_least = sum(source.count for source in self.sources)
+        changes = np.array([np.frombuffer(c, np.int16) for c in sorted(self.used)]).reshape(-1, 2 * width - 1)
+        complete, count = self.whole and at_least == len(tables), at_least if self.whole else None
+        return RecoveredPairs(
+            tuple(self.rows.levels), tables[order], complete, count, at_least, changes.astype(int), tuple(self.sources)
+        )
 
 
-@lru_cache(maxsize=4096)
-def compositions(people: int, at_most: tuple[int, ...]) -> np.ndarray:
-    """All ways to place `people` on columns that hold at most so many each: shape (k, columns)."""
-    if len(at_most) == 1:
-        return np.array([[people]]) if people <= at_most[0] else np.zeros((0, 1), dtype=int)
-    parts = []
-    for here in range(min(people, at_most[0]) + 1):
-        rest = compositions(people - here, at_most[1:])
-        parts.append(np.column_stack([np.full(len(rest), here), rest]))
-    return np.concatenate(parts)
-
-
-def _placements(people: int, at_most: np.ndarray) -> np.ndarray:
-    return compositions(people, tuple(int(v) for v in at_most))
-
-
-def _counted(tables: np.ndarray) -> dict[str, np.ndarray]:
-    """Improved, worsened and unchanged people of each (maybe still partial) table."""
-    rows, width = tables.shape[1:]
-    step = np.arange(width)[None, :] - np.arange(rows)[:, None]
-    signs = {"improved": step > 0, "worsened": step < 0, "unchanged": step == 0}
-    return {name: tables[:, where].sum(axis=1) for name, where in signs.items()}
-
-
-def _changes_possible(tables, level, wanted):
-    counted = _counted(tables)
-    return np.logical_and.reduce([counted[name] <= n for name, n in wanted.items()] or [np.ones(len(tables), bool)])
-
-
-def _changes_fit(tables, wanted):
-    counted = _counted(tables)
-    return np.logical_and.reduce([counted[name] == n for name, n in wanted.items()] or [np.ones(len(tables), bool)])
+def _behind(before, after, changes: np.ndarray | None, budget: Budget) -> Behind | Any:
+    return any_tables(before, after, budget) if changes is None else behind(before, after, changes, budget)
 
 
 def change_counts(tables: np.ndarray) -> np.ndarray:
@@ -194,66 +281,19 @@ def change_counts(tables: np.ndarray) -> np.ndarray:
     return np.stack(steps, axis=1)
 
 
-def _keep_ranks(tables, positive: Printed | None, negative: Printed | None, p: str | None):
-    if len(tables) == 0 or (positive is None and negative is None and not p):
-        return tables
-    changes = change_counts(tables)
-    middle = changes.shape[1] // 2
-    falls, rises = changes[:, :middle][:, ::-1], changes[:, middle + 1 :]
-    tied = falls + rises
-    doubled_rank = 2 * (tied.cumsum(axis=1) - tied) + tied + 1  # twice the mean rank of each tied group
-    keep = np.ones(len(tables), dtype=bool)
-    for people, mean in ((rises, positive), (falls, negative)):
-        if mean is not None:
-            keep &= _mean_rank_fits((people * doubled_rank).sum(axis=1), people.sum(axis=1), mean)
-    if p:
-        keep &= _p_fits((rises * doubled_rank).sum(axis=1) / 2, tied, p)
-    return tables[keep]
+def _correlation_fits(changes, before, after, scores, gap: float, r: Printed | None) -> np.ndarray:
+    """The correlation follows from both margins and the sum of squared changes."""
+    if r is None:
+        return np.ones(len(changes), dtype=bool)
+    n, steps = before.sum(), gap * np.arange(1 - len(scores), len(scores))
+    squares = [margin @ scores**2 for margin in (before, after)]
+    sums = [margin @ scores for margin in (before, after)]
+    products = (squares[0] + squares[1] - changes @ steps**2) / 2 - sums[0] * sums[1] / n
+    spread = math.prod(square - total**2 / n for square, total in zip(squares, sums, strict=True))
+    if spread <= 0:
+        return np.zeros(len(changes), dtype=bool)
+    found = products / math.sqrt(spread)
+    return (found >= float(r.low) - DUST) & (found <= float(r.high) + DUST)
 
 
-def _mean_rank_fits(doubled_sum, people, mean: Printed):
-    """Exact: low ≤ sum / people ≤ high, in whole numbers; nobody there means no mean rank, or 0."""
-    low, high = mean.low, mean.high
-    above = doubled_sum * low.denominator >= 2 * people * low.numerator
-    below = doubled_sum * high.denominator <= 2 * people * high.numerator
-    return above & below & ((people > 0) | (mean.value == 0))
-
-
-def _p_fits(rank_sum, tied, p: str):
-    m = tied.sum(axis=1)
-    variance = m * (m + 1) * (2 * m + 1) / 24 - (tied**3 - tied).sum(axis=1) / 48
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.abs(rank_sum - m * (m + 1) / 4) / np.sqrt(variance)
-    tail = np.array([math.erfc(value / math.sqrt(2)) for value in np.nan_to_num(z)])
-    low, high = p_reach(p)
-    return (tail >= low) & (tail <= high)
-
-
-def _keep_moments(tables, levels, r, change_mean, change_sd):
-    """Correlation, mean and SD of change, compared with the intervals that the printed text allows."""
-    if len(tables) == 0 or (r is None and change_mean is None and change_sd is None):
-        return tables
-    x = np.array(levels)
-    n = tables[0].sum()
-    before, after = tables.sum(axis=2), tables.sum(axis=1)
-    difference = x[None, :] - x[:, None]
-    mean = (tables * difference).sum(axis=(1, 2)) / n
-    squares = (tables * difference**2).sum(axis=(1, 2)) - n * mean**2
-    keep = _within(mean, change_mean) & _within(np.sqrt(np.maximum(squares, 0) / max(n - 1, 1)), change_sd)
-    return tables[keep & _within(_correlation(tables, x, before, after, n), r)] if r else tables[keep]
-
-
-def _correlation(tables, x, before, after, n):
-    products = np.einsum("kij,i,j->k", tables, x, x) - (before @ x) * (after @ x) / n
-    spread = [column @ x**2 - (column @ x) ** 2 / n for column in (before, after)]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return products / np.sqrt(spread[0] * spread[1])
-
-
-FLOAT_DUST = 1e-9  # sums of products of floats; far below any printed digit
-
-
-def _within(values, text: Printed | None):
-    if text is None:
-        return np.ones(len(values), dtype=bool)
-    return (values >= float(text.low) - FLOAT_DUST) & (values <= float(text.high) + FLOAT_DUST)
+DUST = 1e-9  # rounding of sums of floats; far below any printed digit

@@ -13,11 +13,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.recover.pairs import Margin, RecoveredPairs, pairs
+from analysis.recover.pairs import Margin, RecoveredPairs, pairs, people_behind
 from analysis.results import NotApplicable
 from analysis.studies import Measure, Participants, Study
 
 MOST_ALTERNATIVES = 500  # more data sets than this and "the people" would be an arbitrary choice
+SECONDS = 1.0  # margins that stay open longer than this leave more than that many anyway
 LEVEL = {"yes": 1, "no": 0}
 CHANGES = ("improved", "worsened", "unchanged", "mean_rank_positive", "mean_rank_negative", "change_sd", "r")
 
@@ -136,7 +137,7 @@ def _before_after(study: Study, measure: Measure, arm: str, margins: dict[str, M
     changes = {name: study.value(name, arm, measure.id, f"{first}:{last}") for name in CHANGES}
     if measure.better == "lower":
         changes["improved"], changes["worsened"] = changes["worsened"], changes["improved"]
-    found = pairs(margins[first], margins[last], **changes)
+    found = pairs(margins[first], margins[last], **changes, seconds=SECONDS)
     if not found.count or found.count > MOST_ALTERNATIVES:
         return None
     return ArmPeople(arm, (first, last), people_in_all(found), determined=False)
@@ -144,4 +145,4 @@ def _before_after(study: Study, measure: Measure, arm: str, margins: dict[str, M
 
 def people_in_all(found: RecoveredPairs) -> np.ndarray:
     """Shape (k, n, 2): the people of every table that fits."""
-    return np.stack([found.participants(i) for i in range(len(found.tables))])
+    return np.stack([people_behind(found.levels, table) for table in found.tables])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -41,8 +42,12 @@ def two_by_two(
     if not first or not second:
         raise NotApplicable("impossible-share", percent=before if not first else after, n=people)
     found = [_behind(people, a, b, gained, lost) for a, b in product(first, second)]
-    tables = np.concatenate([one.tables for one in found])
-    return RecoveredPairs(found[0].levels, tables, all(one.complete for one in found))
+    count = sum(one.at_least for one in found)
+    return replace(
+        found[0], tables=np.concatenate([one.tables for one in found]), count=count, at_least=count,
+        changes=np.unique(np.concatenate([one.changes for one in found]), axis=0),
+        _sources=tuple(source for one in found for source in one._sources),
+    )  # fmt: skip
 
 
 def _behind(n: int, yes_before: int, yes_after: int, gained: str | None, lost: str | None) -> RecoveredPairs:

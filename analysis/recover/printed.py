@@ -67,16 +67,30 @@ def printed(text: str | int | float | None) -> Printed | None:
     return number
 
 
+def required(text: str | int) -> Printed:
+    """`Printed` from text that must be there.
+
+    Raises:
+        NotApplicable: blank, or no number.
+    """
+    number = printed(text)
+    if number is None:
+        raise NotApplicable("not-a-number", text=str(text))
+    return number
+
+
 def whole_sums(mean: Printed, n: int) -> range:
     """All whole totals of `n` values whose mean is printed as `mean`."""
     return range(math.ceil(mean.low * n), math.floor(mean.high * n) + 1)
 
 
-def squares_for(total: int, n: int, sd: Printed, ddof: int = 1) -> range:
-    """All whole sums of squares of `n` values with this total whose SD is printed as `sd`."""
+def squares_for(total: int, n: int, sd: Printed, ddof: int = 1, gap: Fraction = Fraction(1)) -> range:
+    """All whole sums of squares of `n` values with this total whose SD is printed as `sd`.
+
+    Total and squares count in steps of `gap`; `ddof` 1 divides by n − 1, 0 by n.
+    """
     spread = Fraction(total * total, n)
-    low = max(sd.low, Fraction(0)) ** 2 * (n - ddof) + spread
-    high = sd.high**2 * (n - ddof) + spread
+    low, high = ((max(end, Fraction(0)) / gap) ** 2 * (n - ddof) + spread for end in (sd.low, sd.high))
     return range(math.ceil(low), math.floor(high) + 1)
 
 

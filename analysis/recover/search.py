@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.recover.limits import Limits
-from analysis.results import NotApplicable
 
 WORK = 6_000_000  # partial tables looked at, all levels together; keeps any answer under a second or so
 LAST = 3  # levels that follow from the moments
@@ -32,11 +31,16 @@ class Families:
     start: np.ndarray
     size: np.ndarray
     rest: np.ndarray
+    levels: int
     whole: bool
 
     @property
     def count(self) -> int:
         return int(self.size.sum())
+
+    def drawn(self, k: int, seed: int) -> np.ndarray:
+        """`k` tables drawn uniformly, with replacement: shape (k, levels)."""
+        return self.tables(np.random.default_rng(seed).integers(0, self.count, k))
 
     def tables(self, places: np.ndarray) -> np.ndarray:
         """The tables at these places of the whole list, shape (k, levels)."""
@@ -44,16 +48,13 @@ class Families:
         family = np.searchsorted(ends, places, side="right")
         c = self.start[family] + places - (ends[family] - self.size[family])
         people, steps = self.rest[family].T
-        return np.column_stack([self.low[family], people - steps + c, steps - 2 * c, c])
+        tables = np.column_stack([self.low[family], people - steps + c, steps - 2 * c, c])
+        return tables[:, : self.levels]  # a short scale was filled up to three levels
 
 
 def search(limits: Limits) -> Families:
-    """All families of tables within the limits.
-
-    Raises:
-        NotApplicable: there are so many possibilities that not even one table was come across.
-    """
-    limits = _padded(limits)
+    """All families of tables within the limits, or a part of them where there are too many to look at."""
+    levels, limits = len(limits.at_most), _padded(limits)
     width = len(limits.at_most)
     tables, state, whole = np.zeros((1, 0), dtype=int), np.array([[limits.n, 0, 0]]), True
     for level in range(width - LAST):
@@ -68,9 +69,7 @@ def search(limits: Limits) -> Families:
         *[np.zeros(0, int)] * 2,
         np.zeros((0, 2), int),
     ]
-    if not whole and not len(found[0]):
-        raise NotApplicable("too-many", n=limits.n, levels=width)
-    return Families(*found, whole)
+    return Families(*found, levels, whole)
 
 
 def _padded(limits: Limits) -> Limits:

@@ -17,7 +17,7 @@ from analysis.results import Interval, Note
 
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
-ARITHMETIC = re.compile(r"[-\d\s.,+×/–]*\d\.\d[-\d\s.,+×/–]*")
+ARITHMETIC = re.compile(r"[-\d\s.,+×/–√()]*\d\.\d[-\d\s.,+×/–√()]*")
 LOCATOR_WORD = re.compile(r"(?<![\w'])[A-Za-z]+(?![\w'])")
 SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
 

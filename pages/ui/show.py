@@ -114,16 +114,18 @@ def _card_status(question: Question, one: Attempt, say: Say) -> None:
 
 
 def _envelope(one: Attempt, say: Say) -> str:
-    low, high = one.envelope.lowest, one.envelope.highest
+    low, high, count = one.envelope.lowest, one.envelope.highest, one.envelope.count
     reach = one.envelope.estimates
-    if reach and reach[1] - reach[0] > 1e-9:
-        estimates = f"{say.number(reach[0])} – {say.number(reach[1])}"
-        return plain(
-            say("result.range-both", count=one.envelope.count, estimates=estimates, low=say.p(low), high=say.p(high))
-        )
+    differ = reach is not None and reach[1] - reach[0] > 1e-9
+    estimates = f"{say.number(reach[0])} – {say.number(reach[1])}" if differ else ""
+    if low is None:
+        key = "result.range-estimates" if differ else "result.same-estimate"
+        return plain(say(key, count=count, estimates=estimates))
+    if differ:
+        return plain(say("result.range-both", count=count, estimates=estimates, low=say.p(low), high=say.p(high)))
     if high - low < 1e-9:
-        return plain(say("result.same-in-all", count=one.envelope.count))
-    return plain(say("result.range", count=one.envelope.count, low=say.p(low), high=say.p(high)))
+        return plain(say("result.same-in-all", count=count))
+    return plain(say("result.range", count=count, low=say.p(low), high=say.p(high)))
 
 
 def contrast_words(question: Question, contrast: str, say: Say) -> str:

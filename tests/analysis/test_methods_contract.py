@@ -10,6 +10,7 @@ import pytest
 
 from analysis import METHODS, NotApplicable, Outcome, run
 from analysis.methods.method import A_MINUS_B, AFTER_MINUS_BEFORE
+from analysis.sentences import test_line as line_of
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
 
@@ -36,10 +37,15 @@ SAMPLES = {
     "groups-summary": ((1.12, 0.93, 17), (0.41, 0.71, 15)),
 }
 SUMMARIES = ("paired-summary", "groups-summary")
+NEEDED = {"tost": {"margin": 1.0}, "tost-paired": {"margin": 1.0}}  # never filled in by the test itself
+UNEVEN = np.round(np.linspace(0, 0.8, 12) ** 2, 2)  # makes scores differ enough for resampled medians
 BINARY = [key for key, method in METHODS.items() if "binary" in method.scales and "continuous" not in method.scales]
 
 
 def samples_of(method):
+    if method.id.startswith("bootstrap"):
+        first, second = SAMPLES[method.design]
+        return first + UNEVEN, second - UNEVEN[: len(second)]
     if method.id in BINARY:
         return (YES_NO_THREE,) if method.design == "repeated" else (NO, YES)
     return SAMPLES[method.design]
@@ -47,7 +53,7 @@ def samples_of(method):
 
 def outcome_of(method, samples, **options) -> Outcome:
     more = {"r": 0.5} if method.design == "paired-summary" and len(samples) == 2 else {}
-    return run(method.id, *samples, **more, **options)
+    return run(method.id, *samples, **{**more, **NEEDED.get(method.id, {}), **options})
 
 
 def of(*designs: str, without: tuple[str, ...] = ()):
@@ -57,19 +63,22 @@ def of(*designs: str, without: tuple[str, ...] = ()):
 
 def numbers(outcome: Outcome) -> list[float]:
     """Everything in an outcome, its other effect sizes and its parts that is a number."""
-    values = [outcome.p, outcome.estimate, outcome.effect, outcome.statistic]
+    values = known(outcome.p, outcome.estimate, outcome.effect, outcome.statistic)
     values += [*(outcome.interval or ()), *(outcome.effect_interval or ())]
-    values += [number for other in outcome.others for number in (other.value, *(other.interval or ()))]
-    return [value for value in values if value is not None] + [n for part in outcome.parts for n in numbers(part)]
+    values += [value for effect in outcome.others for value in (effect.value, *(effect.interval or ()))]
+    return values + [value for part in outcome.parts for value in numbers(part)]
+
+
+def known(*values: float | None) -> list[float]:
+    return [value for value in values if value is not None]
 
 
 def assert_sane(outcome: Outcome) -> None:
     assert not any(math.isnan(value) for value in numbers(outcome)), outcome
-    assert 0 <= outcome.p <= 1
-    for value, interval in ((outcome.estimate, outcome.interval), (outcome.effect, outcome.effect_interval)):
+    assert outcome.p is None or 0 <= outcome.p <= 1
+    shown = [(outcome.estimate, outcome.interval), (outcome.effect, outcome.effect_interval)]
+    for value, interval in (*shown, *((effect.value, effect.interval) for effect in outcome.others)):
         assert interval is None or value is None or interval[0] - SAME <= value <= interval[1] + SAME
-    for other in outcome.others:
-        assert other.interval is None or other.interval[0] - SAME <= other.value <= other.interval[1] + SAME
     for part in outcome.parts:
         assert_sane(part)
 
@@ -90,8 +99,8 @@ def test_entry_is_complete(method):
 def test_name_help_estimate_and_effect_have_words(method, language):
     say, outcome = say_in(language), outcome_of(method, samples_of(method))
     keys = [f"method.{method.id}", f"method-help.{method.id}", f"effect.{outcome.effect_name}"]
-    keys += [f"effect.{other.kind}" for other in outcome.others]
     keys += [f"estimate.{outcome.estimate_name}"] if outcome.estimate_name else []
+    keys += [f"effect.{effect.kind}" for effect in outcome.others]
     keys += [f"note.{note.key}" for note in outcome.notes]
     assert [key for key in keys if not say.has(key)] == []
 
@@ -122,48 +131,61 @@ def test_an_unknown_method_is_refused_with_the_known_ones():
 
 FLIPS = {"mean_difference", "hodges_lehmann", "median_difference", "adjusted_mean_difference"}
 FLIPS |= {"difference_of_changes", "risk_difference", "d_z", "hedges_g", "rank_biserial", "cohens_g"}
-FLIPS |= {"cohens_h", "d_total", "log_odds_ratio"}
-INVERTS = {"odds_ratio", "odds_ratio_paired", "proportional_odds_ratio", "risk_ratio"}
-MIRRORS = {"probability_positive"}  # p becomes 1 − p
+FLIPS |= {"trimmed_mean_difference", "difference_of_medians", "robust_d", "cohens_d", "cliffs_delta", "cohens_h"}
+FLIPS |= {"d_av", "g_av", "d_total", "log_odds_ratio"}
+INVERTS = {"odds_ratio", "odds_ratio_mid_p", "odds_ratio_paired", "proportional_odds_ratio", "risk_ratio"}
+MIRRORS = {"probability_positive", "superiority", "share_rising"}  # p becomes 1 − p
+BECOMES = {"glass_delta_a": "glass_delta_b", "glass_delta_b": "glass_delta_a"}  # and the sign turns
 UNSIGNED = {"cramers_v", "partial_eta_squared", "kendall_w", "eta_squared", "epsilon_squared"}
 UNSIGNED |= {"omega_squared", "generalised_eta_squared"}
 SEARCHED = ("mixed-model", "ordinal-regression")  # likelihoods climbed again from other numbers
 
 
-def turned(name: str, value: float) -> float:
+def turned(name: str, value: float | None) -> float | None:
     """What a value becomes when before and after, or the two groups, change places."""
+    if value is None:
+        return None
     if name in INVERTS:
         return 1 / value if value else math.inf
-    return {**dict.fromkeys(FLIPS, -value), **dict.fromkeys(MIRRORS, 1 - value), **dict.fromkeys(UNSIGNED, value)}[name]
+    return {
+        **dict.fromkeys({*FLIPS, *BECOMES}, -value),
+        **dict.fromkeys(MIRRORS, 1 - value),
+        **dict.fromkeys(UNSIGNED, value),
+    }[name]
 
 
 @of("paired", "groups", "groups-before-after", *SUMMARIES)
 def test_swapping_the_samples_turns_estimate_effect_and_intervals(method):
     one, other = (outcome_of(method, samples) for samples in (samples_of(method), samples_of(method)[::-1]))
     same = NONCENTRAL if method.id in SEARCHED else SAME
-    assert other.p == pytest.approx(one.p, rel=same)
-    assert other.estimate == pytest.approx(turned(one.estimate_name, one.estimate), rel=same, abs=SAME)
+    assert known(other.p) == pytest.approx(known(one.p), rel=same)
+    wanted = known(turned(one.estimate_name, one.estimate))
+    assert known(other.estimate) == pytest.approx(wanted, rel=same, abs=SAME)
     assert other.effect == pytest.approx(turned(one.effect_name, one.effect), rel=same, abs=SAME)
-    wanted = sorted(turned(one.estimate_name, end) for end in one.interval)
-    assert list(other.interval) == pytest.approx(wanted, rel=1e-6, abs=SAME)
+    wanted = sorted(turned(one.estimate_name, end) for end in one.interval or ())
+    assert list(other.interval or ()) == pytest.approx(wanted, rel=1e-6, abs=SAME)
     wanted = sorted(turned(one.effect_name, end) for end in one.effect_interval or ())
     assert list(other.effect_interval or ()) == pytest.approx(wanted, rel=NONCENTRAL, abs=NONCENTRAL)
 
 
-@of("groups", "groups-before-after")
-def test_swapping_the_samples_turns_the_other_effects(method):
+@of("paired", "groups", "groups-before-after")
+def test_swapping_the_samples_turns_every_other_effect(method):
     one, other = (outcome_of(method, samples) for samples in (samples_of(method), samples_of(method)[::-1]))
-    for before, after in zip(one.others, other.others, strict=True):
-        assert after.kind == before.kind
-        assert after.value == pytest.approx(turned(before.kind, before.value), rel=SAME, abs=SAME)
-        wanted = sorted(turned(before.kind, end) for end in before.interval or ())
-        assert list(after.interval or ()) == pytest.approx(wanted, rel=SAME, abs=SAME)
+    mirrored = {effect.kind: effect for effect in other.others}
+    assert len(mirrored) == len(one.others)
+    for effect in one.others:
+        twin = mirrored[BECOMES.get(effect.kind, effect.kind)]
+        assert twin.value == pytest.approx(turned(effect.kind, effect.value), rel=SAME, abs=SAME)
+        wanted = sorted(turned(effect.kind, end) for end in effect.interval or ())
+        assert list(twin.interval or ()) == pytest.approx(wanted, rel=NONCENTRAL, abs=NONCENTRAL)
 
 
 @every_method
-def test_other_effects_say_where_they_come_from(method):
-    for other in outcome_of(method, samples_of(method)).others:
-        assert other.formula and other.source and other.status == "derived"
+def test_other_effects_say_formula_and_source_and_repeat_neither_effect_nor_estimate(method):
+    outcome = outcome_of(method, samples_of(method))
+    assert all(effect.formula and effect.source and effect.status == "derived" for effect in outcome.others)
+    names = [outcome.effect_name, outcome.estimate_name, *(effect.kind for effect in outcome.others)]
+    assert len(set(names)) == len(names)
 
 
 @of("many-groups")
@@ -221,7 +243,7 @@ def test_higher_after_or_in_the_first_group_is_positive(method):
     neutral = {**dict.fromkeys(INVERTS, 1.0), **dict.fromkeys(MIRRORS, 0.5)}
     higher_first = method.design in ("groups", "groups-before-after", "groups-summary")
     up = 1 if (method.id not in BINARY or not higher_first) else -1  # two-answer groups: NO first, YES second
-    assert up * (outcome.estimate - neutral.get(outcome.estimate_name, 0.0)) > 0
+    assert outcome.estimate is None or up * (outcome.estimate - neutral.get(outcome.estimate_name, 0.0)) > 0
     if outcome.effect_name not in UNSIGNED:
         assert up * (outcome.effect - neutral.get(outcome.effect_name, 0.0)) > 0
 
@@ -252,23 +274,25 @@ UNITLESS = ("proportional_odds_ratio",)
 @of(*NUMERIC, without=tuple(BINARY))
 @pytest.mark.parametrize("factor", [8.0, 0.25, 1000.0])
 def test_another_unit_leaves_p_and_effect_and_scales_the_estimate(method, factor):
-    one = run(method.id, *samples_of(method))
-    other = run(method.id, *(factor * sample for sample in samples_of(method)))
-    assert (other.p, other.effect) == pytest.approx((one.p, one.effect), rel=1e-6 if method.id in SEARCHED else 1e-7)
+    one = outcome_of(method, samples_of(method))
+    margin = {"margin": factor} if method.id in NEEDED else {}
+    other = outcome_of(method, [factor * sample for sample in samples_of(method)], **margin)
+    same = 1e-6 if method.id in SEARCHED else 1e-7
+    assert known(other.p, other.effect) == pytest.approx(known(one.p, one.effect), rel=same)
     assert one.effect_interval is None or other.effect_interval == pytest.approx(
         one.effect_interval, rel=1e-5, abs=1e-7
     )
     if one.estimate is not None:
         scale = 1 if one.estimate_name in UNITLESS else factor
         assert other.estimate == pytest.approx(scale * one.estimate, rel=1e-7)
-        assert other.interval == pytest.approx([scale * end for end in one.interval], rel=1e-6)
+        assert list(other.interval or ()) == pytest.approx([scale * end for end in one.interval or ()], rel=same)
 
 
 @of(*NUMERIC, without=tuple(BINARY))
 @pytest.mark.parametrize("shift", [1.0, -7.0, 1000.0])
 def test_another_zero_leaves_everything(method, shift):
-    one = run(method.id, *samples_of(method))
-    other = run(method.id, *(sample + shift for sample in samples_of(method)))
+    one = outcome_of(method, samples_of(method))
+    other = outcome_of(method, [sample + shift for sample in samples_of(method)])
     assert numbers(other) == pytest.approx(numbers(one), rel=1e-5, abs=1e-7)
 
 
@@ -281,7 +305,7 @@ def test_another_unit_of_summaries_leaves_p_and_effect(method):
 
 @of(*NUMERIC)
 def test_a_wider_confidence_gives_wider_intervals(method):
-    narrow, wide = (run(method.id, *samples_of(method), confidence=level) for level in (0.8, 0.99))
+    narrow, wide = (outcome_of(method, samples_of(method), confidence=level) for level in (0.8, 0.99))
     assert wide.p == narrow.p
     pairs = [(narrow.interval, wide.interval), (narrow.effect_interval, wide.effect_interval)]
     for inner, outer in (pair for pair in pairs if None not in pair):
@@ -300,10 +324,10 @@ def with_gap(sample):
 @of(*NUMERIC, without=("mixed-model",))
 def test_a_missing_value_is_left_out_and_counted(method):
     first, *rest = samples_of(method)
-    outcome = run(method.id, with_gap(first), *rest)
+    outcome = outcome_of(method, [with_gap(first), *rest])
     assert [note.values["count"] for note in outcome.notes if note.key == "left-out"] == [1]
     gone = [np.delete(sample, 2, axis=0) for sample in (first, *rest)] if method.design == "paired" else None
-    expected = run(method.id, *(gone or (np.delete(first, 2, axis=0), *rest)))
+    expected = outcome_of(method, gone or (np.delete(first, 2, axis=0), *rest))
     assert replace(outcome, notes=()) == replace(expected, notes=())
 
 
@@ -325,20 +349,20 @@ def test_the_mixed_model_leaves_out_who_was_never_seen():
 @of(*NUMERIC)
 def test_only_missing_values_are_refused(method):
     with pytest.raises(NotApplicable):
-        run(method.id, *(np.full_like(sample, np.nan) for sample in samples_of(method)))
+        outcome_of(method, [np.full_like(sample, np.nan) for sample in samples_of(method)])
 
 
 @of(*NUMERIC)
 def test_nobody_is_refused(method):
     with pytest.raises(NotApplicable):
-        run(method.id, *(sample[:0] for sample in samples_of(method)))
+        outcome_of(method, [sample[:0] for sample in samples_of(method)])
 
 
 @of("paired")
 @pytest.mark.parametrize("lengths", [(12, 11), (3, 12), (0, 5)])
 def test_unequal_lengths_are_refused_and_never_turned_into_groups(method, lengths):
     with pytest.raises(NotApplicable, match="unequal-pairs") as caught:
-        run(method.id, BEFORE[: lengths[0]], AFTER[: lengths[1]])
+        outcome_of(method, (BEFORE[: lengths[0]], AFTER[: lengths[1]]))
     assert (caught.value.note.values["before"], caught.value.note.values["after"]) == lengths
 
 
@@ -382,7 +406,7 @@ def pressed(*designs: str):
 def test_an_answer_or_a_refusal_but_never_a_nan(method, first, second):
     for samples in ((first, second), (second, first)):
         try:
-            assert_sane(run(method.id, *samples))
+            assert_sane(outcome_of(method, samples))
         except NotApplicable as refusal:
             assert say_in("en").has(f"reason.{refusal.note.key}")
 
@@ -447,6 +471,62 @@ def test_an_assumed_correlation_is_shown():
     assert [(note.key, note.values["r"]) for note in outcome.notes] == [("assumed-r", 0.5)]
 
 
+# -- plain refusals --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method_id", ["tost", "tost-paired"])
+def test_a_margin_is_never_made_up(method_id):
+    with pytest.raises(NotApplicable, match="needs-margin"):
+        run(method_id, A, AFTER)
+    for margin in (0, -1, math.inf, math.nan):
+        with pytest.raises(NotApplicable, match="impossible-margin"):
+            run(method_id, A, AFTER, margin=margin)
+
+
+@pytest.mark.parametrize("method_id", ["tost", "tost-paired"])
+def test_equivalence_is_found_exactly_where_its_interval_lies_inside_the_margin(method_id):
+    samples = (BEFORE + UNEVEN, AFTER)
+    for margin in np.linspace(0.2, 3, 15):
+        found = run(method_id, *samples, margin=margin)
+        assert (found.p < 0.05) == (-margin < found.interval[0] and found.interval[1] < margin)
+        assert "90" in [note.values["percent"] for note in found.notes if note.key == "equivalence"]
+
+
+def test_groups_that_do_not_overlap_have_no_brunner_munzel_test():
+    with pytest.raises(NotApplicable, match="no-overlap"):
+        run("brunner-munzel", [4, 5, 6], [1, 2, 3])
+    with pytest.raises(NotApplicable, match="no-spread"):
+        run("brunner-munzel", [2, 2, 2], [2, 2])
+
+
+def test_a_middle_without_spread_has_no_trimmed_test():
+    with pytest.raises(NotApplicable, match="no-spread-middle"):
+        run("yuen", [1, 3, 3, 3, 9], [2, 4, 4, 4, 5])
+
+
+def test_resamples_that_are_all_alike_give_no_interval():
+    with pytest.raises(NotApplicable, match="resamples-alike"):
+        run("bootstrap-paired", np.zeros(9), [1, 1, 1, 1, 1, 1, 1, 1, 2], statistic="median")
+
+
+@pytest.mark.parametrize("scale", [0, -1, math.inf, math.nan])
+def test_a_prior_needs_a_scale(scale):
+    with pytest.raises(NotApplicable, match="impossible-scale"):
+        run("bayes-t", A, B, scale=scale)
+
+
+def test_only_bootstrap_and_bayes_have_no_p():
+    without = {m.id for m in METHODS.values() if outcome_of(m, samples_of(m)).p is None}
+    assert without == {"bootstrap", "bootstrap-paired", "bayes-t", "bayes-t-paired"}
+
+
+@pytest.mark.parametrize("spread", [1e-3, 1e-7])
+def test_a_huge_t_still_has_a_bayes_factor_that_can_be_said(spread):
+    nearly_equal = run("bayes-t-paired", np.zeros(200), 1 + np.arange(200) * spread)
+    assert nearly_equal.statistic > 1e100
+    assert line_of(nearly_equal, say_in("en")) == "BF₁₀ > 1000000"
+
+
 # -- known bugs ------------------------------------------------------------------------------------------------------
 
 TENTHS = np.array([0.1, 0.2, 0.3, 0.4, 0.5])
@@ -493,7 +573,7 @@ def test_a_missing_mean_is_refused_at_once(method):
 @of("paired", "groups", "many-groups", without=("mcnemar",))
 def test_an_infinite_value_is_refused(method):
     with pytest.raises(NotApplicable):
-        run(method.id, [1, 2, math.inf], [2, 2, 3])
+        outcome_of(method, ([1, 2, math.inf], [2, 2, 3]))
 
 
 @pytest.mark.parametrize(("a", "b"), [([4, 5, 5], [1, 2, 4]), ([1, 1, 1], [1, 2, 1])])

@@ -22,6 +22,7 @@ from analysis.library import OFFERS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
+from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.words import LANGUAGES, say_in
 
 ROOT = Path(__file__).parents[2]
@@ -93,11 +94,14 @@ def notes() -> set[str]:
     return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
 
 
+def paste_notes() -> set[str]:
+    """Keys of what a paste didn't say or what couldn't be read of it."""
+    return {text for call in calls("Note", "analysis/spss") for text in texts_in(call.args[0])}
+
+
 def verdicts() -> set[str]:
     """Keys of the explanations that rules give; where a variable holds the key, the texts assigned to it."""
-    first = [
-        call.args[0] for how in ("consistent", "inconsistent", "cannot_tell") for call in calls(how, "analysis/checks")
-    ]
+    first = [call.args[0] for how in ("consistent", "inconsistent", "cannot_tell") for call in calls(how, "analysis")]
     named = {node.id for node in first if isinstance(node, ast.Name)}
     assigned = [
         n for n in nodes("analysis/checks") if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") in named
@@ -119,7 +123,7 @@ def mistakes() -> set[str]:
 def outcomes():
     """One outcome per method and a 2 × 2 and a 2 × 3 table, to see which names they use."""
     rng = np.random.default_rng(1)
-    x, y, rows = rng.integers(1, 5, 9), rng.integers(2, 6, 9), rng.normal(size=(9, 3))
+    x, y, rows = rng.normal(3, 1, 9), rng.normal(4, 1, 9), rng.normal(size=(9, 3))
     yes, no = np.array([1, 1, 1, 0, 1]), np.array([0, 1, 0, 0, 0])
     samples = {
         "paired": (x, y),
@@ -131,21 +135,27 @@ def outcomes():
         "groups-summary": ((3.0, 1.0, 9), (2.0, 1.0, 9)),
     }
     for method in METHODS.values():
+        margin = {"margin": 1.0} if "tost" in method.id else {}
         two_answers = (np.column_stack([no, yes, no]),) if method.design == "repeated" else (no, yes)
-        yield run(method.id, *(two_answers if method.scales[-1] == "binary" else samples[method.design]))
+        for variant in method.variants:
+            of_two = method.scales[-1] == "binary"
+            yield run(method.id, *(two_answers if of_two else samples[method.design]), **margin, **variant)
 
 
 ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}
-EFFECTS = {outcome.effect_name for outcome in outcomes()}
-EFFECTS |= {other.kind for outcome in outcomes() for other in outcome.others}
+EFFECTS = {name for o in outcomes() for name in (o.effect_name, *(effect.kind for effect in o.others))}
 PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p-only", "nothing"}
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
 QUANTITIES = constant_tuple("QUANTITIES", "pages")
 
 RULES = set(CHECKS) | {"mean_on_scale", "p_from_people"}  # the last two join a rule to a study's own material
 VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", "chi-square", "chi-square-corrected"}
+VARIANTS |= {"negative-ranks", "positive-ranks"}  # what Z may be based on
 VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "mann-whitney"}
 VARIANTS |= {f"{m.id}-{how}" for m in METHODS.values() if {"exact": True} in m.variants for how in ("exact", "normal")}
+
+FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind.__dataclass_fields__}
+FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
 
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
@@ -176,6 +186,8 @@ FAMILIES: dict[str, set[str]] = {
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
     "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values()), *VARIANTS},
     "check.": verdicts(),
+    "paste.": paste_notes(),
+    "fact.": FACTS,
     "what.": {"study", "typed"},
     "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
     "calculator.": {*Typed.__dataclass_fields__, "none", "count", "at-least"},
@@ -259,6 +271,13 @@ def test_notes_give_what_their_sentence_wants():
     for call in (call for call in calls("Note", "analysis/methods") if len(call.args) > 1):
         values = {text for key in call.args[1].keys for text in texts_in(key)}
         assert placeholders(WORDS["en"][f"note.{call.args[0].value}"]) <= values, ast.unparse(call)
+
+
+def test_notes_on_a_paste_give_what_their_sentence_wants():
+    for call in (call for call in calls("Note", "analysis/spss") if len(call.args) > 1):
+        values = {text for key in getattr(call.args[1], "keys", ()) for text in texts_in(key)}
+        for key in texts_in(call.args[0]) if values else ():
+            assert placeholders(WORDS["en"][f"paste.{key}"]) <= values, ast.unparse(call)
 
 
 def test_mistakes_give_what_their_sentence_wants():

@@ -1,0 +1,202 @@
+"""Rules about the parts of one printed test: do its rank sums, Z, U, means, SDs, SEs, t and r belong together?
+
+Intervals that rounding leaves are closed and all arithmetic with them is exact: instead of taking roots,
+squares are compared.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import sqrt
+
+from scipy import stats
+
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
+from analysis.recover.limits import number_of_people
+from analysis.recover.printed import Printed, required
+from analysis.results import NotApplicable, Verdict
+
+Reach = tuple[Fraction, Fraction]
+
+
+def _reach(number: Printed) -> Reach:
+    return number.low, number.high
+
+
+def _sizes(low: Fraction, high: Fraction) -> Reach:
+    """Smallest and largest size, sign left out, between two ends."""
+    return (Fraction(0) if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+
+
+def _meet(a: Reach, b: Reach) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def rank_sum_of_mean(mean_rank: str, people: str | int, rank_sum: str) -> Verdict:
+    """Is the printed sum of ranks the mean rank times the number of people?"""
+    mean, total, n = required(mean_rank), required(rank_sum), number_of_people(people, 0)
+    values = {"mean": mean_rank, "n": n, "sum": rank_sum}
+    if _meet((n * mean.low, n * mean.high), _reach(total)):
+        return consistent("rank-sum-of-mean.agrees", **values)
+    right = rounded(n * mean.value, total)
+    return inconsistent("rank-sum-of-mean.differs", right, right=right, **values)
+
+
+def rank_sums_total(first: str, second: str, people: str | int) -> Verdict:
+    """Do two printed sums of ranks give all ranks 1..m? Together they must be m(m + 1)/2."""
+    a, b, m = required(first), required(second), number_of_people(people)
+    wanted = Fraction(m * (m + 1), 2)
+    values = {"sum": f"{first} + {second}", "m": m, "wanted": f"{float(wanted):g}"}
+    if a.low + b.low <= wanted <= a.high + b.high:
+        return consistent("rank-sums-total.agree", **values)
+    return inconsistent("rank-sums-total.differ", found=rounded(a.value + b.value, a), **values)
+
+
+def z_basis(basis: str, negative: str, positive: str) -> Verdict:
+    """Is Z based on the smaller sum of ranks, as SPSS does? `basis` is "negative" or "positive"."""
+    sums = {"negative": required(negative), "positive": required(positive)}
+    other = next(name for name in sums if name != basis)
+    values = {"basis": (f"{basis}-ranks",), "negative": negative, "positive": positive}
+    if sums[basis].low <= sums[other].high:
+        return consistent("z-basis.agrees", **values)
+    return inconsistent("z-basis.differs", other=(f"{other}-ranks",), **values)
+
+
+def z_from_rank_sums(negative: str, positive: str, people: str | int, z: str) -> Verdict:
+    """Can the rank sums of `people` who changed give this Z of Wilcoxon's test (sign left out)?
+
+    Ties among changes make the variance smaller and Z larger: without ties it is m(m + 1)(2m + 1)/24,
+    with all changes alike m(m + 1)²/16.
+    """
+    m = number_of_people(people)
+    low, high, printed = required(negative), required(positive), required(z)
+    twice = _sizes(low.low - high.high, low.high - high.low)
+    without, tied = Fraction(m * (m + 1) * (2 * m + 1), 24), Fraction(m * (m + 1) ** 2, 16)
+    return _z_verdict(printed, twice[0] ** 2 / 4 / without, twice[1] ** 2 / 4 / tied)
+
+
+def z_from_u(u: str, n_a: str | int, n_b: str | int, z: str) -> Verdict:
+    """Can this U give this Z of a Mann–Whitney test (sign left out)? Ties only make Z larger, up to √(N − 1)."""
+    size_a, size_b, statistic = number_of_people(n_a), number_of_people(n_b), required(u)
+    half, n = Fraction(size_a * size_b, 2), size_a + size_b
+    away = _sizes(statistic.low - half, statistic.high - half)
+    # Z = √(N − 1) × the correlation of ranks with groups, which is 1 at most
+    return _z_verdict(required(z), away[0] ** 2 / Fraction(size_a * size_b * (n + 1), 12), Fraction(n - 1))
+
+
+def _z_verdict(z: Printed, least: Fraction, most: Fraction) -> Verdict:
+    """Is the square of Z between these two?"""
+    size = _sizes(z.low, z.high)
+    values = {"z": z.text, "least": rounded(Fraction(sqrt(least)), z), "most": rounded(Fraction(sqrt(most)), z)}
+    if size[1] ** 2 < least:
+        return inconsistent("z-from-ranks.too-small", **values)
+    if size[0] ** 2 > most:
+        return inconsistent("z-from-ranks.too-large", **values)
+    return consistent("z-from-ranks.agrees", **values)
+
+
+def u_from_rank_sums(sum_a: str, n_a: str | int, sum_b: str, n_b: str | int, u: str) -> Verdict:
+    """Is U a sum of ranks less n(n + 1)/2? Either group's U is accepted; SPSS prints the smaller."""
+    statistic, sizes = required(u), (number_of_people(n_a), number_of_people(n_b))
+    sums = (required(sum_a), required(sum_b))
+    least = [Fraction(n * (n + 1), 2) for n in sizes]
+    found = [(total.value - ranks, total, n) for total, ranks, n in zip(sums, least, sizes, strict=True)]
+    right, total, n = min(found, key=lambda one: one[0])
+    values = {"u": u, "sum": total.text, "n": n, "right": rounded(right, statistic)}
+    ends = [(total.low - ranks, total.high - ranks) for total, ranks in zip(sums, least, strict=True)]
+    if any(_meet(end, _reach(statistic)) for end in ends):
+        return consistent("u-from-rank-sums.agrees", **values)
+    return inconsistent("u-from-rank-sums.differs", rounded(right, statistic), **values)
+
+
+def w_is_rank_sum(w: str, sum_a: str, sum_b: str) -> Verdict:
+    """Is Wilcoxon's W one of the two printed sums of ranks?"""
+    values = {"w": w, "a": sum_a, "b": sum_b}
+    if any(_meet(_reach(required(w)), _reach(required(total))) for total in (sum_a, sum_b)):
+        return consistent("w-is-rank-sum.agrees", **values)
+    return inconsistent("w-is-rank-sum.differs", **values)
+
+
+def se_of_mean(sd: str, n: str | int, se: str) -> Verdict:
+    """Is the printed standard error SD / √n?"""
+    spread, error, size = required(sd), required(se), number_of_people(n)
+    values = {"sd": sd, "n": size, "se": se}
+    ends = tuple(size * max(end, Fraction(0)) ** 2 for end in _reach(error))
+    if error.value >= 0 and _meet((max(spread.low, Fraction(0)) ** 2, spread.high**2), ends):
+        return consistent("se-of-mean.agrees", **values)
+    right = rounded(Fraction(float(spread.value) / sqrt(size)), error)
+    return inconsistent("se-of-mean.differs", right, right=right, **values)
+
+
+def t_from_change(mean: str, sd: str, n: str | int, t: str) -> Verdict:
+    """Is the printed t the mean change over SD / √n?"""
+    size = number_of_people(n, 2)
+    return _t_verdict(mean, required(sd), size, t, f"{mean} / ({sd} / √{size})")
+
+
+def t_from_se(mean: str, se: str, t: str) -> Verdict:
+    """Is the printed t the mean change, or the difference, over its standard error?"""
+    return _t_verdict(mean, required(se), 1, t, f"{mean} / {se}")
+
+
+def _t_verdict(mean: str, spread: Printed, n: int, t: str, sum_: str) -> Verdict:
+    change, statistic = required(mean), required(t)
+    if spread.low <= 0:
+        raise NotApplicable("no-spread")
+    size, wanted = _sizes(*_reach(statistic)), _sizes(*_reach(change))
+    right = rounded(Fraction(float(change.value / spread.value) * sqrt(n)), statistic)
+    values = {"sum": sum_, "t": t, "right": right}
+    ends = (size[0] ** 2 * spread.low**2, size[1] ** 2 * spread.high**2)
+    if not _meet(ends, (n * wanted[0] ** 2, n * wanted[1] ** 2)):
+        return inconsistent("t-from-mean.differs", right, **values)
+    if change.high < 0 < statistic.low or statistic.high < 0 < change.low:
+        return cannot_tell("t-from-mean.other-sign", **values)
+    return consistent("t-from-mean.agrees", **values)
+
+
+def r_of_change(sd_before: str, sd_after: str, sd_change: str, r: str) -> Verdict:
+    """Do the three SDs and the correlation agree: SD change² = SD before² + SD after² − 2 r SD before SD after?"""
+    first, last, change, correlation = (required(text) for text in (sd_before, sd_after, sd_change, r))
+    if min(first.low, last.low) <= 0 or change.value < 0:
+        raise NotApplicable("no-spread")
+    values = {"before": sd_before, "after": sd_after, "sd": sd_change, "r": r}
+    wanted = (max(change.low, Fraction(0)) ** 2, change.high**2)
+    if _meet(_squared_sd_reach(first, last, correlation), wanted):
+        return consistent("r-of-change.agrees", **values)
+    a, b, c = first.value, last.value, change.value
+    right = rounded((a * a + b * b - c * c) / (2 * a * b), correlation)
+    return inconsistent("r-of-change.differs", right, right=right, **values)
+
+
+def _squared_sd_reach(first: Printed, last: Printed, r: Printed) -> Reach:
+    """Ends of a² + b² − 2rab over the rounding intervals.
+
+    It falls with r and is convex in (a, b): the largest value is at a corner, the smallest at a corner
+    or where an edge meets a = rb or b = ra.
+    """
+    low_r, high_r = max(r.low, Fraction(-1)), min(r.high, Fraction(1))
+    corners = list(product(_reach(first), _reach(last)))
+    edges = [(a, _within(high_r * a, last)) for a in _reach(first)]
+    edges += [(_within(high_r * b, first), b) for b in _reach(last)]
+    least = min(a * a + b * b - 2 * high_r * a * b for a, b in corners + edges)
+    return least, max(a * a + b * b - 2 * low_r * a * b for a, b in corners)
+
+
+def _within(value: Fraction, number: Printed) -> Fraction:
+    return min(max(value, number.low), number.high)
+
+
+def interval_of_mean(mean: str, se: str, df: str | int, low: str, high: str) -> Verdict:
+    """Is the printed 95% interval mean ± t × SE?"""
+    centre, error, ends = required(mean), required(se), (required(low), required(high))
+    factor = Fraction(float(stats.t.ppf(0.975, number_of_people(df))))
+    right = [rounded(centre.value + sign * factor * error.value, end) for sign, end in zip((-1, 1), ends, strict=True)]
+    said = {"mean": mean, "se": se, "df": str(df), "low": low, "high": high, "right": f"{right[0]} – {right[1]}"}
+    reach = [
+        (centre.low - factor * error.high, centre.high - factor * error.low),
+        (centre.low + factor * error.low, centre.high + factor * error.high),
+    ]
+    if all(_meet(one, _reach(end)) for one, end in zip(reach, ends, strict=True)):
+        return consistent("interval-of-mean.agrees", **said)
+    return inconsistent("interval-of-mean.differs", said["right"], **said)

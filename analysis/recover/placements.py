@@ -1,0 +1,21 @@
+"""All ways to place people on a few places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+
+@lru_cache(maxsize=4096)
+def compositions(people: int, at_most: tuple[int, ...]) -> np.ndarray:
+    """All ways to place `people` on places that hold at most so many each: shape (k, places)."""
+    if len(at_most) == 0:
+        return np.zeros((1 if people == 0 else 0, 0), dtype=int)
+    if len(at_most) == 1:
+        return np.array([[people]]) if people <= at_most[0] else np.zeros((0, 1), dtype=int)
+    parts = []
+    for here in range(min(people, at_most[0]) + 1):
+        rest = compositions(people - here, at_most[1:])
+        parts.append(np.column_stack([np.full(len(rest), here), rest]))
+    return np.concatenate(parts)
