@@ -10,24 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.envelopes import Envelope, envelope
 from analysis.methods import METHODS, run
 from analysis.methods.method import Method
 from analysis.questions import Question
 from analysis.recover.printed import p_matches
-from analysis.results import Interval, NotApplicable, Note, Outcome
+from analysis.results import NotApplicable, Note, Outcome
 from analysis.studies import Claim, Study
 
 SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """The reach of p and of the estimate (None where a method has none) over all data sets that fit."""
-
-    lowest: float | None
-    highest: float | None
-    count: int
-    estimates: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -73,14 +64,8 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
             outcomes.append(run(method_id, *samples[method.design], **options))
         except NotApplicable as error:
             return Attempt(method_id, None, error.note)
-    ps, estimates = (_reach([getattr(outcome, name) for outcome in outcomes]) for name in ("p", "estimate"))
-    envelope = Envelope(*(ps or (None, None)), len(outcomes), estimates) if len(outcomes) > 1 else None
-    return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, envelope)
-
-
-def _reach(values: list[float | None]) -> Interval | None:
-    known = [value for value in values if value is not None]
-    return (min(known), max(known)) if known else None
+    reach = envelope(outcomes, question.worsened) if len(outcomes) > 1 else None
+    return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, reach)
 
 
 def methods_for(kind: str) -> list[str]:

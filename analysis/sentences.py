@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from analysis.attempts import Reproduction
+from analysis.envelopes import Envelope
 from analysis.questions import Question
 from analysis.recover.printed import p_upper
 from analysis.results import Outcome
@@ -63,6 +66,40 @@ def _df(outcome: Outcome, say: Say) -> str:
     values = outcome.df if isinstance(outcome.df, tuple) else (outcome.df,)
     written = [say.number(v, 0 if v == int(v) else 1) for v in values]
     return f"({'; '.join(written) if say.language == 'id' else ', '.join(written)})"
+
+
+def envelope_line(found: Envelope, estimate_name: str, say: Say) -> str:
+    """How far p, the estimate and the number who got worse move over the data sets that fit, and what holds."""
+    if not found.count:
+        return say("envelope.fits-none")
+    reach = [_same_or_reach("p", (found.lowest, found.highest), say.p, "", say)] if found.lowest is not None else []
+    if found.estimates is not None:
+        name = say(f"estimate.{estimate_name}") if estimate_name else ""
+        reach.append(_same_or_reach("estimate", found.estimates, say.number, name, say))
+    if found.worse is not None:
+        reach.append(_same_or_reach("worse", found.worse, str, "", say))
+    over = say("envelope.over" if found.complete else "envelope.over-some", count=found.count, reach="; ".join(reach))
+    return f"{over} {conclusion_line(found, say)}".rstrip()
+
+
+def conclusion_line(found: Envelope, say: Say) -> str:
+    """Whether the side of 0.05 holds in every data set that fits; blank for a method without p."""
+    if found.conclusion is None:
+        return ""
+    if found.conclusion == "holds":
+        return say("envelope.holds-below" if found.significant else "envelope.holds-above")
+    if found.conclusion == "depends" and not found.across:
+        return say("envelope.not-all-seen")
+    return say(f"envelope.{found.conclusion}")
+
+
+SAME = 1e-9  # the same but for rounding of floats
+
+
+def _same_or_reach(what: str, ends: tuple[float, float], written: Callable, name: str, say: Say) -> str:
+    low, high = ends
+    key = f"envelope.{'same-' if high - low < SAME else ''}{what}"
+    return say(key, low=written(low), high=written(high), name=name)
 
 
 def printed_line(found: Reproduction, say: Say) -> str:

@@ -67,7 +67,8 @@ class RecoveredPairs:
 
     `count` is the exact number of tables that fit, None where counting was cut short; `at_least` is then
     a proven lower bound. `tables` holds all of them where `complete`. `changes` (c, 2·levels − 1) are the
-    distinct change distributions behind them, from the largest fall to the largest rise in steps.
+    distinct change distributions behind them, from the largest fall to the largest rise in steps, all of
+    them where `changes_complete`.
     """
 
     levels: tuple[float, ...]
@@ -76,6 +77,7 @@ class RecoveredPairs:
     count: int | None
     at_least: int
     changes: np.ndarray
+    changes_complete: bool
     _sources: tuple[_Source, ...] = field(default=(), repr=False)
 
     def participants(self, i: int = 0) -> np.ndarray:
@@ -265,9 +267,11 @@ class _Search:
         at_least = sum(source.count for source in self.sources)
         changes = np.array([np.frombuffer(c, np.int16) for c in sorted(self.used)]).reshape(-1, 2 * width - 1)
         complete, count = self.whole and at_least == len(tables), at_least if self.whole else None
+        known = complete or (self.whole and self.facts.anything)
         return RecoveredPairs(
-            tuple(self.rows.levels), tables[order], complete, count, at_least, changes.astype(int), tuple(self.sources)
-        )
+            tuple(self.rows.levels), tables[order], complete, count, at_least, changes.astype(int), known,
+            tuple(self.sources),
+        )  # fmt: skip
 
 
 def _behind(before, after, changes: np.ndarray | None, budget: Budget) -> Behind | Any:

@@ -181,6 +181,11 @@ FAMILIES: dict[str, set[str]] = {
     "problem.": mistakes() | {"row"},
     "menu.": PAGES,
     "overview.go-": {"before-after", "between-groups"},
+    "envelope.": {
+        "depends",
+        "fits-none",
+        *(f"{same}{what}" for what in ("p", "estimate", "worse") for same in ("", "same-")),
+    },
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
