@@ -235,11 +235,16 @@ def _paired_samples(rows: np.ndarray) -> Samples:
 
 def _group_samples(x: np.ndarray, y: np.ndarray, quantity: str) -> Samples:
     if quantity == "after":
-        return {"groups": (x[:, -1], y[:, -1])}
+        return _groups(x[:, -1], y[:, -1])
     if quantity == "adjusted":
         return {"groups-before-after": (x[:, [0, -1]], y[:, [0, -1]])}
     changes = differences(x[:, 0], x[:, -1]), differences(y[:, 0], y[:, -1])
-    return {"groups": changes, "groups-before-after": (x, y)}
+    return {**_groups(*changes), "groups-before-after": (x, y)}
+
+
+def _groups(a: np.ndarray, b: np.ndarray) -> Samples:
+    """Two samples of different people, for tests of two groups and for tests of any number."""
+    return {"groups": (a, b), "many-groups": (a, b)}
 
 
 def _summary_samples(question: Question) -> Samples:

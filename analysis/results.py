@@ -38,8 +38,9 @@ class Note:
 class Effect:
     """An effect size with the formula that made it, which names its denominator, and where that is from.
 
-    `interval` may be open on one side (±inf) where a study prints only a bound. An effect that a test
-    makes from its samples is "derived": whose samples those are is the question's own status.
+    `interval` may be open on one side (±inf) where a study prints only a bound, or where nobody of a group
+    said yes: then a ratio may be infinite itself. An effect that a test makes from its samples is
+    "derived": whose samples those are is the question's own status.
     """
 
     value: float
@@ -58,7 +59,9 @@ class Outcome:
     `estimate` is in the unit of the data, `effect` is unit-free; both belong to `contrast`, which
     says what was subtracted from what. `n` is the number of pairs or people, or one number per group.
     `p` is None where a method has none of its own (an interval by bootstrap, a Bayes factor).
-    `others` are further effect sizes of the same comparison, in the same direction.
+    `others` are further effect sizes of the same comparison, in the same direction, which repeat neither
+    estimate nor effect. `parts` are the comparisons of two samples each that a test of several samples
+    makes; the whole then repeats the part with the smallest p.
     """
 
     method: str
@@ -77,6 +80,7 @@ class Outcome:
     notes: tuple[Note, ...] = ()
     confidence: float = 0.95
     others: tuple[Effect, ...] = ()
+    parts: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,9 @@ def effect_line(outcome: Outcome, say: Say) -> str:
     return f"{say('effect.' + outcome.effect_name)} {value} {interval}"
 
 
-SIGNED = frozenset({"d_z", "hedges_g", "robust_d", "rank_biserial", "cohens_g", "risk_difference"})
+SIGNED = frozenset(
+    {"d_z", "d_total", "hedges_g", "robust_d", "rank_biserial", "cohens_g", "risk_difference", "log_odds_ratio"}
+)
 
 
 def test_line(outcome: Outcome, say: Say) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 from analysis.methods import (
     bayes,
     bootstrap,
+    comparisons,
     counts,
     equivalence,
     groups,
+    many,
+    models,
     paired,
     permutation,
     repeated,
@@ -23,13 +26,16 @@ FAMILIES = (
     paired,
     groups,
     counts,
-    repeated,
-    summaries,
-    permutation,
     robust,
+    permutation,
     bootstrap,
     equivalence,
     bayes,
+    many,
+    comparisons,
+    repeated,
+    models,
+    summaries,
 )
 METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for method in family.METHODS}
 
@@ -37,7 +43,8 @@ METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for metho
 def run(method_id: str, *samples: Any, **options: Any) -> Outcome:
     """Run one test: `run("paired-t", before, after)`, `run("mann-whitney", a, b, exact=False)`.
 
-    The contrast is second minus first of a pair (after − before) and first minus second group (a − b).
+    The contrast is second minus first of a pair (after − before) and first minus second group (a − b); a
+    comparison of one pair of several groups names its samples by place ("1 − 3").
 
     Raises:
         NotApplicable: the id is unknown, or the samples can't answer the question (with the reason).

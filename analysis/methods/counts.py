@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import special, stats
 
-from analysis.methods.effect_sizes import effects_of_counts
 from analysis.methods.intervals import newcombe, noncentral_chi2
 from analysis.methods.method import A_MINUS_B, Method, left_out, present
+from analysis.methods.tables import effects_of_counts
 from analysis.recover.placements import compositions
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
@@ -26,11 +26,30 @@ def fisher(*samples: Any, confidence: float = 0.95) -> Outcome:
     the shares that answered yes; both exist for two groups and two answers only.
     """
     counts, notes = _table(samples)
-    p = _fisher_p(counts)
+    return _exact("fisher", counts, _fisher_p(counts), notes, confidence)
+
+
+def boschloo(*samples: Any, confidence: float = 0.95) -> Outcome:
+    """Boschloo's exact test of two groups and two answers; arguments, estimate and effect as in `fisher`.
+
+    Fisher's p as the statistic, its largest tail over every share that both groups may have in common;
+    two-sided by doubling. More powerful than Fisher's test, because only the group sizes are held.
+
+    Raises:
+        NotApplicable: as in `fisher`, or there are more than two groups or answers.
+    """
+    counts, notes = _table(samples)
+    if counts.shape != (2, 2):
+        raise NotApplicable("two-by-two-only", groups=counts.shape[0], answers=counts.shape[1])
+    return _exact("boschloo", counts, float(stats.boschloo_exact(counts.T).pvalue), notes, confidence)
+
+
+def _exact(method: str, counts: np.ndarray, p: float, notes: tuple[Note, ...], confidence: float) -> Outcome:
+    """What the exact tests of a table share: the odds ratio and the difference of shares."""
     estimate, interval = _odds_ratio(counts, confidence)
     difference, difference_interval = _risk_difference(counts, confidence)
     return Outcome(
-        "fisher",
+        method,
         None,
         "",
         None,
@@ -139,13 +158,13 @@ def _odds_ratio(counts: np.ndarray, confidence: float) -> tuple[float | None, In
 def _risk_difference(counts: np.ndarray, confidence: float) -> tuple[float | None, Interval | None]:
     if counts.shape != (2, 2):
         return None, None
-    yes = int(counts[0, 0]), int(counts[1, 0])
-    n = int(counts[0].sum()), int(counts[1].sum())
+    yes, n = (int(counts[0, 0]), int(counts[1, 0])), (int(counts[0].sum()), int(counts[1].sum()))
     return yes[0] / n[0] - yes[1] / n[1], newcombe(yes, n, confidence)
 
 
 METHODS = (
     Method("fisher", "groups", ("ordinal", "binary"), fisher, "counts", "Fisher 1935; scipy.stats.fisher_exact"),
+    Method("boschloo", "groups", ("binary",), boschloo, "counts", "Boschloo 1970; scipy.stats.boschloo_exact"),
     Method(
         "chi-square",
         "groups",

@@ -1,4 +1,4 @@
-"""Effect sizes beside a test: what else its samples say of the same comparison, in the same direction.
+"""Effect sizes beside a test of scores: what else its samples say of the same comparison, in the same direction.
 
 Intervals of standardised differences invert the noncentral t; where everybody points the same way an
 effect has a value and no interval.
@@ -13,12 +13,8 @@ from scipy import stats
 
 from analysis.methods import exact
 from analysis.methods.intervals import fisher_z, hedges_correction, noncentral_t
+from analysis.methods.method import derived
 from analysis.results import Effect, Interval
-
-
-def _effect(kind: str, value: float, interval: Interval | None, formula: str, source: str) -> Effect:
-    limits = (float(interval[0]), float(interval[1])) if interval else None
-    return Effect(float(value), None, limits, kind, "derived", formula, source)
 
 
 def _times(factor: float, interval: Interval) -> Interval:
@@ -40,7 +36,7 @@ def effects_of_pairs(
     formula = "(rank sum of rises − rank sum of falls) / rank sum of all that changed"
     return (
         *_d_av(before, after, change, confidence),
-        _effect("rank_biserial", rank, rank_interval, formula, "Kerby 2014, doi:10.2466/11.IT.3.1"),
+        derived("rank_biserial", rank, rank_interval, formula, "Kerby 2014, doi:10.2466/11.IT.3.1"),
         share_rising(change, confidence),
     )
 
@@ -62,8 +58,8 @@ def _d_av(before: np.ndarray, after: np.ndarray, change: np.ndarray, confidence:
     unbiased, formula = hedges_correction(len(change) - 1), "mean change / √((SD_before² + SD_after²) / 2)"
     source = "Cumming 2012, ch. 11; Algina & Keselman 2003"
     return (
-        _effect("d_av", d, interval, formula, source),
-        _effect("g_av", unbiased * d, _times(unbiased, interval), f"J(n − 1) · {formula}", f"{source}; Hedges 1981"),
+        derived("d_av", d, interval, formula, source),
+        derived("g_av", unbiased * d, _times(unbiased, interval), f"J(n − 1) · {formula}", f"{source}; Hedges 1981"),
     )
 
 
@@ -83,7 +79,7 @@ def share_rising(change: np.ndarray, confidence: float) -> Effect:
     if np.ptp(rises) > 0:
         low, high = stats.ttest_1samp(rises, 0).confidence_interval(confidence)
         interval = max(0.0, low), min(1.0, high)
-    return _effect("share_rising", rises.mean(), interval, "(rose + unchanged / 2) / n", "Cliff 1993 (within pairs)")
+    return derived("share_rising", rises.mean(), interval, "(rose + unchanged / 2) / n", "Cliff 1993 (within pairs)")
 
 
 # -- two groups --------------------------------------------------------------------------------------------------------
@@ -102,7 +98,7 @@ def effects_of_groups(a: np.ndarray, b: np.ndarray, confidence: float) -> tuple[
         *_glass_delta("glass_delta_a", a, b, confidence),
         *_glass_delta("glass_delta_b", a, b, confidence),
         superiority(delta, interval),
-        _effect("cliffs_delta", delta, interval, formula, "Cliff 1993, doi:10.1037/0033-2909.114.3.494"),
+        derived("cliffs_delta", delta, interval, formula, "Cliff 1993, doi:10.1037/0033-2909.114.3.494"),
     )
 
 
@@ -111,7 +107,7 @@ def _cohens_d(a: np.ndarray, b: np.ndarray, confidence: float) -> Effect:
     pooled = math.sqrt(((m - 1) * a.var(ddof=1) + (n - 1) * b.var(ddof=1)) / (m + n - 2))
     d, per_root_n = (a.mean() - b.mean()) / pooled, math.sqrt(1 / m + 1 / n)
     interval = _times(per_root_n, noncentral_t(d / per_root_n, m + n - 2, confidence))
-    return _effect("cohens_d", d, interval, "(mean a − mean b) / pooled SD", "Cohen 1988, ch. 2")
+    return derived("cohens_d", d, interval, "(mean a − mean b) / pooled SD", "Cohen 1988, ch. 2")
 
 
 def _glass_delta(kind: str, a: np.ndarray, b: np.ndarray, confidence: float) -> tuple[Effect, ...]:
@@ -125,7 +121,7 @@ def _glass_delta(kind: str, a: np.ndarray, b: np.ndarray, confidence: float) -> 
     delta = (a.mean() - b.mean()) / unit.std(ddof=1)
     width = math.sqrt(1 / len(unit) + other.var(ddof=1) / (len(other) * unit.var(ddof=1)))
     interval = _times(width, noncentral_t(delta / width, len(unit) - 1, confidence))
-    return (_effect(kind, delta, interval, f"(mean a − mean b) / {name}", "Glass 1976, doi:10.3102/0013189X005010003"),)
+    return (derived(kind, delta, interval, f"(mean a − mean b) / {name}", "Glass 1976, doi:10.3102/0013189X005010003"),)
 
 
 def cliffs_delta(a: np.ndarray, b: np.ndarray, confidence: float) -> tuple[float, Interval | None]:
@@ -139,30 +135,4 @@ def superiority(delta: float, interval: Interval | None) -> Effect:
     """Chance that one of a lies above one of b, ties counting half: Cliff's δ on the scale from 0 to 1."""
     limits = ((interval[0] + 1) / 2, (interval[1] + 1) / 2) if interval else None
     formula = "P(a > b) + P(a = b) / 2 = (1 + δ) / 2, δ = rank-biserial r"
-    return _effect("superiority", (1 + delta) / 2, limits, formula, "McGraw & Wong 1992; Vargha & Delaney 2000")
-
-
-# -- counts ------------------------------------------------------------------------------------------------------------
-
-
-def effects_of_counts(counts: np.ndarray, confidence: float) -> tuple[Effect, ...]:
-    """Ratio of shares and of odds and Cohen's h of a 2 × 2 table, yes first; ratios need somebody in every cell."""
-    if counts.shape != (2, 2):
-        return ()
-    (yes_a, no_a), (yes_b, no_b) = counts.tolist()
-    n_a, n_b = yes_a + no_a, yes_b + no_b
-    h = 2 * math.asin(math.sqrt(yes_a / n_a)) - 2 * math.asin(math.sqrt(yes_b / n_b))
-    half = float(stats.norm.ppf((1 + confidence) / 2)) * math.sqrt(1 / n_a + 1 / n_b)
-    found = (_effect("cohens_h", h, (h - half, h + half), "2·asin √share_a − 2·asin √share_b", "Cohen 1988, ch. 6"),)
-    if 0 in counts:
-        return found
-    risk = stats.contingency.relative_risk(yes_a, n_a, yes_b, n_b)
-    odds = stats.contingency.odds_ratio(counts, kind="sample")
-    risk_source, odds_source = "Katz et al. 1978; scipy relative_risk", "Woolf 1955; scipy odds_ratio"
-    return (
-        *found,
-        _effect(
-            "risk_ratio", risk.relative_risk, risk.confidence_interval(confidence), "share_a / share_b", risk_source
-        ),
-        _effect("odds_ratio", odds.statistic, odds.confidence_interval(confidence), "odds_a / odds_b", odds_source),
-    )
+    return derived("superiority", (1 + delta) / 2, limits, formula, "McGraw & Wong 1992; Vargha & Delaney 2000")

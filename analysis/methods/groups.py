@@ -73,11 +73,19 @@ def g_of(x: np.ndarray, y: np.ndarray, confidence: float) -> tuple[float, Interv
 def hedges_g(
     difference: float, sd_a: float, sd_b: float, n_a: int, n_b: int, confidence: float
 ) -> tuple[float, Interval]:
-    """Difference over the pooled SD, bias taken out exactly, with its noncentral-t interval."""
+    """Difference over the pooled SD of two groups, bias taken out exactly, with its noncentral-t interval."""
     df = n_a + n_b - 2
     pooled = math.sqrt(((n_a - 1) * sd_a**2 + (n_b - 1) * sd_b**2) / df)
-    scale = hedges_correction(df) * math.sqrt(1 / n_a + 1 / n_b)
-    t = difference / (pooled * math.sqrt(1 / n_a + 1 / n_b))
+    return standardised(difference, pooled, df, n_a, n_b, confidence)
+
+
+def standardised(
+    difference: float, sd: float, df: float, n_a: int, n_b: int, confidence: float
+) -> tuple[float, Interval]:
+    """Hedges g of a difference in an SD known with `df` degrees of freedom, and its noncentral-t interval."""
+    per_root_n = math.sqrt(1 / n_a + 1 / n_b)
+    scale = hedges_correction(df) * per_root_n
+    t = difference / (sd * per_root_n)
     low, high = noncentral_t(t, df, confidence)
     return float(t * scale), (low * scale, high * scale)
 

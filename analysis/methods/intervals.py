@@ -74,8 +74,14 @@ def fisher_z(r: float, se: float, confidence: float) -> Interval | None:
     """Interval of a rank correlation on Fisher's z scale; None at ±1, where it has no width."""
     if abs(r) >= 1:
         return None
-    z = stats.norm.ppf((1 + confidence) / 2)
-    return math.tanh(math.atanh(r) - z * se), math.tanh(math.atanh(r) + z * se)
+    low, high = wald(math.atanh(r), se, confidence)
+    return math.tanh(low), math.tanh(high)
+
+
+def wald(estimate: float, se: float, confidence: float) -> Interval:
+    """Normal interval of an estimate with a standard error."""
+    half = float(stats.norm.ppf((1 + confidence) / 2)) * se
+    return estimate - half, estimate + half
 
 
 def proportion(successes: int, n: int, confidence: float, method: str = "exact") -> Interval:
@@ -99,10 +105,15 @@ def hedges_correction(df: float) -> float:
     return math.exp(special.gammaln(df / 2) - math.log(math.sqrt(df / 2)) - special.gammaln((df - 1) / 2))
 
 
+def disagree(interval: Interval, p: float, confidence: float) -> bool:
+    """Whether the interval of a difference and p say different things of it."""
+    excludes_zero = interval[0] > 0 or interval[1] < 0
+    return excludes_zero != (p < 1 - confidence)
+
+
 def ties_note(interval: Interval, p: float, confidence: float) -> tuple[Note, ...]:
     """A note where a distribution-free interval, made without regard to ties, and p say different things."""
-    excludes_zero = interval[0] > 0 or interval[1] < 0
-    return () if excludes_zero == (p < 1 - confidence) else (Note("interval-and-p"),)
+    return (Note("interval-and-p"),) if disagree(interval, p, confidence) else ()
 
 
 def order_statistics(values: np.ndarray, below: int) -> Interval:

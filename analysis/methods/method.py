@@ -9,12 +9,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from analysis.results import Interval, NotApplicable, Note, Outcome
+from analysis.results import Effect, Interval, NotApplicable, Note, Outcome
 
 AFTER_MINUS_BEFORE = "after − before"
 A_MINUS_B = "a − b"
+NO_CONTRAST = ""  # no single difference carries a sign: more than two samples or timepoints
 
-Design = Literal["paired", "repeated", "groups", "groups-before-after", "paired-summary", "groups-summary"]
+Design = Literal[
+    "paired", "repeated", "groups", "many-groups", "groups-before-after", "paired-summary", "groups-summary"
+]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ SIGNIFICANT_DIGITS = 12  # of the largest value; printed data have far fewer, fl
 def named(name: str, found: tuple[float, Interval | None]) -> tuple[float, str, Interval | None]:
     """A value and its interval in the order in which an `Outcome` holds an estimate or an effect."""
     return found[0], name, found[1]
+
+
+def derived(kind: str, value: float, interval: Interval | None, formula: str, source: str) -> Effect:
+    """An effect size that a test makes from its samples, beside its own."""
+    limits = (float(interval[0]), float(interval[1])) if interval else None
+    return Effect(float(value), None, limits, kind, "derived", formula, source)
 
 
 def differences(before: np.ndarray, after: np.ndarray) -> np.ndarray:
@@ -80,12 +89,37 @@ def complete_rows(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
     return rows[there], left_out(len(rows) - int(there.sum()))
 
 
+def observed_rows(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """An array of shape (participants, timepoints) without people never seen; notes count those and the incomplete."""
+    rows = np.asarray(values, dtype=float)
+    if rows.ndim != 2:
+        raise NotApplicable("needs-matrix")
+    _need_finite(rows)
+    seen = rows[~np.isnan(rows).all(axis=1)]
+    incomplete = int(np.isnan(seen).any(axis=1).sum())
+    kept = (Note("incomplete-kept", {"count": incomplete}),) if incomplete else ()
+    return seen, left_out(len(rows) - len(seen)) + kept
+
+
 def present(values: Any) -> tuple[np.ndarray, tuple[Note, ...]]:
     """A sample without missing values, and how many those were."""
     sample = np.asarray(values, dtype=float)
     _need_finite(sample)
     there = ~np.isnan(sample)
     return sample[there], left_out(len(sample) - int(there.sum()))
+
+
+def present_groups(least: int, samples: tuple[Any, ...]) -> tuple[list[np.ndarray], tuple[Note, ...]]:
+    """Two or more samples without missing values, at least `least` people in each, and how many were missing.
+
+    Raises:
+        NotApplicable: there is one sample only, or one is too small.
+    """
+    if len(samples) < 2:
+        raise NotApplicable("too-few-groups", groups=len(samples))
+    groups = [present(sample)[0] for sample in samples]
+    need_people(least, *groups)
+    return groups, left_out(sum(np.size(sample) for sample in samples) - sum(map(len, groups)))
 
 
 def left_out(count: int) -> tuple[Note, ...]:

@@ -11,14 +11,22 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.methods.explained import generalised_eta_squared, omega_squared
 from analysis.methods.groups import independent_t
 from analysis.methods.intervals import partial_eta_squared
-from analysis.methods.method import A_MINUS_B, Method, complete_rows, differences, need_people, need_spread
+from analysis.methods.method import (
+    A_MINUS_B,
+    NO_CONTRAST,
+    Method,
+    complete_rows,
+    differences,
+    need_people,
+    need_spread,
+)
 from analysis.methods.paired import NUMERIC
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Effect, NotApplicable, Note, Outcome
 
 Correction = Literal["gg", "none"]
-NO_CONTRAST = ""  # more than two timepoints: no single difference carries a sign
 
 
 def rm_anova(values: Any, *, correction: Correction = "gg", confidence: float = 0.95) -> Outcome:
@@ -59,6 +67,7 @@ def rm_anova(values: Any, *, correction: Correction = "gg", confidence: float = 
         NO_CONTRAST,
         notes + sphericity,
         confidence,
+        (generalised_eta_squared(float(row["ng2"])),),
     )
 
 
@@ -83,6 +92,47 @@ def friedman(values: Any, *, confidence: float = 0.95) -> Outcome:
         float(found.statistic),
         "χ²",
         float(k - 1),
+        float(found.pvalue),
+        None,
+        "",
+        None,
+        float(found.statistic / (n * (k - 1))),
+        "kendall_w",
+        None,
+        n,
+        NO_CONTRAST,
+        notes,
+        confidence,
+    )
+
+
+def cochran_q(values: Any, *, confidence: float = 0.95) -> Outcome:
+    """Cochran's Q of yes/no answers (1/0) of one group at three or more timepoints.
+
+    Args:
+        values: shape (participants, timepoints).
+
+    The effect is Kendall's W, because Q is Friedman's χ² of two answers. A note is made where few
+    people changed, so that χ² is a rough approximation.
+    """
+    rows, notes = complete_rows(values)
+    n, k = rows.shape
+    _need_timepoints(3, k)
+    need_people(2, rows)
+    if not set(np.unique(rows)) <= {0.0, 1.0}:
+        raise NotApplicable("needs-binary")
+    if not (changed := int((np.ptp(rows, axis=1) > 0).sum())):
+        raise NotApplicable("nobody-changed")
+    from statsmodels.stats.contingency_tables import cochrans_q
+
+    found = cochrans_q(rows)
+    if changed * k < ENOUGH_ANSWERS:
+        notes += (Note("few-changed", {"count": changed}),)
+    return Outcome(
+        "cochran-q",
+        float(found.statistic),
+        "Q",
+        float(found.df),
         float(found.pvalue),
         None,
         "",
@@ -138,7 +188,14 @@ def ancova(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
         A_MINUS_B,
         left_x + left_y,
         confidence,
+        (_generalised(model), omega_squared(f, 1.0, len(both))),
     )
+
+
+def _generalised(model: Any) -> Effect:
+    """Generalised η² of the group; scores before were measured, so their variance counts (sums of squares type II)."""
+    before, in_group = (float(t**2 * model.mse_resid) for t in model.tvalues[1:])
+    return generalised_eta_squared(in_group / (in_group + before + model.ssr))
 
 
 def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: float = 0.95) -> Outcome:
@@ -158,7 +215,13 @@ def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: fl
     import pingouin
 
     table = pingouin.mixed_anova(
-        data=_long(x, y), dv="value", within="time", between="group", subject="person", correction=True
+        data=_long(x, y),
+        dv="value",
+        within="time",
+        between="group",
+        subject="person",
+        correction=True,
+        effsize="ng2",
     )
     row = table[table["Source"] == "Interaction"].iloc[0]
     f, df = float(row["F"]), (float(row["DF1"]), float(row["DF2"]))
@@ -179,6 +242,7 @@ def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: fl
         A_MINUS_B if x.shape[1] == 2 else NO_CONTRAST,
         left_x + left_y + sphericity,
         confidence,
+        (generalised_eta_squared(float(row["ng2"])),),
     )
 
 
@@ -190,6 +254,7 @@ def _difference_of_changes(x: np.ndarray, y: np.ndarray, confidence: float):
     return found.estimate, "difference_of_changes", found.interval
 
 
+ENOUGH_ANSWERS = 24  # answers of those who changed; below, χ² is rough (Tate & Brown 1970)
 ROUNDING = 1e-20  # residuals this small beside the whole are float dust: the line goes through every point
 
 
@@ -223,6 +288,14 @@ METHODS = (
         "rm-anova", "repeated", NUMERIC, rm_anova, "mean_sd", "pingouin.rm_anova; Greenhouse & Geisser 1959", SPHERICITY
     ),
     Method("friedman", "repeated", NUMERIC, friedman, "median_iqr", "Friedman 1937; scipy.stats.friedmanchisquare"),
+    Method(
+        "cochran-q",
+        "repeated",
+        ("binary",),
+        cochran_q,
+        "counts",
+        "Cochran 1950; statsmodels.stats.contingency_tables.cochrans_q",
+    ),
     Method("ancova", "groups-before-after", NUMERIC, ancova, "mean_sd", "statsmodels OLS; Vickers & Altman 2001"),
     Method("mixed-anova", "groups-before-after", NUMERIC, mixed_anova, "mean_sd", "pingouin.mixed_anova", SPHERICITY),
 )

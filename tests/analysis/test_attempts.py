@@ -50,6 +50,8 @@ REASONS_WITHIN = [
     ("triananinsi", "smooth-flow", "massage", "mcnemar", "needs-paired-people"),
     ("moringa-massage-serpong", "milk-score", "moringa", "paired-t-summary", "needs-r"),
     ("moringa-massage-serpong", "milk-score", "moringa", "friedman", "needs-three-timepoints"),
+    ("maita-2017", "smooth-flow", "massage", "cochran-q", "needs-three-timepoints"),
+    ("moringa-massage-serpong", "milk-score", "moringa", "cochran-q", "wrong-scale"),
 ]
 
 
@@ -66,6 +68,13 @@ REASONS_BETWEEN = [
     ("cassava-pekanbaru", "prolactin", "change", "mixed-anova", "needs-before-after-people"),
     ("cassava-pekanbaru", "prolactin", "after", "independent-t-summary", "needs-mean"),
     ("cassava-pekanbaru", "prolactin", "change", "fisher", "wrong-scale"),
+    ("cassava-pekanbaru", "prolactin", "change", "anova", "needs-people"),
+    ("cassava-pekanbaru", "prolactin", "change", "dunn", "needs-people"),
+    ("cassava-pekanbaru", "prolactin", "change", "mixed-model", "needs-before-after-people"),
+    ("cassava-pekanbaru", "prolactin", "change", "ordinal-regression", "wrong-scale"),
+    ("moringa-massage-serpong", "milk-score", "after", "mixed-model", "other-question"),
+    ("moringa-massage-serpong", "milk-score", "adjusted", "kruskal", "other-question"),
+    ("moringa-massage-serpong", "milk-score", "change", "boschloo", "wrong-scale"),
     ("zakaria-2016", "milk-volume", "change", "independent-t-summary", "needs-n"),
     ("triananinsi", "smooth-flow", "after", "welch-t", "wrong-scale"),
     ("moringa-massage-serpong", "milk-score", "after", "ancova", "other-question"),
@@ -90,6 +99,13 @@ def test_every_method_gives_an_outcome_or_a_reason_on_every_study(studies, say):
                 for tried in (attempt(question, method) for method in methods_for("within")):
                     assert (tried.outcome is None) != (tried.reason is None)
                     assert tried.reason is None or not say.note(tried.reason, "reason").startswith("reason.")
+
+
+@pytest.mark.parametrize("method", [m.id for m in METHODS.values() if m.design == "many-groups"])
+@pytest.mark.parametrize("quantity", ["change", "after"])
+def test_tests_of_many_groups_run_on_two_arms(serpong, method, quantity):
+    question = between_question(serpong, "milk-score", ("moringa", "massage"), quantity)
+    assert attempt(question, method).outcome.n == (17, 17)
 
 
 def test_every_method_belongs_to_one_kind_of_question():

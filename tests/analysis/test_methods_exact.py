@@ -136,6 +136,12 @@ def test_beyond_the_limit_the_approximation_stands_in_and_says_so(method, people
     assert approximate.p != found.p
 
 
+def test_the_interval_of_a_comparison_of_ranks_says_so_too():
+    many = samples(exact.LARGEST // 2 + 1, exact.LARGEST // 2 + 1, 1)
+    assert "approximate-beyond" in [note.key for note in run("dunn", *many).notes]
+    assert "approximate-beyond" not in [note.key for note in run("dunn", *(group[1:] for group in many)).notes]
+
+
 @pytest.mark.parametrize("people", [399, 400])
 def test_the_approximate_quantiles_join_the_exact_ones(monkeypatch, people):
     signed, drawn = exact.signed_rank_quantile(0.025, people), exact.rank_sum_quantile(0.025, 200, people - 200)

@@ -135,6 +135,7 @@ def outcomes():
     samples = {
         "paired": (x, y),
         "groups": (x, y),
+        "many-groups": (x, y, x + 1),
         "repeated": (rows,),
         "groups-before-after": (rows[:, :2], rows[:, 1:]),
         "paired-summary": ((3.0, 1.0, 9),),
@@ -142,9 +143,10 @@ def outcomes():
     }
     for method in METHODS.values():
         margin = {"margin": 1.0} if "tost" in method.id else {}
+        two_answers = (np.column_stack([no, yes, no]),) if method.design == "repeated" else (no, yes)
         for variant in method.variants:
             of_two = method.scales[-1] == "binary"
-            yield run(method.id, *((no, yes) if of_two else samples[method.design]), **margin, **variant)
+            yield run(method.id, *(two_answers if of_two else samples[method.design]), **margin, **variant)
 
 
 ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}

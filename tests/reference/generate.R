@@ -9,10 +9,12 @@ suppressPackageStartupMessages({
   library(coin)
   library(car)
   library(effectsize)
+  library(lme4)
   library(boot)
   library(BayesFactor)
 })
 options(contrasts = c("contr.sum", "contr.poly"), digits = 15, warn = 1)
+Sys.setenv(TZ = "UTC") # or R asks the machine
 
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
 samples <- fromJSON(file.path(here, "samples.json"))
@@ -207,6 +209,109 @@ adjusted <- function(a, b) {
   lm(after ~ before + group, rows, contrasts = list(group = "contr.treatment"))
 }
 
+# Samples of several groups, one under the other, and every two of them.
+stack <- function(groups) {
+  data.frame(y = unlist(groups, use.names = FALSE), group = factor(rep(seq_along(groups), lengths(groups))))
+}
+each_pair <- function(groups, f) {
+  unlist(lapply(combn(length(groups), 2, simplify = FALSE), function(k) f(groups[[k[1]]], groups[[k[2]]])))
+}
+bonferroni <- function(groups, confidence) 1 - (1 - confidence) / choose(length(groups), 2)
+# The studentized range by its definition: the range of normal values over an SD with df degrees of freedom.
+# The stock ptukey strays by 9e-6 at 2.7 df and gives NaN below 2; the stock qtukey stops at 1e-4.
+tail_of_range <- function(q, groups, df) {
+  mapply(function(q, df) {
+    chance <- function(log_sd) {
+      density <- log(2) + df / 2 * log(df / 2) - lgamma(df / 2) + df * log_sd - df * exp(2 * log_sd) / 2
+      ptukey(q * exp(log_sd), groups, Inf, lower.tail = FALSE) * exp(density)
+    }
+    sum(mapply(function(from, to) {
+      integrate(chance, from, to, rel.tol = 1e-10, abs.tol = 1e-14, subdivisions = 2000)$value
+    }, c(-12, -2, 0), c(-2, 0, 3)))
+  }, q, df)
+}
+quantile_of_range <- function(confidence, groups, df) {
+  vapply(df, function(d) {
+    uniroot(function(q) 1 - confidence - tail_of_range(q, groups, d), c(0.1, 100), tol = 1e-13)$root
+  }, 0)
+}
+around <- function(centre, half) c(rbind(centre - half, centre + half)) # low, high of the first, of the second, ...
+dunn_z <- function(groups) { # Dunn 1964, eq. 5, with its correction for ties
+  y <- unlist(groups); n <- length(y); ties <- table(y)
+  variance <- n * (n + 1) / 12 - sum(ties^3 - ties) / (12 * (n - 1))
+  ranks <- split(rank(y), rep(seq_along(groups), lengths(groups)))
+  each_pair(ranks, function(a, b) (mean(a) - mean(b)) / sqrt(variance * (1 / length(a) + 1 / length(b))))
+}
+
+# Boschloo 1970 by its definition: every table, Fisher's one-sided p, the largest chance over all shares.
+boschloo <- function(counts) {
+  n <- rowSums(counts)
+  tables <- expand.grid(x = 0:n[1], y = 0:n[2])
+  largest <- function(upper) {
+    fisher <- function(x, y) phyper(if (upper) x - 1 else x, n[1], n[2], x + y, lower.tail = !upper)
+    extreme <- tables[fisher(tables$x, tables$y) <= fisher(counts[1, 1], counts[2, 1]) * (1 + 1e-9), ]
+    chance <- function(share) sum(dbinom(extreme$x, n[1], share) * dbinom(extreme$y, n[2], share))
+    grid <- seq(0, 1, length.out = 2001)
+    near <- grid[which.max(vapply(grid, chance, 0))] + c(-1, 1) / 2000
+    optimize(chance, pmin(1, pmax(0, near)), maximum = TRUE, tol = 1e-12)$objective
+  }
+  min(1, 2 * min(largest(TRUE), largest(FALSE)))
+}
+
+# Koopman 1984 by its definition; the shares with a given ratio come from the likelihood's own slope.
+koopman <- function(counts, confidence) {
+  yes <- counts[, 1]; n <- rowSums(counts)
+  distance <- function(ratio) {
+    slope <- function(p) sum(yes) / p - (n[1] - yes[1]) * ratio / (1 - ratio * p) - (n[2] - yes[2]) / (1 - p)
+    ends <- min(1, 1 / ratio) * c(1e-15, 1 - 1e-15)
+    p <- if (slope(ends[2]) > 0) ends[2] else uniroot(slope, ends, tol = 1e-17, maxiter = 5000)$root
+    variance <- ratio * p * (1 - ratio * p) / n[1] + ratio^2 * p * (1 - p) / n[2]
+    (yes[1] / n[1] - ratio * yes[2] / n[2])^2 / variance - qchisq(confidence, 1)
+  }
+  centre <- log((yes[1] / n[1]) / (yes[2] / n[2]))
+  root <- function(range) exp(uniroot(function(log_ratio) distance(exp(log_ratio)), range, tol = 1e-13)$root)
+  c(
+    if (yes[1] == 0) 0 else root(c(-12, min(centre, 12))),
+    if (yes[2] == 0) Inf else root(c(max(centre, -12), 12))
+  )
+}
+# The odds ratios at which half the observed table and all beyond it have a chance of alpha/2.
+mid_p <- function(counts, confidence) {
+  n <- rowSums(counts); yes <- sum(counts[, 1]); x <- counts[1, 1]
+  possible <- max(0, yes - n[2]):min(n[1], yes)
+  root <- function(beyond) exp(uniroot(function(log_odds) {
+    chance <- dhyper(possible, n[1], n[2], yes) * exp(log_odds * (possible - x))
+    (sum(chance[beyond(possible, x)]) + chance[possible == x] / 2) / sum(chance) - (1 - confidence) / 2
+  }, c(-20, 20), tol = 1e-13)$root)
+  c(if (x == min(possible)) 0 else root(`>`), if (x == max(possible)) Inf else root(`<`))
+}
+
+# One row per person and time; groups are +-1/2, so that group:time is the difference of changes a - b.
+seen <- function(a, b) {
+  values <- rbind(a, b)
+  long <- data.frame(
+    y = c(values), person = factor(row(values)), time = factor(col(values)),
+    group = rep(c(0.5, -0.5), c(nrow(a), nrow(b)))[row(values)]
+  )
+  long[!is.na(long$y), ]
+}
+mixed <- function(a, b) {
+  exact <- list(xtol_abs = 1e-13, xtol_rel = 1e-13, ftol_abs = 1e-14, ftol_rel = 1e-15, maxeval = 5000)
+  hush(lmer(
+    y ~ group * time + (1 | person), seen(a, b), contrasts = list(time = "contr.treatment"),
+    control = lmerControl(optCtrl = exact)
+  ))
+}
+sd_of_all <- function(model) sqrt(sum(as.data.frame(VarCorr(model))$vcov))
+scores <- function(a, b) data.frame(y = ordered(c(a, b)), in_a = rep(1:0, c(length(a), length(b))))
+# Generalised eta squared as afex prints it: all factors set by the study, none only observed.
+generalised <- function(x, group = NULL) {
+  long <- data.frame(y = c(x), time = factor(col(x)), person = factor(row(x)))
+  if (!is.null(group)) long$group <- group[row(x)]
+  model <- hush(afex::aov_ez("person", "y", long, within = "time", between = if (!is.null(group)) "group"))
+  model$anova_table[if (is.null(group)) "time" else "group:time", "ges"]
+}
+
 # ---- recipes ------------------------------------------------------------------------------------
 
 paired_t <- alist(
@@ -253,9 +358,8 @@ mcnemar <- alist(
   effect = binom.test(counts[1, 2], counts[1, 2] + counts[2, 1])$estimate - 0.5,
   effect_interval = binom.test(counts[1, 2], counts[1, 2] + counts[2, 1], conf.level = confidence)$conf.int - 0.5
 )
-fisher_2x2 <- alist(
+odds_and_shares <- alist(
   n = rowSums(counts),
-  p = fisher.test(counts)$p.value,
   estimate = fisher_tight(counts)$estimate,
   interval = fisher_tight(counts, conf.level = confidence)$conf.int,
   effect = counts[1, 1] / sum(counts[1, ]) - counts[2, 1] / sum(counts[2, ]),
@@ -279,15 +383,30 @@ explained <- alist(
   effect_interval = eta2_interval(statistic, df[1], df[2], confidence),
   effect_interval_effectsize = limits(F_to_eta2(statistic, df[1], df[2], ci = confidence, alternative = "two.sided"))
 )
+several <- alist(
+  everybody = stack(arguments),
+  n = lengths(arguments, use.names = FALSE),
+  model = lm(y ~ group, everybody)
+)
+# The whole repeats the pair with the smallest p.
+clearest <- alist(
+  first = which.min(parts.p),
+  p = parts.p[first],
+  statistic = parts.statistic[first],
+  estimate = parts.estimate[first],
+  interval = parts.interval[2 * first - 1:0]
+)
 times <- c(alist(
   n = nrow(x),
   statistic = row_of(within(x), "time")["F value"],
-  df = row_of(within(x), "time")[c("num Df", "den Df")]
+  df = row_of(within(x), "time")[c("num Df", "den Df")],
+  others.generalised_eta_squared = generalised(x)
 ), explained)
 interaction <- c(alist(
   n = c(nrow(a), nrow(b)),
   statistic = row_of(within(rbind(a, b), groups(a, b)), "group:time")["F value"],
-  df = row_of(within(rbind(a, b), groups(a, b)), "group:time")[c("num Df", "den Df")]
+  df = row_of(within(rbind(a, b), groups(a, b)), "group:time")[c("num Df", "den Df")],
+  others.generalised_eta_squared = generalised(rbind(a, b), groups(a, b))
 ), explained)
 
 other_pairs <- alist(
@@ -330,10 +449,9 @@ other_groups <- c(alist(
   )
 ), superior)
 other_counts <- alist(
-  others.cohens_h = unlist(as.data.frame(cohens_h(t(counts), ci = confidence))[c("Cohens_h", "CI_low", "CI_high")]),
-  others.risk_ratio = if (all(counts > 0)) riskratio(t(counts))$Risk_ratio *
-    exp(c(0, -1, 1) * qnorm((1 + confidence) / 2) * sqrt(sum(1 / counts[, 1] - 1 / rowSums(counts)))) else NA, # Katz 1978
-  others.odds_ratio = if (all(counts > 0)) unlist(as.data.frame(oddsratio(t(counts), ci = confidence))[c(1, 3, 4)]) else NA
+  others.risk_ratio = c((counts[1, 1] / sum(counts[1, ])) / (counts[2, 1] / sum(counts[2, ])), koopman(counts, confidence)),
+  others.odds_ratio_mid_p = c(fisher_tight(counts)$estimate, mid_p(counts, confidence)),
+  others.cohens_h = unlist(as.data.frame(cohens_h(t(counts), ci = confidence))[c("Cohens_h", "CI_low", "CI_high")])
 )
 summaries_of_pairs <- paired_t # a summary knows nothing of ranks, so it has no other effects
 summaries_of_groups <- two_means
@@ -394,6 +512,103 @@ recipes <- list(
     p = friedman.test(x)$p.value,
     effect = kendalls_w(x, ci = NULL, verbose = FALSE)$Kendalls_W
   ),
+  "cochran-q" = alist(
+    n = nrow(x),
+    statistic = friedman.test(x)$statistic, # of two answers, Friedman's chi-squared is Cochran's Q
+    df = friedman.test(x)$parameter,
+    p = friedman.test(x)$p.value,
+    effect = hush(kendalls_w(x, ci = NULL, verbose = FALSE))$Kendalls_W
+  ),
+  "anova" = c(several, alist(
+    statistic = anova(model)[1, "F value"],
+    df = anova(model)[, "Df"],
+    p = anova(model)[1, "Pr(>F)"]
+  ), explained, alist(others.omega_squared = omega_squared(anova(model), partial = FALSE, ci = NULL, verbose = FALSE)$Omega2)),
+  "welch-anova" = c(several, alist(
+    statistic = oneway.test(y ~ group, everybody)$statistic,
+    df = oneway.test(y ~ group, everybody)$parameter,
+    p = oneway.test(y ~ group, everybody)$p.value
+  ), explained),
+  "kruskal" = c(several, alist(
+    statistic = kruskal.test(y ~ group, everybody)$statistic,
+    df = kruskal.test(y ~ group, everybody)$parameter,
+    p = kruskal.test(y ~ group, everybody)$p.value,
+    effect = rank_epsilon_squared(everybody$y, everybody$group, ci = NULL)$rank_epsilon_squared
+  )),
+  "tukey" = c(several, alist(
+    sd = sqrt(deviance(model) / df.residual(model)),
+    root_n = each_pair(arguments, function(a, b) sqrt(1 / length(a) + 1 / length(b))),
+    parts.estimate = each_pair(arguments, function(a, b) mean(a) - mean(b)),
+    parts.statistic = parts.estimate / (sd * root_n),
+    parts.df = rep(df.residual(model), length(root_n)),
+    parts.p = tail_of_range(abs(parts.statistic) * sqrt(2), length(n), parts.df),
+    parts.interval = around(
+      parts.estimate, quantile_of_range(confidence, length(n), parts.df[1]) * sd * root_n / sqrt(2)
+    ),
+    parts.effect = exact_J(parts.df[1]) * parts.estimate / sd,
+    parts.effect_interval = c(mapply(
+      function(t, root) exact_J(parts.df[1]) * root * ncp_t(t, parts.df[1], bonferroni(arguments, confidence)),
+      parts.statistic, root_n
+    ))
+  ), clearest),
+  "games-howell" = c(several, alist(
+    parts.estimate = each_pair(arguments, function(a, b) mean(a) - mean(b)),
+    parts.statistic = each_pair(arguments, function(a, b) t.test(a, b)$statistic),
+    parts.df = each_pair(arguments, function(a, b) t.test(a, b)$parameter),
+    parts.p = tail_of_range(abs(parts.statistic) * sqrt(2), length(n), parts.df),
+    parts.interval = around(
+      parts.estimate,
+      quantile_of_range(confidence, length(n), parts.df) * each_pair(arguments, function(a, b) t.test(a, b)$stderr) /
+        sqrt(2)
+    ),
+    parts.effect = each_pair(arguments, function(a, b) hush(hedges_g(a, b, pooled_sd = TRUE))$Hedges_g),
+    parts.effect_interval = each_pair(arguments, function(a, b) {
+      exact_J(length(a) + length(b) - 2) * sqrt(1 / length(a) + 1 / length(b)) * ncp_t(
+        t.test(a, b, var.equal = TRUE)$statistic, length(a) + length(b) - 2, bonferroni(arguments, confidence)
+      )
+    })
+  ), clearest),
+  "dunn" = c(several, alist(
+    parts.statistic = dunn_z(arguments),
+    parts.p = p.adjust(2 * pnorm(-abs(parts.statistic)), "holm"),
+    parts.estimate = each_pair(arguments, function(a, b) median(outer(a, b, "-"))),
+    parts.interval = each_pair(arguments, function(a, b) shift_interval(a, b, bonferroni(arguments, confidence))),
+    parts.effect = each_pair(arguments, function(a, b) hush(rank_biserial(a, b, verbose = FALSE))$r_rank_biserial),
+    parts.effect_interval = each_pair(arguments, function(a, b) {
+      with_width(limits(rank_biserial(a, b, ci = bonferroni(arguments, confidence), verbose = FALSE)))
+    })
+  ), clearest, alist(
+    pair = combn(arguments, 2, simplify = FALSE)[[first]],
+    confidence = bonferroni(arguments, confidence), a = pair[[1]], b = pair[[2]]
+  ), superior),
+  "mixed-model, two times" = alist(
+    n = c(nrow(a), nrow(b)),
+    model = mixed(a, b),
+    estimate = fixef(model)["group:time2"],
+    se = sqrt(vcov(model)["group:time2", "group:time2"]),
+    statistic = estimate / se,
+    p = 2 * pnorm(-abs(statistic)),
+    interval = estimate + qnorm((1 + confidence) / 2) * c(-se, se),
+    effect = estimate / sd_of_all(model)
+  ),
+  "mixed-model, more times" = alist(
+    n = c(nrow(a), nrow(b)),
+    model = mixed(a, b),
+    statistic = Anova(model, type = "II")["group:time", "Chisq"],
+    df = Anova(model, type = "II")["group:time", "Df"],
+    p = Anova(model, type = "II")["group:time", "Pr(>Chisq)"]
+  ),
+  "ordinal-regression" = alist(
+    n = c(length(a), length(b)),
+    model = ordinal::clm(y ~ in_a, data = scores(a, b), control = list(gradTol = 1e-13)),
+    effect = coef(model)["in_a"],
+    se = sqrt(vcov(model)["in_a", "in_a"]),
+    effect_interval = effect + qnorm((1 + confidence) / 2) * c(-se, se),
+    statistic = effect / se,
+    p = 2 * pnorm(-abs(statistic)),
+    estimate = exp(effect),
+    interval = exp(effect_interval)
+  ),
   "independent-t" = c(alist(equal_variances = TRUE), two_means),
   "welch-t" = c(alist(equal_variances = FALSE), two_means),
   "independent-t-summary" = c(alist(a = people(a), b = people(b)), summaries_of_groups),
@@ -409,8 +624,10 @@ recipes <- list(
     statistic = wilcox.test(a, b, exact = FALSE, correct = FALSE)$statistic,
     p = wilcox.test(a, b, exact = FALSE, correct = FALSE)$p.value
   ), rank_sum, superior),
-  "fisher" = c(alist(counts = yes_no(a, b)), fisher_2x2, only(other_counts, "others.odds_ratio")),
-  "fisher, table" = c(fisher_2x2, only(other_counts, "others.odds_ratio")),
+  "fisher" = c(alist(counts = yes_no(a, b), p = fisher.test(counts)$p.value), odds_and_shares, other_counts),
+  "fisher, table" = c(alist(p = fisher.test(counts)$p.value), odds_and_shares, other_counts),
+  "boschloo" = c(alist(counts = yes_no(a, b), p = boschloo(counts)), odds_and_shares, other_counts),
+  "boschloo, table" = c(alist(p = boschloo(counts)), odds_and_shares, other_counts),
   "fisher, larger" = alist(counts = by_group(a, b), n = rowSums(counts), p = fisher.test(counts)$p.value),
   "fisher, larger table" = alist(n = rowSums(counts), p = fisher.test(counts)$p.value),
   "chi-square" = c(alist(counts = yes_no(a, b)), pearson, risk_difference, other_counts),
@@ -423,7 +640,10 @@ recipes <- list(
     df = c(1, df.residual(adjusted(a, b))),
     p = Anova(adjusted(a, b), type = "II")["group", "Pr(>F)"],
     estimate = coef(adjusted(a, b))["groupa"],
-    interval = confint(adjusted(a, b), "groupa", level = confidence)
+    interval = confint(adjusted(a, b), "groupa", level = confidence),
+    types = Anova(adjusted(a, b), type = "II"),
+    others.generalised_eta_squared = eta_squared(types, generalized = "before", ci = NULL)$Eta2_generalized[2],
+    others.omega_squared = omega_squared(types, ci = NULL)$Omega2_partial[2]
   ), explained),
   "mixed-anova, two times" = c(interaction, alist(
     p = row_of(within(rbind(a, b), groups(a, b)), "group:time")["Pr(>F)"],
@@ -525,6 +745,9 @@ tiny_pairs <- c(pairs_of, "paired_2", "paired_30_tail")
 tiny_two <- c(two, "groups_2_2", "groups_5_6_one_constant", "groups_30_25_tail")
 margins <- function(margin) list(margin = margin)
 exact <- list(exact = TRUE); approximate <- list(exact = FALSE); ninety <- list(confidence = 0.9)
+with_spread <- c("groups_8_9_7", "groups_10_8_9_6_ordinal", "groups_3_2_4", "groups_7_9")
+many <- c(with_spread, "groups_5_4_6_one_constant")
+tables <- c("table_2x2", "table_2x2_zero", "table_2x2_nobody", "table_2x2_tiny", "table_newcombe_a")
 gg_option <- list(correction = "gg"); no_option <- list(correction = "none")
 grid <- list(
   list("paired-t", "paired-t", pairs_of),
@@ -548,14 +771,37 @@ grid <- list(
   list("mann-whitney", "mann-whitney, approximate", two, approximate),
   list("mann-whitney", "mann-whitney, exact", "groups_7_9", c(exact, ninety)),
   list("fisher", "fisher", "binary_groups"),
-  list("fisher", "fisher, table", c("table_2x2", "table_2x2_zero", "table_newcombe_a")),
+  list("fisher", "fisher, table", tables),
   list("fisher", "fisher, table", "table_2x2", ninety),
   list("fisher", "fisher, larger", "categories_2x3"),
   list("fisher", "fisher, larger table", "table_2x3"),
   list("chi-square", "chi-square", "binary_groups"),
-  list("chi-square", "chi-square, table", c("table_2x2", "table_2x2_zero", "table_newcombe_a")),
+  list("chi-square", "chi-square, table", tables),
   list("chi-square", "chi-square, larger", "categories_2x3"),
   list("chi-square", "chi-square, larger table", "table_2x3"),
+  list("boschloo", "boschloo", "binary_groups"),
+  list("boschloo", "boschloo, table", tables),
+  list("boschloo", "boschloo, table", "table_2x2", ninety),
+  list("anova", "anova", many),
+  list("anova", "anova", "groups_8_9_7", ninety),
+  list("welch-anova", "welch-anova", with_spread),
+  list("kruskal", "kruskal", many),
+  list("tukey", "tukey", many),
+  list("tukey", "tukey", "groups_8_9_7", ninety),
+  list("games-howell", "games-howell", with_spread),
+  list("games-howell", "games-howell", "groups_8_9_7", ninety),
+  list("dunn", "dunn", many),
+  list("dunn", "dunn", "groups_8_9_7", ninety),
+  list("cochran-q", "cochran-q", c("repeated_binary_14x3", "repeated_binary_6x4")),
+  list("mixed-model", "mixed-model, two times", c(
+    "two_groups_8_7_x2_missing", "two_groups_9_12_x2", "serpong_groups", "two_groups_6_5_x2_unlike"
+  )),
+  list("mixed-model", "mixed-model, two times", "two_groups_8_7_x2_missing", ninety),
+  list("mixed-model", "mixed-model, more times", c("two_groups_7_6_x3_missing", "two_groups_9_12_x3")),
+  list("ordinal-regression", "ordinal-regression", c(
+    "groups_17_17_ordinal", "serpong_change", "categories_2x3", "groups_4_3_ordinal", "binary_groups"
+  )),
+  list("ordinal-regression", "ordinal-regression", "groups_17_17_ordinal", ninety),
   list("ancova", "ancova", c("two_groups_12_12_x2", "two_groups_9_12_x2", "serpong_groups")),
   list("ancova", "ancova", "two_groups_9_12_x2", ninety),
   list("mixed-anova", "mixed-anova, two times", c("two_groups_12_12_x2", "two_groups_9_12_x2", "serpong_groups")),
@@ -608,13 +854,15 @@ KEYS <- c(
 
 # Expressions run in order and see the values above them.
 cook <- function(recipe, sample, options) {
-  kitchen <- list2env(c(sample$arguments, options), parent = globalenv())
+  kitchen <- list2env(c(sample$arguments, options, list(arguments = sample$arguments)), parent = globalenv())
   for (key in names(recipe)) {
     value <- eval(recipe[[key]], kitchen)
     assign(key, if (is.numeric(value) && is.null(dim(value))) as.vector(value) else value, kitchen)
   }
-  kept <- c(intersect(KEYS, names(recipe)), unique(grep("^others[.]", names(recipe), value = TRUE)))
+  kept <- c(intersect(KEYS, names(recipe)), grep("^(parts|others)[.]", unique(names(recipe)), value = TRUE))
   found <- lapply(mget(kept, kitchen), as.vector)
+  parts <- grep("^parts[.]", kept, value = TRUE)
+  found[parts] <- lapply(found[parts], I) # one part is still a list of parts
   found[!vapply(found, anyNA, TRUE)]
 }
 astray <- "paired_30_tail" # cohens_d's optimiser stops there 0.002 from the root of R's own pt
@@ -704,17 +952,67 @@ stopifnot(identical(
 stopifnot(identical(round(1 / c(jzs(2.24, 79, 80, 1), jzs(2.03, 79, 80, 1)), 2), c(1.02, 1.56)))
 stopifnot(identical(round(one("fisher", "table_newcombe_a")$effect_interval, 4), c(0.0524, 0.3339)))
 
+for (name in many) {
+  groups_of <- samples[[name]]$arguments
+  everybody <- stack(groups_of)
+  hsd <- TukeyHSD(aov(y ~ group, everybody))$group # the later group minus the earlier one
+  same(one("tukey", name)$parts.estimate, -hsd[, "diff"])
+  same(one("tukey", name)$parts.p, hsd[, "p adj"], 1e-6)
+  same(one("tukey", name)$parts.interval, c(rbind(-hsd[, "upr"], -hsd[, "lwr"])), 1e-4)
+  dunns <- rstatix::dunn_test(everybody, y ~ group, p.adjust.method = "holm")
+  same(one("dunn", name)$parts.statistic, -dunns$statistic)
+  same(one("dunn", name)$parts.p, dunns$p.adj)
+  same(one("kruskal", name)$p, pvalue(kruskal_test(y ~ group, everybody, distribution = "asymptotic")))
+  if (!name %in% with_spread || length(groups_of) == 2) next
+  howell <- rstatix::games_howell_test(everybody, y ~ group) # prints three digits of p
+  same(one("games-howell", name)$parts.estimate, -howell$estimate)
+  stopifnot(max(abs(one("games-howell", name)$parts.p - howell$p.adj)) < 1e-3)
+  same(one("games-howell", name)$parts.interval, c(rbind(-howell$conf.high, -howell$conf.low)), 1e-4)
+}
+for (name in c("repeated_binary_14x3", "repeated_binary_6x4")) {
+  x <- samples[[name]]$arguments$x
+  changed <- x[apply(x, 1, function(row) diff(range(row)) > 0), ]
+  long <- data.frame(y = factor(c(changed)), time = factor(col(changed)), person = factor(row(changed)))
+  same(one("cochran-q", name)$statistic, mantelhaen.test(table(long$time, long$y, long$person))$statistic)
+}
+for (name in c("groups_17_17_ordinal", "serpong_change", "categories_2x3", "groups_4_3_ordinal")) {
+  parts <- samples[[name]]$arguments
+  model <- hush(MASS::polr(y ~ in_a, scores(parts$a, parts$b), Hess = TRUE, control = list(reltol = 1e-14)))
+  same(one("ordinal-regression", name)$effect, coef(model), 1e-5)
+  same(one("ordinal-regression", name)$statistic, coef(summary(model))["in_a", "t value"], 1e-5)
+}
+logit <- glm(y ~ in_a, binomial, transform(scores(samples$binary_groups$arguments$a, samples$binary_groups$arguments$b),
+  y = as.numeric(as.character(y))))
+same(one("ordinal-regression", "binary_groups")$effect, coef(logit)["in_a"], 1e-7)
+for (name in c("table_2x2", "table_newcombe_a")) { # epiR's score interval reads the table the other way round
+  found <- epiR::epi.2by2(as.table(t(samples[[name]]$arguments$counts)))$massoc.detail$RR.strata.score
+  same(one("fisher", name)$others.risk_ratio[2:3], unlist(found[c("lower", "upper")]), 1e-7)
+}
+
 # ---- write ------------------------------------------------------------------------------------------
 
 version_of <- function(package) as.character(packageVersion(package))
-used <- c("exactRankTests", "coin", "car", "effectsize", "boot", "BayesFactor", "MASS", "jsonlite")
+used <- c(
+  "exactRankTests", "coin", "car", "effectsize", "boot", "BayesFactor", "lme4", "ordinal", "afex", "MASS", "rstatix",
+  "epiR", "jsonlite"
+)
+proportions <- unlist(lapply(list(c(0, 7), c(1, 12), c(9, 9), c(5, 17), c(24, 25), c(56, 70)), function(share) {
+  lapply(c(0.9, 0.95), function(confidence) {
+    list(
+      successes = share[1], n = share[2], confidence = confidence,
+      exact = as.vector(binom.test(share[1], share[2], conf.level = confidence)$conf.int),
+      wilson = as.vector(hush(prop.test(share[1], share[2], conf.level = confidence, correct = FALSE))$conf.int)
+    )
+  })
+}), recursive = FALSE)
 text_of <- function(recipe) lapply(recipe, function(call) gsub("\\s+", " ", paste(deparse(call, 500), collapse = " ")))
 named <- function(options) if (length(options)) options else setNames(list(), character())
 write_json(
   list(
     made_with = list(R = R.version.string, packages = lapply(setNames(used, used), version_of)),
     recipes = lapply(recipes, text_of),
-    cases = lapply(cases, function(case) { case$options <- named(case$options); case })
+    cases = lapply(cases, function(case) { case$options <- named(case$options); case }),
+    proportions = proportions
   ),
   file.path(here, "reference.json"), auto_unbox = TRUE, digits = NA, pretty = TRUE
 )
