@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from analysis import checks
@@ -34,21 +34,30 @@ class Calculated:
 def calculate(typed: Typed) -> Calculated:
     """All rules that what was typed allows, and every set of whole scores behind it."""
     try:
-        return Calculated(tuple(_verdicts(typed)), _recovered(typed), None)
+        return Calculated(tuple(verdicts(typed)), _recovered(typed), None)
     except NotApplicable as error:
         return Calculated((), None, error.note)
 
 
-def _verdicts(t: Typed):
+def verdicts(t: Typed, items: int = 1, ddof: int = 1) -> Iterator[tuple[str, Verdict]]:
+    """All rules that what was typed allows, with their names.
+
+    Args:
+        items: each score is the mean of that many whole items.
+        ddof: 1 where the SD divides by n − 1, 0 where it divides by n.
+
+    Raises:
+        NotApplicable: text is no number, or n is no number of people.
+    """
     rules: list[tuple[str, bool, Callable[[], Verdict]]] = [
-        ("grim", bool(t.n and t.mean), lambda: checks.grim(t.mean, t.n)),
-        ("grimmer", bool(t.n and t.mean and t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n)),
+        ("grim", bool(t.n and t.mean), lambda: checks.grim(t.mean, t.n, items)),
+        ("grimmer", bool(t.n and t.mean and t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n, items, ddof)),
         (
             "sd_bounds",
             bool(t.n and t.mean and t.sd and t.low and t.high),
             lambda: checks.sd_bounds(t.mean, t.sd, t.n, t.low, t.high),
         ),
-        ("median_possible", bool(t.n and t.median), lambda: checks.median_possible(t.median, t.n)),
+        ("median_possible", bool(t.n and t.median and items == 1), lambda: checks.median_possible(t.median, t.n)),
     ]
     for rule, applies, verdict in rules:
         if applies:

@@ -20,6 +20,7 @@ from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.illustrate import Assumptions
 from analysis.library import OFFERS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
+from analysis.repairs import KINDS
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
@@ -187,6 +188,9 @@ FAMILIES: dict[str, set[str]] = {
     "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
     "calculator.": {*Typed.__dataclass_fields__, "none", "count", "at-least"},
     "rule.": RULES,
+    "repair-kind.": set(KINDS),
+    "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
+    "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "verdict.": {"consistent", "inconsistent", "cannot-tell"},
     "consequence.": set(CONSEQUENCES),
     "term.answer-": {"0", "1"},
