@@ -10,24 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.envelopes import Envelope, envelope
 from analysis.methods import METHODS, run
 from analysis.methods.method import Method
 from analysis.questions import Question
 from analysis.recover.printed import p_matches
-from analysis.results import Interval, NotApplicable, Note, Outcome
+from analysis.results import NotApplicable, Note, Outcome
 from analysis.studies import Claim, Study
 
 SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """The reach of p and of the estimate (None where a test has none) over all data sets that fit."""
-
-    lowest: float
-    highest: float
-    count: int
-    estimates: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ class Attempt:
 class Reproduction:
     """A printed claim beside what comes out here, for every variant of the test it names.
 
-    `variants` is empty where the claim names no test or the samples aren't there.
+    `variants` is empty where the claim names no test, the test has no p or the samples aren't there.
     """
 
     claim: Claim
@@ -73,11 +64,8 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
             outcomes.append(run(method_id, *samples[method.design], **options))
         except NotApplicable as error:
             return Attempt(method_id, None, error.note)
-    ps = [outcome.p for outcome in outcomes]
-    estimates = [outcome.estimate for outcome in outcomes if outcome.estimate is not None]
-    reach = (min(estimates), max(estimates)) if estimates else None
-    envelope = Envelope(min(ps), max(ps), len(ps), reach) if len(ps) > 1 else None
-    return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, envelope)
+    reach = envelope(outcomes, question.worsened) if len(outcomes) > 1 else None
+    return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, reach)
 
 
 def methods_for(kind: str) -> list[str]:
@@ -184,4 +172,4 @@ def _reproduce(question: Question, claim: Claim) -> Reproduction:
     tried = [
         (variant, attempt(question, claim.method, **variant).outcome) for variant in METHODS[claim.method].variants
     ]
-    return Reproduction(claim, tuple((variant, outcome) for variant, outcome in tried if outcome))
+    return Reproduction(claim, tuple((variant, o) for variant, o in tried if o and o.p is not None))

@@ -87,6 +87,13 @@ class Question:
         places = [group.timepoints.index(t) for t in times]
         return times, group.scores[min(chosen, group.alternatives - 1)][:, places]
 
+    @property
+    def worsened(self) -> tuple[int, ...]:
+        """People of a single arm who got worse, in each data set that fits; nothing where that isn't known."""
+        sign = -1 if self.measure.better == "lower" else 1
+        pairs = [samples["paired"] for samples in self.offered if "paired" in samples]
+        return tuple(int((sign * (after - before) < 0).sum()) for before, after in pairs)
+
     @cached_property
     def offered(self) -> list[Samples]:
         """Samples by design, one entry per data set that fits; a single one without people."""

@@ -35,18 +35,37 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """An effect size with the formula that made it, which names its denominator, and where that is from.
+
+    `interval` may be open on one side (±inf) where a study prints only a bound. An effect that a test
+    makes from its samples is "derived": whose samples those are is the question's own status.
+    """
+
+    value: float
+    variance: float | None
+    interval: Interval | None
+    kind: str
+    status: Status
+    formula: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What one statistical test found.
 
     `estimate` is in the unit of the data, `effect` is unit-free; both belong to `contrast`, which
     says what was subtracted from what. `n` is the number of pairs or people, or one number per group.
+    `p` is None where a method has none of its own (an interval by bootstrap, a Bayes factor).
+    `others` are further effect sizes of the same comparison, in the same direction.
     """
 
     method: str
     statistic: float | None
     statistic_name: str
     df: float | tuple[float, ...] | None
-    p: float
+    p: float | None
     estimate: float | None
     estimate_name: str
     interval: Interval | None
@@ -57,21 +76,7 @@ class Outcome:
     contrast: str
     notes: tuple[Note, ...] = ()
     confidence: float = 0.95
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An effect size made from printed numbers, with the formula that made it.
-
-    `interval` may be open on one side (±inf) where a study prints only a bound.
-    """
-
-    value: float
-    variance: float | None
-    interval: Interval | None
-    kind: str
-    status: Status
-    formula: str
+    others: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from analysis.attempts import Reproduction
+from analysis.envelopes import Envelope
 from analysis.questions import Question
 from analysis.recover.printed import p_upper
 from analysis.results import Outcome
@@ -35,16 +38,24 @@ def effect_line(outcome: Outcome, say: Say) -> str:
     return f"{say('effect.' + outcome.effect_name)} {value} {interval}"
 
 
-SIGNED = frozenset({"d_z", "hedges_g", "rank_biserial", "cohens_g", "risk_difference"})
+SIGNED = frozenset({"d_z", "hedges_g", "robust_d", "rank_biserial", "cohens_g", "risk_difference"})
 
 
 def test_line(outcome: Outcome, say: Say) -> str:
-    """ "t(16) = 4.97, p = 0.000140"."""
-    p = f"p {say.p(outcome.p)}"
+    """ "t(16) = 4.97, p = 0.000140"; blank where a method has neither statistic nor p."""
+    p = "" if outcome.p is None else f"p {say.p(outcome.p)}"
     if outcome.statistic is None:
         return p
-    digits = 2 if outcome.statistic_name in ("t", "F", "χ²") else 1
-    return f"{outcome.statistic_name}{_df(outcome, say)} = {say.number(outcome.statistic, digits)}, {p}"
+    digits = 1 if outcome.statistic_name in COUNTED else 2
+    value = f"= {say.number(outcome.statistic, digits)}"
+    if outcome.p is None and outcome.statistic > LARGEST_SHOWN:
+        value = f"> {say.number(LARGEST_SHOWN, 0)}"
+    statistic = f"{outcome.statistic_name}{_df(outcome, say)} {value}"
+    return f"{statistic}, {p}" if p else statistic
+
+
+LARGEST_SHOWN = 1e6  # a Bayes factor can have hundreds of digits
+COUNTED = frozenset({"V", "U", "S"})  # sums of ranks and people: halves at the finest
 
 
 def _df(outcome: Outcome, say: Say) -> str:
@@ -53,6 +64,40 @@ def _df(outcome: Outcome, say: Say) -> str:
     values = outcome.df if isinstance(outcome.df, tuple) else (outcome.df,)
     written = [say.number(v, 0 if v == int(v) else 1) for v in values]
     return f"({'; '.join(written) if say.language == 'id' else ', '.join(written)})"
+
+
+def envelope_line(found: Envelope, estimate_name: str, say: Say) -> str:
+    """How far p, the estimate and the number who got worse move over the data sets that fit, and what holds."""
+    if not found.count:
+        return say("envelope.fits-none")
+    reach = [_same_or_reach("p", (found.lowest, found.highest), say.p, "", say)] if found.lowest is not None else []
+    if found.estimates is not None:
+        name = say(f"estimate.{estimate_name}") if estimate_name else ""
+        reach.append(_same_or_reach("estimate", found.estimates, say.number, name, say))
+    if found.worse is not None:
+        reach.append(_same_or_reach("worse", found.worse, str, "", say))
+    over = say("envelope.over" if found.complete else "envelope.over-some", count=found.count, reach="; ".join(reach))
+    return f"{over} {conclusion_line(found, say)}".rstrip()
+
+
+def conclusion_line(found: Envelope, say: Say) -> str:
+    """Whether the side of 0.05 holds in every data set that fits; blank for a method without p."""
+    if found.conclusion is None:
+        return ""
+    if found.conclusion == "holds":
+        return say("envelope.holds-below" if found.significant else "envelope.holds-above")
+    if found.conclusion == "depends" and not found.across:
+        return say("envelope.not-all-seen")
+    return say(f"envelope.{found.conclusion}")
+
+
+SAME = 1e-9  # the same but for rounding of floats
+
+
+def _same_or_reach(what: str, ends: tuple[float, float], written: Callable, name: str, say: Say) -> str:
+    low, high = ends
+    key = f"envelope.{'same-' if high - low < SAME else ''}{what}"
+    return say(key, low=written(low), high=written(high), name=name)
 
 
 def printed_line(found: Reproduction, say: Say) -> str:

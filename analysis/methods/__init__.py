@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.methods import counts, groups, paired, repeated, summaries
+from analysis.methods import (
+    bayes,
+    bootstrap,
+    counts,
+    equivalence,
+    groups,
+    paired,
+    permutation,
+    repeated,
+    robust,
+    summaries,
+)
 from analysis.methods.method import Method
 from analysis.results import NotApplicable, Outcome
 
-METHODS: dict[str, Method] = {
-    method.id: method
-    for method in (*paired.METHODS, *groups.METHODS, *counts.METHODS, *repeated.METHODS, *summaries.METHODS)
-}
+FAMILIES = (
+    paired,
+    groups,
+    counts,
+    repeated,
+    summaries,
+    permutation,
+    robust,
+    bootstrap,
+    equivalence,
+    bayes,
+)
+METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for method in family.METHODS}
 
 
 def run(method_id: str, *samples: Any, **options: Any) -> Outcome:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import special, stats
 
+from analysis.methods.effect_sizes import effects_of_counts
 from analysis.methods.intervals import newcombe, noncentral_chi2
 from analysis.methods.method import A_MINUS_B, Method, left_out, present
 from analysis.recover.placements import compositions
@@ -44,6 +45,7 @@ def fisher(*samples: Any, confidence: float = 0.95) -> Outcome:
         A_MINUS_B,
         notes,
         confidence,
+        effects_of_counts(counts, confidence),
     )
 
 
@@ -76,6 +78,7 @@ def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
         A_MINUS_B,
         notes,
         confidence,
+        effects_of_counts(counts, confidence),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.methods import exact as permutation
-from analysis.methods.intervals import fisher_z, hedges_correction, noncentral_t, order_statistics, ties_note
-from analysis.methods.method import A_MINUS_B, Method, need_people, need_spread, present
+from analysis.methods.effect_sizes import cliffs_delta, effects_of_groups, superiority
+from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, rank_sum_p, rank_sum_quantile
+from analysis.methods.intervals import hedges_correction, noncentral_t, order_statistics, ties_note
+from analysis.methods.method import A_MINUS_B, Method, named, need_people, need_spread, present
 from analysis.methods.paired import EXACT_OR_NORMAL, NUMERIC
 from analysis.results import Interval, Note, Outcome
 
@@ -37,12 +38,8 @@ def _t(method: str, a: Any, b: Any, *, equal_variances: bool, confidence: float)
     (x, left_x), (y, left_y) = present(a), present(b)
     need_people(2, x, y)
     need_spread(x, y)
-    with warnings.catch_warnings():
-        # scipy warns where one group has no spread; the other group's spread then answers alone
-        warnings.filterwarnings("ignore", message="Precision loss", category=RuntimeWarning)
-        found = stats.ttest_ind(x, y, equal_var=equal_variances)
+    found = quiet_ttest(x, y, equal_var=equal_variances)
     low, high = found.confidence_interval(confidence)
-    g, g_interval = hedges_g(x.mean() - y.mean(), x.std(ddof=1), y.std(ddof=1), len(x), len(y), confidence)
     return Outcome(
         method,
         float(found.statistic),
@@ -52,14 +49,25 @@ def _t(method: str, a: Any, b: Any, *, equal_variances: bool, confidence: float)
         float(x.mean() - y.mean()),
         "mean_difference",
         (float(low), float(high)),
-        g,
-        "hedges_g",
-        g_interval,
+        *named("hedges_g", g_of(x, y, confidence)),
         (len(x), len(y)),
         A_MINUS_B,
         left_x + left_y,
         confidence,
+        effects_of_groups(x, y, confidence),
     )
+
+
+def quiet_ttest(x: np.ndarray, y: np.ndarray, **options: Any) -> Any:
+    """scipy's t test, without its warning where one group has no spread: the other's then answers alone."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Precision loss", category=RuntimeWarning)
+        return stats.ttest_ind(x, y, **options)
+
+
+def g_of(x: np.ndarray, y: np.ndarray, confidence: float) -> tuple[float, Interval]:
+    """`hedges_g` of two samples."""
+    return hedges_g(x.mean() - y.mean(), x.std(ddof=1), y.std(ddof=1), len(x), len(y), confidence)
 
 
 def hedges_g(
@@ -78,36 +86,37 @@ def mann_whitney(a: Any, b: Any, *, exact: bool = True, confidence: float = 0.95
     """Mann–Whitney's rank-sum test.
 
     `exact=True` is the permutation distribution with ties, `False` the tie-corrected normal
-    approximation without continuity correction (what SPSS prints). Estimate: the Hodges–Lehmann
-    median of all differences a − b. Effect: rank-biserial, positive when a is higher.
+    approximation without continuity correction (what SPSS prints), which also stands in, with a note,
+    beyond `exact.LARGEST` people. Estimate: the Hodges–Lehmann median of all differences a − b.
+    Effect: rank-biserial, positive when a is higher.
     """
     (x, left_x), (y, left_y) = present(a), present(b)
     need_people(1, x, y)
     m, n = len(x), len(y)
-    ranks = permutation.doubled_ranks(np.concatenate([x, y]))
+    ranks = doubled_ranks(np.concatenate([x, y]))
     doubled_sum = int(ranks[:m].sum())
     u = doubled_sum / 2 - m * (m + 1) / 2
     z = _z(ranks, m, n, u)
-    p = permutation.rank_sum_p(ranks, m, doubled_sum) if exact else float(2 * stats.norm.sf(abs(z)))
-    balance = 2 * u / (m * n) - 1
-    differences = np.subtract.outer(x, y).ravel()
-    shift = order_statistics(differences, _u_quantile(confidence, m, n))
+    exactly = exact and m + n <= LARGEST
+    p = rank_sum_p(ranks, m, doubled_sum) if exactly else float(2 * stats.norm.sf(abs(z)))
+    balance = cliffs_delta(x, y, confidence)
+    gaps = np.subtract.outer(x, y).ravel()
+    shift = order_statistics(gaps, rank_sum_quantile((1 - confidence) / 2, m, n))
     return Outcome(
         "mann-whitney",
         float(u),
         "U",
         None,
         p,
-        float(np.median(differences)),
+        float(np.median(gaps)),
         "hodges_lehmann",
         shift,
-        balance,
-        "rank_biserial",
-        fisher_z(balance, math.sqrt((m + n + 1) / (3 * m * n)), confidence),
+        *named("rank_biserial", balance),
         (m, n),
         A_MINUS_B,
-        (*left_x, *left_y, *ties_note(shift, p, confidence), Note("z", {"z": z})),
+        (*left_x, *left_y, *beyond_note(m + n), *ties_note(shift, p, confidence), Note("z", {"z": z})),
         confidence,
+        (superiority(*balance),),
     )
 
 
@@ -115,19 +124,6 @@ def _z(doubled: np.ndarray, m: int, n: int, u: float) -> float:
     """Standardised U; the variance of drawing m of the pooled ranks without replacement, ties included."""
     spread = (doubled / 2).var(ddof=1)
     return float((u - m * n / 2) / math.sqrt(m * n / (m + n) * spread)) if spread else 0.0
-
-
-def _u_quantile(confidence: float, m: int, n: int) -> int:
-    """Smallest U whose cumulative probability without ties reaches the lower tail."""
-    ways = np.zeros((m + 1, m * n + 1))
-    ways[0, 0] = 1.0
-    for place in range(m + n):
-        for taken in range(min(m, place + 1), 0, -1):
-            shift = place - taken + 1  # people of the other group that this one stands above
-            if shift <= n:
-                ways[taken, shift:] += ways[taken - 1, : ways.shape[1] - shift]
-    chance = ways[m].cumsum() / ways[m].sum()
-    return int(np.searchsorted(chance, (1 - confidence) / 2))
 
 
 METHODS = (

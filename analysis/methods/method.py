@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Interval, NotApplicable, Note, Outcome
 
 AFTER_MINUS_BEFORE = "after − before"
 A_MINUS_B = "a − b"
@@ -36,6 +36,11 @@ class Method:
 
 
 SIGNIFICANT_DIGITS = 12  # of the largest value; printed data have far fewer, float dust is far below
+
+
+def named(name: str, found: tuple[float, Interval | None]) -> tuple[float, str, Interval | None]:
+    """A value and its interval in the order in which an `Outcome` holds an estimate or an effect."""
+    return found[0], name, found[1]
 
 
 def differences(before: np.ndarray, after: np.ndarray) -> np.ndarray:

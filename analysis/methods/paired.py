@@ -8,9 +8,18 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.methods import exact as permutation
-from analysis.methods.intervals import fisher_z, noncentral_t, order_statistics, proportion, ties_note
-from analysis.methods.method import AFTER_MINUS_BEFORE, Method, complete_pairs, differences, need_people, need_spread
+from analysis.methods.effect_sizes import d_z, effects_of_pairs, rank_biserial_of_changes, share_rising
+from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, signed_rank_quantile, signed_sum_p
+from analysis.methods.intervals import order_statistics, proportion, ties_note
+from analysis.methods.method import (
+    AFTER_MINUS_BEFORE,
+    Method,
+    complete_pairs,
+    differences,
+    named,
+    need_people,
+    need_spread,
+)
 from analysis.results import NotApplicable, Note, Outcome
 
 
@@ -29,24 +38,21 @@ def paired_t(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
     need_spread(change)
     found = stats.ttest_1samp(change, 0)
     interval = found.confidence_interval(confidence)
-    n = len(change)
-    limits = noncentral_t(found.statistic, n - 1, confidence)
     return Outcome(
         "paired-t",
         float(found.statistic),
         "t",
-        float(n - 1),
+        float(len(change) - 1),
         float(found.pvalue),
         float(change.mean()),
         "mean_difference",
         (float(interval.low), float(interval.high)),
-        float(change.mean() / change.std(ddof=1)),
-        "d_z",
-        (limits[0] / math.sqrt(n), limits[1] / math.sqrt(n)),
-        n,
+        *named("d_z", d_z(change, confidence)),
+        len(change),
         AFTER_MINUS_BEFORE,
         notes,
         confidence,
+        effects_of_pairs(x, y, change, confidence),
     )
 
 
@@ -54,21 +60,18 @@ def wilcoxon(before: Any, after: Any, *, exact: bool = True, confidence: float =
     """Wilcoxon's signed-rank test; zero differences take no part in the test.
 
     `exact=True` is the permutation distribution with ties, `False` the tie-corrected normal
-    approximation without continuity correction (what SPSS prints). The estimate is the
-    Hodges–Lehmann median of the Walsh averages of all differences, zeros included, because people who
-    did not change are part of a typical change.
+    approximation without continuity correction (what SPSS prints), which also stands in, with a note,
+    beyond `exact.LARGEST` people. The estimate is the Hodges–Lehmann median of the Walsh averages of
+    all differences, zeros included, because people who did not change are part of a typical change.
     """
     x, y, notes = complete_pairs(before, after)
     change = differences(x, y)
     moved = change[change != 0]
     need_people(1, moved)
-    ranks = permutation.doubled_ranks(np.abs(moved))
+    ranks, m = doubled_ranks(np.abs(moved)), len(moved)
     positive = int(ranks[moved > 0].sum())
     z = _z(ranks, positive)
-    p = permutation.signed_rank_p(ranks, positive) if exact else float(2 * stats.norm.sf(abs(z)))
-    balance = float(2 * positive / ranks.sum() - 1)
-    m = len(moved)
-    se = math.sqrt((2 * m**3 + 3 * m**2 + m) / 6) / ((m**2 + m) / 2)
+    p = signed_sum_p(ranks, positive) if exact and len(change) <= LARGEST else float(2 * stats.norm.sf(abs(z)))
     if zeros := len(change) - m:
         notes += (Note("zeros", {"count": zeros}),)
     estimate = _walsh(change, confidence)
@@ -79,13 +82,12 @@ def wilcoxon(before: Any, after: Any, *, exact: bool = True, confidence: float =
         None,
         p,
         *estimate,
-        balance,
-        "rank_biserial",
-        fisher_z(balance, se, confidence),
+        *named("rank_biserial", rank_biserial_of_changes(change, confidence)),
         len(change),
         AFTER_MINUS_BEFORE,
-        (*notes, *ties_note(estimate[2], p, confidence), Note("z", {"z": z})),
+        (*notes, *beyond_note(len(change)), *ties_note(estimate[2], p, confidence), Note("z", {"z": z})),
         confidence,
+        (share_rising(change, confidence),),
     )
 
 
@@ -99,17 +101,8 @@ def _walsh(change: np.ndarray, confidence: float) -> tuple[float, str, tuple[flo
     """Median of all pairwise means and its distribution-free interval (Hollander & Wolfe, ch. 3.3)."""
     i, j = np.triu_indices(len(change))
     averages = (change[i] + change[j]) / 2
-    below = _signed_rank_quantile((1 - confidence) / 2, len(change))
+    below = signed_rank_quantile((1 - confidence) / 2, len(change))
     return float(np.median(averages)), "hodges_lehmann", order_statistics(averages, below)
-
-
-def _signed_rank_quantile(alpha: float, n: int) -> int:
-    """Smallest rank sum whose cumulative probability without ties reaches `alpha`."""
-    chance = np.zeros(n * (n + 1) // 2 + 1)
-    chance[0] = 1.0
-    for rank in range(1, n + 1):
-        chance[rank:] = chance[rank:] + chance[:-rank]
-    return int(np.searchsorted(chance.cumsum() / 2.0**n, alpha))
 
 
 def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
@@ -137,13 +130,15 @@ def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
         AFTER_MINUS_BEFORE,
         notes,
         confidence,
+        (share_rising(change, confidence),),
     )
 
 
-def mcnemar(before: Any, after: Any, *, exact: bool = True, confidence: float = 0.95) -> Outcome:
+def mcnemar(before: Any, after: Any, *, exact: bool = True, mid_p: bool = False, confidence: float = 0.95) -> Outcome:
     """McNemar's test of two yes/no answers (1/0) of the same people.
 
     `exact=True` is the binomial test of those who changed; `False` χ² without continuity correction.
+    `mid_p=True` takes the exact test and counts the result seen half (Fagerland et al. 2013).
     """
     x, y, notes = complete_pairs(before, after)
     if not set(np.unique([x, y])) <= {0.0, 1.0}:
@@ -154,12 +149,13 @@ def mcnemar(before: Any, after: Any, *, exact: bool = True, confidence: float = 
         raise NotApplicable("nobody-changed")
     share = proportion(gained, moved, confidence)
     chi2 = (gained - lost) ** 2 / moved
-    p = stats.binomtest(gained, moved).pvalue if exact else stats.chi2.sf(chi2, 1)
-    statistic = (float(gained), "S", None) if exact else (chi2, "χ²", 1.0)
+    p = stats.binomtest(gained, moved).pvalue if exact or mid_p else stats.chi2.sf(chi2, 1)
+    statistic = (float(gained), "S", None) if exact or mid_p else (chi2, "χ²", 1.0)
+    seen = stats.binom.pmf(gained, moved, 0.5) / (2 if gained == lost else 1) if mid_p else 0.0
     return Outcome(
         "mcnemar",
         *statistic,
-        float(p),
+        float(p - seen),
         _odds(gained / moved),
         "odds_ratio_paired",
         (_odds(share[0]), _odds(share[1])),
@@ -192,5 +188,13 @@ METHODS = (
         EXACT_OR_NORMAL,
     ),
     Method("sign", "paired", NUMERIC, sign, "median_iqr", "Arbuthnott 1710; scipy.stats.binomtest"),
-    Method("mcnemar", "paired", ("binary",), mcnemar, "counts", "McNemar 1947; scipy.stats.binomtest", EXACT_OR_NORMAL),
+    Method(
+        "mcnemar",
+        "paired",
+        ("binary",),
+        mcnemar,
+        "counts",
+        "McNemar 1947; mid-p: Fagerland et al. 2013, doi:10.1186/1471-2288-13-91; scipy.stats.binomtest",
+        (*EXACT_OR_NORMAL, {"mid_p": True}),
+    ),
 )

@@ -16,6 +16,8 @@ IN_UNIT_OF_DATA = frozenset(
         "median_difference",
         "adjusted_mean_difference",
         "difference_of_changes",
+        "difference_of_medians",
+        "trimmed_mean_difference",
         "risk_difference",
     }
 )

@@ -67,7 +67,8 @@ class RecoveredPairs:
 
     `count` is the exact number of tables that fit, None where counting was cut short; `at_least` is then
     a proven lower bound. `tables` holds all of them where `complete`. `changes` (c, 2·levels − 1) are the
-    distinct change distributions behind them, from the largest fall to the largest rise in steps.
+    distinct change distributions behind them, from the largest fall to the largest rise in steps, all of
+    them where `changes_complete`.
     """
 
     levels: tuple[float, ...]
@@ -76,6 +77,7 @@ class RecoveredPairs:
     count: int | None
     at_least: int
     changes: np.ndarray
+    changes_complete: bool
     _sources: tuple[_Source, ...] = field(default=(), repr=False)
 
     def participants(self, i: int = 0) -> np.ndarray:
@@ -261,12 +263,14 @@ class _Search:
     def result(self) -> RecoveredPairs:
         width = len(self.scores)
         tables = np.concatenate([np.zeros((0, width, width), np.int16), *self.tables])
-        tables = tables[np.lexsort(tables.reshape(len(tables), width * width).T[::-1])]  # the same order on every machine
+        order = np.lexsort(tables.reshape(len(tables), width * width).T[::-1])  # the same on every machine
         at_least = sum(source.count for source in self.sources)
         changes = np.array([np.frombuffer(c, np.int16) for c in sorted(self.used)]).reshape(-1, 2 * width - 1)
+        complete, count = self.whole and at_least == len(tables), at_least if self.whole else None
+        known = complete or (self.whole and self.facts.anything)
         return RecoveredPairs(
-            tuple(self.rows.levels), tables, self.whole and at_least == len(tables), at_least if self.whole else None,
-            at_least, changes.astype(int), tuple(self.sources),
+            tuple(self.rows.levels), tables[order], complete, count, at_least, changes.astype(int), known,
+            tuple(self.sources),
         )  # fmt: skip
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from analysis.checks import Finding, grim, grimmer
 from analysis.recover.printed import required
-from analysis.repairs.repair import COSTS
+from analysis.repairs.repair import COSTS, MOST_ITEMS
 from analysis.repairs.slips import Slip, missing_people, other_formulas, slips
 from analysis.results import NotApplicable
 from analysis.studies import Figure, Study
 
-MOST_ITEMS = 10
 PEOPLE = frozenset({"count", "improved", "worsened", "unchanged"})  # whole numbers of people
 BESIDE = {  # rules about one figure that bring in others of the same place
     "grimmer": ("mean",),
@@ -176,11 +175,12 @@ def _of_items(study: Study, figure: Figure, items: int) -> bool:
 
 def agrees_elsewhere(study: Study, change: Change) -> bool:
     """Does the new text agree with every other place that prints the same number and is no misprint?"""
-    for row, text in change.texts.items():
-        figure = next(f for f in study.figures if f.row == row)
+    if change.drops_heading:
+        return True  # its text stays; whether it agrees under its own name is for the rules to say
+    for figure in (f for f in study.figures if f.row in change.texts):
         others = [f.usable for f in same_number(study, figure) if f.row not in change.texts]
-        if change.drops_heading or not all(_overlap(text, other) for other in others if other is not None):
-            return change.drops_heading
+        if not all(_overlap(change.texts[figure.row], other) for other in others if other is not None):
+            return False
     return True
 
 

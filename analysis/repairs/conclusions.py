@@ -6,15 +6,14 @@ import math
 from collections.abc import Iterator
 
 from analysis.attempts import attempt, reproductions
+from analysis.envelopes import LEVEL
 from analysis.questions import Question, before_after, between
 from analysis.recover.people import ArmPeople, recover_arm
-from analysis.repairs.repair import Consequence
+from analysis.repairs.repair import MOST_CELLS, Consequence
 from analysis.results import Interval
 from analysis.studies import Study
 
-ALPHA = 0.05  # the threshold that the studies themselves use
 EACH = 0.4  # seconds for recovering one arm
-MOST_CELLS = 5_000  # people × levels; recovering more takes longer than a reader waits
 MOST_RUNS = 500  # data sets that a test is run on
 USUAL = {
     ("within", "binary"): "mcnemar",
@@ -98,19 +97,16 @@ def _named(pair: Pair) -> dict[str, tuple[tuple[str, object], ...]]:
 def _reach(question: Question | None, method: str, options: tuple[tuple[str, object], ...]) -> Interval | None:
     """Lowest and highest p over all data sets that fit."""
     tried = attempt(question, method, **dict(options)) if question else None
-    if tried is None or tried.outcome is None:
+    if tried is None or tried.outcome is None or tried.outcome.p is None:
         return None
-    return (tried.envelope.lowest, tried.envelope.highest) if tried.envelope else (tried.outcome.p, tried.outcome.p)
+    ends = (tried.envelope.lowest, tried.envelope.highest) if tried.envelope else (None, None)
+    return (tried.outcome.p, tried.outcome.p) if ends[0] is None or ends[1] is None else (ends[0], ends[1])
 
 
 def _worse(question: Question | None) -> tuple[int, int] | None:
     """Fewest and most people who got worse, over all data sets that fit; for one arm."""
-    if question is None or question.kind != "within":
-        return None
-    sign = -1 if question.measure.better == "lower" else 1
-    pairs = (samples["paired"] for samples in question.offered)
-    worse = [int((sign * (after - before) < 0).sum()) for before, after in pairs]
-    return min(worse), max(worse)
+    found = question.worsened if question else ()
+    return (min(found), max(found)) if found else None
 
 
 def _key(now: Interval | None, then: Interval | None) -> str:
@@ -121,4 +117,4 @@ def _key(now: Interval | None, then: Interval | None) -> str:
 
 
 def _significant(p: Interval) -> tuple[bool, bool]:
-    return p[0] < ALPHA, p[1] < ALPHA
+    return p[0] < LEVEL, p[1] < LEVEL

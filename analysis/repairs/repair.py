@@ -26,6 +26,8 @@ COSTS = {
 KINDS = tuple(COSTS)
 WHOLE_DIGIT = 7  # a digit, or a swap, before the point: a large change of the number
 MOST = 12  # suggestions shown at most
+MOST_ITEMS = 10  # items that a score may be the mean of
+MOST_CELLS = 5_000  # people × levels; counting or recovering more takes longer than a reader waits
 
 
 @dataclass(frozen=True)

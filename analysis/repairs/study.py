@@ -85,12 +85,17 @@ def _repair(study: Study, change: Change, budget: Budget) -> Repair:
 
 
 def _sets_of(study: Study, change: Change) -> tuple[int | None, bool]:
-    """Sets at the place of the number; none where a heading has changed and both places can't be counted to fit."""
+    """Sets at the place of the number; 0 where the number it changes places with doesn't fit there.
+
+    Under another heading nearly any number passes the rules, so there both places must be counted to fit.
+    """
     changed = change.made_to(study)
     sets, at_least = _sets(changed, change.figure)
-    if change.slip.kind == "places-swapped" and change.partner and not (sets and _sets(changed, change.partner)[0]):
-        return 0, False
-    return sets, at_least
+    if change.partner is None:
+        return sets, at_least
+    there = _sets(changed, change.partner)[0]
+    uncounted = change.slip.kind == "places-swapped" and None in (sets, there)
+    return (0, False) if uncounted or there == 0 else (sets, at_least)
 
 
 def _sets(study: Study, figure: Figure) -> tuple[int | None, bool]:

@@ -11,14 +11,14 @@ from analysis.recover import distributions
 from analysis.recover.budget import Budget
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import required
-from analysis.repairs.repair import COSTS, MOST, WHOLE_DIGIT, Repair, ranked
+from analysis.repairs.repair import COSTS, MOST, MOST_CELLS, MOST_ITEMS, WHOLE_DIGIT, Repair, ranked
 from analysis.repairs.slips import MISSING_PEOPLE, Slip, missing_people, other_formulas, plain, slips
 from analysis.results import NotApplicable
 
-SECONDS = 0.7  # for all suggestions together
+SECONDS = 0.7  # for counting the sets of all suggestions together
 EACH = 0.2  # for counting the sets of one
-MOST_CELLS = 5_000  # people × levels; beyond that, counting takes longer than a reader waits
-MOST_ITEMS = 10
+RULES_SECONDS = 0.3  # for the rules, tried before anything is counted
+FEW, WIDE = 6, 100  # so few people over so wide a spread are tried out one by one, longer than a reader waits
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,20 @@ def repairs_of(typed: Typed, most: int = MOST) -> tuple[Repair, ...]:
     """The small changes after which what was typed fits; empty where it fits already or nothing helps.
 
     Only one number changes at a time. Where the scale is known, sets of whole scores are counted on it.
+    For up to six people with an SD above 100 nothing is suggested.
 
     Raises:
         NotApplicable: text is no number, or n is no number of people.
     """
     typed = Typed(**{one.name: plain(getattr(typed, one.name)) for one in fields(Typed)})
-    if not _contradicts(typed):
+    if _too_wide(typed) or not _contradicts(typed):
         return ()
-    budget = Budget(SECONDS)
-    return tuple(ranked(_found(typed, budget))[:most])
+    return tuple(ranked(_found(typed))[:most])
+
+
+def _too_wide(typed: Typed) -> bool:
+    few = bool(typed.n and typed.sd) and number_of_people(typed.n) <= FEW
+    return few and required(typed.sd).value > WIDE
 
 
 def _contradicts(typed: Typed) -> bool:
@@ -54,10 +59,10 @@ def _contradicts(typed: Typed) -> bool:
     return _sets(_Reading(Slip("", "", 0), "", typed), Budget(SECONDS)) == (0, False)
 
 
-def _found(typed: Typed, budget: Budget) -> Iterator[Repair]:
-    items_found = False
-    for reading in sorted(_readings(typed), key=lambda reading: reading.slip.cost):
-        if (reading.items > 1 and items_found) or not _allowed(reading):
+def _found(typed: Typed) -> Iterator[Repair]:
+    items_found, budget = False, Budget(SECONDS)
+    for reading in _allowed_ones(typed):
+        if reading.items > 1 and items_found:
             continue
         sets, at_least = _sets(reading, budget)
         if sets == 0:
@@ -65,6 +70,12 @@ def _found(typed: Typed, budget: Budget) -> Iterator[Repair]:
         items_found |= reading.items > 1
         slip, printed = reading.slip, "1" if reading.items > 1 else getattr(typed, reading.field)
         yield Repair(slip.kind, reading.field, printed, slip.text, slip.cost, sets, at_least)
+
+
+def _allowed_ones(typed: Typed) -> list[_Reading]:
+    """The readings that no rule speaks against, the smallest change first."""
+    readings, budget = sorted(_readings(typed), key=lambda reading: reading.slip.cost), Budget(RULES_SECONDS)
+    return [reading for reading in readings if not budget.spent and _allowed(reading)]
 
 
 def _readings(typed: Typed) -> Iterator[_Reading]:

@@ -13,7 +13,7 @@ from analysis.attempts import SUMMARY_DESIGNS, Attempt, Reproduction, attempt, m
 from analysis.checks import verdicts_by_row
 from analysis.questions import Question
 from analysis.results import Note, Status
-from analysis.sentences import descriptives, effect_line, estimate_line, printed_line, test_line
+from analysis.sentences import descriptives, effect_line, envelope_line, estimate_line, printed_line, test_line
 from analysis.studies import Figure, Problem, Study
 from analysis.words import Say
 from pages.ui.text import plain
@@ -97,7 +97,7 @@ def _card(question: Question, one: Attempt, found: Sequence[Reproduction], chose
         icon = ":material/check_circle:" if reproduction.matching else ":material/info:"
         st.markdown(f"{icon} {plain(printed_line(reproduction, say))}")
     if one.envelope:
-        st.caption(_envelope(one, say))
+        st.caption(plain(envelope_line(one.envelope, outcome.estimate_name, say)))
     notes = [say.note(note, "note") for note in outcome.notes]
     contrast = contrast_words(question, outcome.contrast, say)
     beside = descriptives(METHODS[one.method].beside, question, chosen, say)
@@ -111,19 +111,6 @@ def _card_status(question: Question, one: Attempt, say: Say) -> None:
     elif METHODS[one.method].design in SUMMARY_DESIGNS:
         assumed = question.summaries[0].status == "assumed" or any(n.key == "assumed-r" for n in one.outcome.notes)
         status("assumed" if assumed else "derived", say)
-
-
-def _envelope(one: Attempt, say: Say) -> str:
-    low, high = one.envelope.lowest, one.envelope.highest
-    reach = one.envelope.estimates
-    if reach and reach[1] - reach[0] > 1e-9:
-        estimates = f"{say.number(reach[0])} – {say.number(reach[1])}"
-        return plain(
-            say("result.range-both", count=one.envelope.count, estimates=estimates, low=say.p(low), high=say.p(high))
-        )
-    if high - low < 1e-9:
-        return plain(say("result.same-in-all", count=one.envelope.count))
-    return plain(say("result.range", count=one.envelope.count, low=say.p(low), high=say.p(high)))
 
 
 def contrast_words(question: Question, contrast: str, say: Say) -> str:

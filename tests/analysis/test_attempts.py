@@ -16,6 +16,7 @@ from analysis.plots import before_after as plots_within
 from analysis.plots import between as plots_between
 from analysis.questions import assume_n, before_after, between
 from analysis.sentences import between_sentence, estimate_line, printed_line, within_sentence
+from analysis.sentences import test_line as line_of
 
 PRINTED_3_DIGITS = 0.0005
 PRINTED_4_DIGITS = 0.00005
@@ -197,6 +198,23 @@ def test_envelope_of_maita_agrees_with_scipy(studies):
 def test_choosing_beyond_the_last_data_set_shows_the_last(serpong):
     question = within_question(serpong, "milk-score", "massage")
     assert attempt(question, "paired-t", 99).outcome == attempt(question, "paired-t", 1).outcome
+
+
+def test_methods_without_a_p_have_an_envelope_of_their_estimate_and_reproduce_nothing(serpong, say):
+    question = within_question(serpong, "milk-score", "massage")
+    for method in ("bootstrap-paired", "bayes-t-paired"):
+        tried = attempt(question, method)
+        assert (tried.envelope.lowest, tried.envelope.highest, tried.envelope.count) == (None, None, 2)
+        assert tried.envelope.estimates == pytest.approx((7 / 17, 7 / 17))
+        assert "p " not in line_of(tried.outcome, say)
+    claims = tuple(replace(claim, method="bayes-t-paired") for claim in serpong.claims)
+    found = reproductions(within_question(replace(serpong, claims=claims), "milk-score", "massage"))
+    assert found and all(one.variants == () for one in found)
+
+
+def test_equivalence_waits_for_a_margin(serpong, say):
+    tried = attempt(within_question(serpong, "milk-score", "massage"), "tost-paired")
+    assert say.note(tried.reason, "reason") == "needs a margin: the smallest difference that matters"
 
 
 # -- status -------------------------------------------------------------------------------------------------------

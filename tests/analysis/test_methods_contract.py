@@ -10,6 +10,7 @@ import pytest
 
 from analysis import METHODS, NotApplicable, Outcome, run
 from analysis.methods.method import A_MINUS_B, AFTER_MINUS_BEFORE
+from analysis.sentences import test_line as line_of
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
 
@@ -33,16 +34,21 @@ SAMPLES = {
     "groups-summary": ((1.12, 0.93, 17), (0.41, 0.71, 15)),
 }
 SUMMARIES = ("paired-summary", "groups-summary")
+NEEDED = {"tost": {"margin": 1.0}, "tost-paired": {"margin": 1.0}}  # never filled in by the test itself
+UNEVEN = np.round(np.linspace(0, 0.8, 12) ** 2, 2)  # makes scores differ enough for resampled medians
 BINARY = [key for key, method in METHODS.items() if "binary" in method.scales and "continuous" not in method.scales]
 
 
 def samples_of(method):
+    if method.id.startswith("bootstrap"):
+        first, second = SAMPLES[method.design]
+        return first + UNEVEN, second - UNEVEN[: len(second)]
     return (NO, YES) if method.id in BINARY else SAMPLES[method.design]
 
 
 def outcome_of(method, samples, **options) -> Outcome:
     more = {"r": 0.5} if method.design == "paired-summary" and len(samples) == 2 else {}
-    return run(method.id, *samples, **more, **options)
+    return run(method.id, *samples, **{**more, **NEEDED.get(method.id, {}), **options})
 
 
 def of(*designs: str, without: tuple[str, ...] = ()):
@@ -52,15 +58,21 @@ def of(*designs: str, without: tuple[str, ...] = ()):
 
 def numbers(outcome: Outcome) -> list[float]:
     """Everything in an outcome that is a number."""
-    values = [outcome.p, outcome.estimate, outcome.effect, outcome.statistic]
+    values = known(outcome.p, outcome.estimate, outcome.effect, outcome.statistic)
     values += [*(outcome.interval or ()), *(outcome.effect_interval or ())]
+    values += [value for effect in outcome.others for value in (effect.value, *(effect.interval or ()))]
+    return values
+
+
+def known(*values: float | None) -> list[float]:
     return [value for value in values if value is not None]
 
 
 def assert_sane(outcome: Outcome) -> None:
     assert not any(math.isnan(value) for value in numbers(outcome)), outcome
-    assert 0 <= outcome.p <= 1
-    for value, interval in ((outcome.estimate, outcome.interval), (outcome.effect, outcome.effect_interval)):
+    assert outcome.p is None or 0 <= outcome.p <= 1
+    shown = [(outcome.estimate, outcome.interval), (outcome.effect, outcome.effect_interval)]
+    for value, interval in (*shown, *((effect.value, effect.interval) for effect in outcome.others)):
         assert interval is None or value is None or interval[0] - SAME <= value <= interval[1] + SAME
 
 
@@ -81,6 +93,7 @@ def test_name_help_estimate_and_effect_have_words(method, language):
     say, outcome = say_in(language), outcome_of(method, samples_of(method))
     keys = [f"method.{method.id}", f"method-help.{method.id}", f"effect.{outcome.effect_name}"]
     keys += [f"estimate.{outcome.estimate_name}"] if outcome.estimate_name else []
+    keys += [f"effect.{effect.kind}" for effect in outcome.others]
     keys += [f"note.{note.key}" for note in outcome.notes]
     assert [key for key in keys if not say.has(key)] == []
 
@@ -109,28 +122,58 @@ def test_an_unknown_method_is_refused_with_the_known_ones():
 
 FLIPS = {"mean_difference", "hodges_lehmann", "median_difference", "adjusted_mean_difference"}
 FLIPS |= {"difference_of_changes", "risk_difference", "d_z", "hedges_g", "rank_biserial", "cohens_g"}
-INVERTS = {"odds_ratio", "odds_ratio_paired"}
-MIRRORS = {"probability_positive"}  # p becomes 1 − p
+FLIPS |= {"trimmed_mean_difference", "difference_of_medians", "robust_d", "cohens_d", "cliffs_delta", "cohens_h"}
+INVERTS = {"odds_ratio", "odds_ratio_paired", "risk_ratio"}
+MIRRORS = {"probability_positive", "superiority", "share_rising"}  # p becomes 1 − p
+FLIPS |= {"d_av", "g_av"}
+BECOMES = {"glass_delta_a": "glass_delta_b", "glass_delta_b": "glass_delta_a"}  # and the sign turns
 UNSIGNED = {"cramers_v", "partial_eta_squared", "kendall_w"}
 
 
-def turned(name: str, value: float) -> float:
+def turned(name: str, value: float | None) -> float | None:
     """What a value becomes when before and after, or the two groups, change places."""
+    if value is None:
+        return None
     if name in INVERTS:
         return 1 / value if value else math.inf
-    return {**dict.fromkeys(FLIPS, -value), **dict.fromkeys(MIRRORS, 1 - value), **dict.fromkeys(UNSIGNED, value)}[name]
+    return {
+        **dict.fromkeys({*FLIPS, *BECOMES}, -value),
+        **dict.fromkeys(MIRRORS, 1 - value),
+        **dict.fromkeys(UNSIGNED, value),
+    }[name]
 
 
 @of("paired", "groups", "groups-before-after", *SUMMARIES)
 def test_swapping_the_samples_turns_estimate_effect_and_intervals(method):
     one, other = (outcome_of(method, samples) for samples in (samples_of(method), samples_of(method)[::-1]))
-    assert other.p == pytest.approx(one.p, rel=SAME)
-    assert other.estimate == pytest.approx(turned(one.estimate_name, one.estimate), rel=SAME, abs=SAME)
+    assert known(other.p) == pytest.approx(known(one.p), rel=SAME)
+    wanted = known(turned(one.estimate_name, one.estimate))
+    assert known(other.estimate) == pytest.approx(wanted, rel=SAME, abs=SAME)
     assert other.effect == pytest.approx(turned(one.effect_name, one.effect), rel=SAME, abs=SAME)
-    wanted = sorted(turned(one.estimate_name, end) for end in one.interval)
-    assert list(other.interval) == pytest.approx(wanted, rel=1e-6, abs=SAME)
-    wanted = sorted(turned(one.effect_name, end) for end in one.effect_interval)
-    assert list(other.effect_interval) == pytest.approx(wanted, rel=NONCENTRAL, abs=NONCENTRAL)
+    wanted = sorted(turned(one.estimate_name, end) for end in one.interval or ())
+    assert list(other.interval or ()) == pytest.approx(wanted, rel=1e-6, abs=SAME)
+    wanted = sorted(turned(one.effect_name, end) for end in one.effect_interval or ())
+    assert list(other.effect_interval or ()) == pytest.approx(wanted, rel=NONCENTRAL, abs=NONCENTRAL)
+
+
+@of("paired", "groups")
+def test_swapping_the_samples_turns_every_other_effect(method):
+    one, other = (outcome_of(method, samples) for samples in (samples_of(method), samples_of(method)[::-1]))
+    mirrored = {effect.kind: effect for effect in other.others}
+    assert len(mirrored) == len(one.others)
+    for effect in one.others:
+        twin = mirrored[BECOMES.get(effect.kind, effect.kind)]
+        wanted = [turned(effect.kind, effect.value)]
+        wanted += sorted(turned(effect.kind, end) for end in effect.interval or ())
+        assert [twin.value, *(twin.interval or ())] == pytest.approx(wanted, rel=NONCENTRAL, abs=NONCENTRAL)
+
+
+@of("paired", "groups")
+def test_other_effects_say_formula_and_source_and_never_repeat_the_effect(method):
+    outcome = outcome_of(method, samples_of(method))
+    assert all(effect.formula and effect.source and effect.status == "derived" for effect in outcome.others)
+    kinds = [effect.kind for effect in outcome.others]
+    assert len(set(kinds) | {outcome.effect_name}) == len(kinds) + 1
 
 
 @of("paired", "groups", "groups-before-after", *SUMMARIES)
@@ -140,7 +183,7 @@ def test_higher_after_or_in_the_first_group_is_positive(method):
     neutral = {**dict.fromkeys(INVERTS, 1.0), **dict.fromkeys(MIRRORS, 0.5)}
     higher_first = method.design in ("groups", "groups-before-after", "groups-summary")
     up = 1 if (method.id not in BINARY or not higher_first) else -1  # two-answer groups: NO first, YES second
-    assert up * (outcome.estimate - neutral.get(outcome.estimate_name, 0.0)) > 0
+    assert outcome.estimate is None or up * (outcome.estimate - neutral.get(outcome.estimate_name, 0.0)) > 0
     if outcome.effect_name not in UNSIGNED:
         assert up * (outcome.effect - neutral.get(outcome.effect_name, 0.0)) > 0
 
@@ -169,22 +212,23 @@ NUMERIC = ("paired", "groups", "repeated", "groups-before-after")
 @of(*NUMERIC, without=tuple(BINARY))
 @pytest.mark.parametrize("factor", [8.0, 0.25, 1000.0])
 def test_another_unit_leaves_p_and_effect_and_scales_the_estimate(method, factor):
-    one = run(method.id, *samples_of(method))
-    other = run(method.id, *(factor * sample for sample in samples_of(method)))
-    assert (other.p, other.effect) == pytest.approx((one.p, one.effect), rel=1e-7)
+    one = outcome_of(method, samples_of(method))
+    margin = {"margin": factor} if method.id in NEEDED else {}
+    other = outcome_of(method, [factor * sample for sample in samples_of(method)], **margin)
+    assert known(other.p, other.effect) == pytest.approx(known(one.p, one.effect), rel=1e-7)
     assert one.effect_interval is None or other.effect_interval == pytest.approx(
         one.effect_interval, rel=1e-5, abs=1e-7
     )
     if one.estimate is not None:
         assert other.estimate == pytest.approx(factor * one.estimate, rel=1e-7)
-        assert other.interval == pytest.approx([factor * end for end in one.interval], rel=1e-7)
+        assert list(other.interval or ()) == pytest.approx([factor * end for end in one.interval or ()], rel=1e-7)
 
 
 @of(*NUMERIC, without=tuple(BINARY))
 @pytest.mark.parametrize("shift", [1.0, -7.0, 1000.0])
 def test_another_zero_leaves_everything(method, shift):
-    one = run(method.id, *samples_of(method))
-    other = run(method.id, *(sample + shift for sample in samples_of(method)))
+    one = outcome_of(method, samples_of(method))
+    other = outcome_of(method, [sample + shift for sample in samples_of(method)])
     assert numbers(other) == pytest.approx(numbers(one), rel=1e-5, abs=1e-7)
 
 
@@ -197,7 +241,7 @@ def test_another_unit_of_summaries_leaves_p_and_effect(method):
 
 @of(*NUMERIC)
 def test_a_wider_confidence_gives_wider_intervals(method):
-    narrow, wide = (run(method.id, *samples_of(method), confidence=level) for level in (0.8, 0.99))
+    narrow, wide = (outcome_of(method, samples_of(method), confidence=level) for level in (0.8, 0.99))
     assert wide.p == narrow.p
     pairs = [(narrow.interval, wide.interval), (narrow.effect_interval, wide.effect_interval)]
     for inner, outer in (pair for pair in pairs if None not in pair):
@@ -216,30 +260,30 @@ def with_gap(sample):
 @of(*NUMERIC)
 def test_a_missing_value_is_left_out_and_counted(method):
     first, *rest = samples_of(method)
-    outcome = run(method.id, with_gap(first), *rest)
+    outcome = outcome_of(method, [with_gap(first), *rest])
     assert [note.values["count"] for note in outcome.notes if note.key == "left-out"] == [1]
     gone = [np.delete(sample, 2, axis=0) for sample in (first, *rest)] if method.design == "paired" else None
-    expected = run(method.id, *(gone or (np.delete(first, 2, axis=0), *rest)))
+    expected = outcome_of(method, gone or (np.delete(first, 2, axis=0), *rest))
     assert replace(outcome, notes=()) == replace(expected, notes=())
 
 
 @of(*NUMERIC)
 def test_only_missing_values_are_refused(method):
     with pytest.raises(NotApplicable):
-        run(method.id, *(np.full_like(sample, np.nan) for sample in samples_of(method)))
+        outcome_of(method, [np.full_like(sample, np.nan) for sample in samples_of(method)])
 
 
 @of(*NUMERIC)
 def test_nobody_is_refused(method):
     with pytest.raises(NotApplicable):
-        run(method.id, *(sample[:0] for sample in samples_of(method)))
+        outcome_of(method, [sample[:0] for sample in samples_of(method)])
 
 
 @of("paired")
 @pytest.mark.parametrize("lengths", [(12, 11), (3, 12), (0, 5)])
 def test_unequal_lengths_are_refused_and_never_turned_into_groups(method, lengths):
     with pytest.raises(NotApplicable, match="unequal-pairs") as caught:
-        run(method.id, BEFORE[: lengths[0]], AFTER[: lengths[1]])
+        outcome_of(method, (BEFORE[: lengths[0]], AFTER[: lengths[1]]))
     assert (caught.value.note.values["before"], caught.value.note.values["after"]) == lengths
 
 
@@ -283,7 +327,7 @@ def pressed(*designs: str):
 def test_an_answer_or_a_refusal_but_never_a_nan(method, first, second):
     for samples in ((first, second), (second, first)):
         try:
-            assert_sane(run(method.id, *samples))
+            assert_sane(outcome_of(method, samples))
         except NotApplicable as refusal:
             assert say_in("en").has(f"reason.{refusal.note.key}")
 
@@ -325,6 +369,62 @@ def test_a_correlation_is_never_made_up():
 def test_an_assumed_correlation_is_shown():
     outcome = run("paired-t-summary", (3.18, 1.015, 17), (4.29, 0.470, 17), r=0.5)
     assert [(note.key, note.values["r"]) for note in outcome.notes] == [("assumed-r", 0.5)]
+
+
+# -- plain refusals --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method_id", ["tost", "tost-paired"])
+def test_a_margin_is_never_made_up(method_id):
+    with pytest.raises(NotApplicable, match="needs-margin"):
+        run(method_id, A, AFTER)
+    for margin in (0, -1, math.inf, math.nan):
+        with pytest.raises(NotApplicable, match="impossible-margin"):
+            run(method_id, A, AFTER, margin=margin)
+
+
+@pytest.mark.parametrize("method_id", ["tost", "tost-paired"])
+def test_equivalence_is_found_exactly_where_its_interval_lies_inside_the_margin(method_id):
+    samples = (BEFORE + UNEVEN, AFTER)
+    for margin in np.linspace(0.2, 3, 15):
+        found = run(method_id, *samples, margin=margin)
+        assert (found.p < 0.05) == (-margin < found.interval[0] and found.interval[1] < margin)
+        assert "90" in [note.values["percent"] for note in found.notes if note.key == "equivalence"]
+
+
+def test_groups_that_do_not_overlap_have_no_brunner_munzel_test():
+    with pytest.raises(NotApplicable, match="no-overlap"):
+        run("brunner-munzel", [4, 5, 6], [1, 2, 3])
+    with pytest.raises(NotApplicable, match="no-spread"):
+        run("brunner-munzel", [2, 2, 2], [2, 2])
+
+
+def test_a_middle_without_spread_has_no_trimmed_test():
+    with pytest.raises(NotApplicable, match="no-spread-middle"):
+        run("yuen", [1, 3, 3, 3, 9], [2, 4, 4, 4, 5])
+
+
+def test_resamples_that_are_all_alike_give_no_interval():
+    with pytest.raises(NotApplicable, match="resamples-alike"):
+        run("bootstrap-paired", np.zeros(9), [1, 1, 1, 1, 1, 1, 1, 1, 2], statistic="median")
+
+
+@pytest.mark.parametrize("scale", [0, -1, math.inf, math.nan])
+def test_a_prior_needs_a_scale(scale):
+    with pytest.raises(NotApplicable, match="impossible-scale"):
+        run("bayes-t", A, B, scale=scale)
+
+
+def test_only_bootstrap_and_bayes_have_no_p():
+    without = {m.id for m in METHODS.values() if outcome_of(m, samples_of(m)).p is None}
+    assert without == {"bootstrap", "bootstrap-paired", "bayes-t", "bayes-t-paired"}
+
+
+@pytest.mark.parametrize("spread", [1e-3, 1e-7])
+def test_a_huge_t_still_has_a_bayes_factor_that_can_be_said(spread):
+    nearly_equal = run("bayes-t-paired", np.zeros(200), 1 + np.arange(200) * spread)
+    assert nearly_equal.statistic > 1e100
+    assert line_of(nearly_equal, say_in("en")) == "BF₁₀ > 1000000"
 
 
 # -- known bugs ------------------------------------------------------------------------------------------------------
@@ -373,4 +473,4 @@ def test_a_missing_mean_is_refused_at_once(method):
 @of("paired", "groups", without=("mcnemar",))
 def test_an_infinite_value_is_refused(method):
     with pytest.raises(NotApplicable):
-        run(method.id, [1, 2, math.inf], [2, 2, 3])
+        outcome_of(method, ([1, 2, math.inf], [2, 2, 3]))

@@ -124,7 +124,7 @@ def mistakes() -> set[str]:
 def outcomes():
     """One outcome per method and a 2 × 2 and a 2 × 3 table, to see which names they use."""
     rng = np.random.default_rng(1)
-    x, y, rows = rng.integers(1, 5, 9), rng.integers(2, 6, 9), rng.normal(size=(9, 3))
+    x, y, rows = rng.normal(3, 1, 9), rng.normal(4, 1, 9), rng.normal(size=(9, 3))
     yes, no = np.array([1, 1, 1, 0, 1]), np.array([0, 1, 0, 0, 0])
     samples = {
         "paired": (x, y),
@@ -135,11 +135,14 @@ def outcomes():
         "groups-summary": ((3.0, 1.0, 9), (2.0, 1.0, 9)),
     }
     for method in METHODS.values():
-        yield run(method.id, *((no, yes) if method.scales[-1] == "binary" else samples[method.design]))
+        margin = {"margin": 1.0} if "tost" in method.id else {}
+        for variant in method.variants:
+            of_two = method.scales[-1] == "binary"
+            yield run(method.id, *((no, yes) if of_two else samples[method.design]), **margin, **variant)
 
 
 ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}
-EFFECTS = {outcome.effect_name for outcome in outcomes()}
+EFFECTS = {name for o in outcomes() for name in (o.effect_name, *(effect.kind for effect in o.others))}
 PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p-only", "nothing"}
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
 QUANTITIES = constant_tuple("QUANTITIES", "pages")
@@ -177,6 +180,11 @@ FAMILIES: dict[str, set[str]] = {
     "problem.": mistakes() | {"row"},
     "menu.": PAGES,
     "overview.go-": {"before-after", "between-groups"},
+    "envelope.": {
+        "depends",
+        "fits-none",
+        *(f"{same}{what}" for what in ("p", "estimate", "worse") for same in ("", "same-")),
+    },
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
