@@ -88,16 +88,21 @@ class CalculatedPairs:
 def calculate(typed: Typed, progress: Progress | None = None) -> Calculated:
     """All rules that what was typed allows, and every set of scores behind it."""
     try:
-        return Calculated(tuple(_verdicts(typed)), _recovered(typed, progress), None)
+        return Calculated(tuple(verdicts(typed)), _recovered(typed, progress), None)
     except NotApplicable as error:
         return Calculated((), None, error.note)
 
 
-def _verdicts(t: Typed) -> Iterator[tuple[str, Verdict]]:
-    items = _items(t)
+def verdicts(t: Typed, ddof: int = 1) -> Iterator[tuple[str, Verdict]]:
+    """All rules that what was typed allows, with their names; `ddof` 0 where the SD divides by n.
+
+    Raises:
+        NotApplicable: text is no number, or n is no number of people.
+    """
+    items = items_of(t)
     rules: list[tuple[str, tuple[str, ...], Callable[[], Verdict]]] = [
         ("grim", (t.n, t.mean), lambda: checks.grim(t.mean, t.n, items)),
-        ("grimmer", (t.n, t.mean, t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n, items)),
+        ("grimmer", (t.n, t.mean, t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n, items, ddof)),
         ("sd_bounds", (t.n, t.mean, t.sd, t.low, t.high), lambda: checks.sd_bounds(t.mean, t.sd, t.n, t.low, t.high)),
         ("median_possible", (t.n, t.median), lambda: checks.median_possible(t.median, t.n)),
     ]
@@ -106,7 +111,12 @@ def _verdicts(t: Typed) -> Iterator[tuple[str, Verdict]]:
             yield rule, verdict()
 
 
-def _items(t: Typed) -> int:
+def items_of(t: Typed) -> int:
+    """How many whole items a score is the mean of.
+
+    Raises:
+        NotApplicable: no whole number, or too many.
+    """
     items = required(t.items).value if t.items else 1
     if items != int(items) or not 1 <= items <= MOST_ITEMS:
         raise NotApplicable("items-out-of-range", items=t.items, most=MOST_ITEMS)
@@ -120,24 +130,24 @@ def _recovered(t: Typed, progress: Progress | None) -> Recovered | None:
     if not (t.n and t.low and t.high and (t.mean or t.sd or t.median)):
         return None
     return distributions(
-        t.n, t.mean or None, t.sd or None, t.low, t.high, median=t.median or None, items=_items(t), progress=progress
+        t.n, t.mean or None, t.sd or None, t.low, t.high, median=t.median or None, items=items_of(t), progress=progress
     )
 
 
 def calculate_pairs(typed: TypedPairs, progress: Progress | None = None) -> CalculatedPairs:
     """All rules about both columns and the changes, every table behind them, and the reach of the tests."""
     try:
-        verdicts = tuple(_verdicts_of_pairs(typed))
+        ruled = tuple(_verdicts_of_pairs(typed))
         found = _found_pairs(typed, progress)
         envelopes = tuple(over_pairs(found, method) for method in PAIRED) if found else ()
-        return CalculatedPairs(verdicts, found, envelopes, None)
+        return CalculatedPairs(ruled, found, envelopes, None)
     except NotApplicable as error:
         return CalculatedPairs((), None, (), error.note)
 
 
 def _verdicts_of_pairs(t: TypedPairs) -> Iterator[tuple[str, Verdict]]:
     for mean, sd in ((t.before_mean, t.before_sd), (t.after_mean, t.after_sd)):
-        yield from _verdicts(Typed(t.n, mean, sd, "", t.low, t.high))
+        yield from verdicts(Typed(t.n, mean, sd, "", t.low, t.high))
     for counts in (t.before_counts, t.after_counts):
         if counts and t.n:
             yield "counts_total", checks.counts_total(_numbers(counts), t.n)

@@ -25,28 +25,28 @@ def grim(mean: str, n: str | int, items: int = 1) -> Verdict:
     return inconsistent("grim.impossible", nearest, mean=mean, n=size, total=total, nearest=nearest)
 
 
-def grimmer(mean: str, sd: str, n: str | int, items: int = 1) -> Verdict:
+def grimmer(mean: str, sd: str, n: str | int, items: int = 1, ddof: int = 1) -> Verdict:
     """Can `n` whole scores have this mean and this SD together? (Anaya 2016; Allard 2018)
 
     The sum of squares of whole scores is whole, odd exactly when their sum is odd, and at least what
-    the most even spread of that sum over n people gives.
+    the most even spread of that sum over n people gives. `ddof` is 1 where the SD divides by n − 1, 0 where by n.
     """
     number, spread, size = required(mean), required(sd), number_of_people(n, 2)
     if spread.value < 0:
         return inconsistent("grimmer.negative", sd=sd)
     if items > 1:
-        return _grimmer_of_items(number, spread, size, items)
+        return _grimmer_of_items(number, spread, size, items, ddof)
     totals = whole_sums(number, size)
     if not totals:
         return grim(mean, n)
-    if any(_square_fits(total, size, spread) for total in totals):
+    if any(_square_fits(total, size, spread, ddof) for total in totals):
         return consistent("grimmer.possible", mean=mean, sd=sd, n=size)
-    nearest = _nearest_sd(totals, size, spread)
+    nearest = _nearest_sd(totals, size, spread, ddof)
     return inconsistent("grimmer.impossible", nearest, mean=mean, sd=sd, n=size, nearest=nearest)
 
 
-def _square_fits(total: int, n: int, sd: Printed) -> bool:
-    return any(_is_sum_of_squares(total, n, squares) for squares in squares_for(total, n, sd))
+def _square_fits(total: int, n: int, sd: Printed, ddof: int) -> bool:
+    return any(_is_sum_of_squares(total, n, squares) for squares in squares_for(total, n, sd, ddof))
 
 
 def _is_sum_of_squares(total: int, n: int, squares: int) -> bool:
@@ -70,27 +70,27 @@ def _is_sum_of_squares(total: int, n: int, squares: int) -> bool:
 UNIVERSAL_FROM = 5
 
 
-def _nearest_sd(totals: range, n: int, sd: Printed) -> str:
+def _nearest_sd(totals: range, n: int, sd: Printed, ddof: int) -> str:
     """The SD that some n whole scores can have nearest to the printed one, printed alike."""
     best: Fraction | None = None
     for total in totals:
-        squares = squares_for(total, n, sd)
+        squares = squares_for(total, n, sd, ddof)
         for candidate in range(squares.start - 3, squares.stop + 3):
             if _is_sum_of_squares(total, n, candidate):
-                variance = (candidate - Fraction(total * total, n)) / (n - 1)
+                variance = (candidate - Fraction(total * total, n)) / (n - ddof)
                 value = Fraction(math.sqrt(variance)).limit_denominator(10**9)
                 if best is None or abs(value - sd.value) < abs(best - sd.value):
                     best = value
     return rounded(best, sd) if best is not None else ""
 
 
-def _grimmer_of_items(mean: Printed, sd: Printed, n: int, items: int) -> Verdict:
+def _grimmer_of_items(mean: Printed, sd: Printed, n: int, items: int, ddof: int) -> Verdict:
     """The same question for means of items: the sums over items are whole, their scores 1/items apart."""
     totals = whole_sums(mean, n * items)
     if not totals:
         return grim(mean.text, n, items)
     gap = Fraction(1, items)
-    if any(_is_sum_of_squares(t, n, q) for t in totals for q in squares_for(t, n, sd, gap=gap)):
+    if any(_is_sum_of_squares(t, n, q) for t in totals for q in squares_for(t, n, sd, ddof, gap)):
         return consistent("grimmer.possible", mean=mean.text, sd=sd.text, n=n)
     return inconsistent("grimmer.impossible-items", mean=mean.text, sd=sd.text, n=n, items=items)
 

@@ -77,18 +77,18 @@ def _rows(group: ArmPeople, chosen: int) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1024)
-def recover_arm(study: Study, outcome: str, arm: str) -> ArmPeople | None:
-    """Every data set of one arm that fits what is printed, or None where people can't be recovered."""
+def recover_arm(study: Study, outcome: str, arm: str, seconds: float = SECONDS) -> ArmPeople | None:
+    """Every data set of one arm that fits what is printed, or None where people can't be recovered in time."""
     measure, n = study.outcomes[outcome], study.arms[arm].n
     if n is None or measure.low is None or measure.high is None:
         return None
     printed_at = [t for t in study.timepoints if _is_printed(study, outcome, arm, t)]
-    margins = {t: _margin(study, measure, arm, t) for t in printed_at}
+    margins = {t: margin_of(study, measure, arm, t) for t in printed_at}
     try:
         if len(printed_at) == 1:
-            return _at_once(arm, printed_at[0], margins[printed_at[0]])
+            return _at_once(arm, printed_at[0], margins[printed_at[0]], seconds)
         if len(printed_at) == 2:
-            return _before_after(study, measure, arm, margins)
+            return _before_after(study, measure, arm, margins, seconds)
     except NotApplicable:
         return None
     return None
@@ -99,7 +99,7 @@ def _is_printed(study: Study, outcome: str, arm: str, timepoint: str) -> bool:
     return any(figure.statistic in ("mean", "count") for figure in figures)
 
 
-def _margin(study: Study, measure: Measure, arm: str, timepoint: str) -> Margin:
+def margin_of(study: Study, measure: Measure, arm: str, timepoint: str) -> Margin:
     """Everything usable that the study prints of one arm at one time."""
 
     def value(statistic: str) -> str | None:
@@ -124,20 +124,22 @@ def _counts(study: Study, outcome: str, arm: str, timepoint: str) -> dict[float,
     return {LEVEL.get(f.level, f.level): f.usable for f in figures if f.usable is not None}
 
 
-def _at_once(arm: str, timepoint: str, margin: Margin) -> ArmPeople | None:
-    found = margin.distributions()
+def _at_once(arm: str, timepoint: str, margin: Margin, seconds: float) -> ArmPeople | None:
+    found = margin.distributions(seconds)
     if not found.count or found.count > MOST_ALTERNATIVES:
         return None
     scores = np.stack([np.repeat(found.levels, table) for table in found.tables])
     return ArmPeople(arm, (timepoint,), scores[:, :, None], determined=bool(margin.counts))
 
 
-def _before_after(study: Study, measure: Measure, arm: str, margins: dict[str, Margin]) -> ArmPeople | None:
+def _before_after(
+    study: Study, measure: Measure, arm: str, margins: dict[str, Margin], seconds: float
+) -> ArmPeople | None:
     first, last = margins
     changes = {name: study.value(name, arm, measure.id, f"{first}:{last}") for name in CHANGES}
     if measure.better == "lower":
         changes["improved"], changes["worsened"] = changes["worsened"], changes["improved"]
-    found = pairs(margins[first], margins[last], **changes, seconds=SECONDS)
+    found = pairs(margins[first], margins[last], **changes, seconds=seconds)
     if not found.count or found.count > MOST_ALTERNATIVES:
         return None
     return ArmPeople(arm, (first, last), people_in_all(found), determined=False)

@@ -25,6 +25,7 @@ from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
+from analysis.repairs import KINDS
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
@@ -212,6 +213,9 @@ FAMILIES: dict[str, set[str]] = {
     "spss.part-": set(PARTS),
     "rule.": RULES,
     "verdict.": {verdict.replace(" ", "-") for verdict in LEDGER_VERDICTS},
+    "repair-kind.": set(KINDS),
+    "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
+    "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
