@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LINE_DASHES, tint, wrapped
-from analysis.recover.change_map import ChangeMap
+from analysis.recover.change_map import ChangeMap, Point
 from analysis.recover.correlation import Correlation
 from analysis.words import Say
 
@@ -88,8 +89,14 @@ def _flip_line(canvas: Canvas, found: ChangeMap, say: Say) -> None:
             showlegend=False,
             name="flip" if colour == INK else "halo",
         )
-    place = {"x": sum(across) / 2, "y": sum(up) / 2, "xref": "x", "yref": "y"}
+    x, y = max(found.flip, key=lambda end: _distance(end, found))  # clear of what the printed numbers allow
+    place = {"x": x, "y": y, "xref": "x", "yref": "y", "xanchor": "right", "xshift": -10, "yshift": -12}
     canvas.note(say("plot.flip"), **place, font={"color": INK}, bgcolor=PAPER, borderpad=2, name="flip")
+
+
+def _distance(end: Point, found: ChangeMap) -> float:
+    middle = [sum(side) / 2 for side in found.allowed] if found.allowed else (0.0, 0.0)
+    return math.dist(end, middle)
 
 
 def _rectangle(canvas: Canvas, found: ChangeMap, say: Say) -> None:

@@ -10,6 +10,7 @@ from analysis.pictures import umbrella
 from analysis.plots import integrity
 from analysis.plots.tables import small_multiples
 from analysis.recover import Recovered
+from analysis.repairs import repairs_of, say_repair
 from analysis.results import Note
 from analysis.words import Say
 from pages.ui import choose, jobs, ledger, show
@@ -29,21 +30,31 @@ def calculator(say: Say) -> None:
         return
     refusal(found.refused, say)
     ledger.verdicts(found.verdicts, say)
+    if not found.refused and (suggested := repairs_of(typed)):
+        with st.expander(say("check-numbers.repairs", count=len(suggested)), expanded=True, icon=":material/build:"):
+            for repair in suggested:
+                st.text(say_repair(repair, say))
     if found.recovered:
         _recovered(found.recovered, say)
     if not found.refused and typed.sd and typed.mean and typed.low.isdecimal() and typed.high.isdecimal():
         _umbrella(typed, say)
 
 
-def fields(room: str, names: tuple[str, ...], examples: dict[str, str], say: Say, columns: int = 7) -> dict[str, str]:
-    """A row of fields for printed numbers, each kept in the link as `<room>.<name>`."""
-    typed = {}
-    for start in range(0, len(names), columns):
-        for name, column in zip(names[start : start + columns], st.columns(columns), strict=False):
-            with column:
-                label = say(f"calculator.{name.removeprefix('before_').removeprefix('after_')}")
-                typed[name] = choose.typed(f"{room}.{name}", label, placeholder=say.printed(examples.get(name, "")))
-    return typed
+def fields(room: str, names: tuple[str, ...], examples: dict[str, str], say: Say) -> dict[str, str]:
+    """Fields for printed numbers, as many side by side as fit, each kept in the link as `<room>.<name>`."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        return {
+            name: choose.typed(
+                f"{room}.{name}",
+                say(f"calculator.{name.removeprefix('before_').removeprefix('after_')}"),
+                placeholder=say.printed(examples.get(name, "")),
+                width=WIDE if name.endswith("counts") else NARROW,
+            )
+            for name in names
+        }
+
+
+NARROW, WIDE = 130, 270  # pixels
 
 
 def refusal(note: Note | None, say: Say) -> None:

@@ -29,7 +29,7 @@ def group_calculator(say: Say) -> None:
     labels = (say("groups.first"), say("groups.second"))
     arms = [_arm(room, label, say) for room, label in zip("ab", labels, strict=True)]
     st.markdown(f"**{say('groups.between')}**")
-    found = _calculated(TypedGroups(*arms, **calculator.fields("between", BETWEEN, {}, say, 3)))
+    found = _calculated(TypedGroups(*arms, **calculator.fields("between", BETWEEN, {}, say)))
     calculator.refusal(found.refused, say)
     ledger.verdicts(found.verdicts, say)
     if found.map is not None:
@@ -40,7 +40,7 @@ def group_calculator(say: Say) -> None:
 
 def _arm(room: str, label: str, say: Say) -> ArmSummary:
     st.markdown(f"**{label}**")
-    return ArmSummary(**calculator.fields(room, ARM, EXAMPLE[room], say, 5))
+    return ArmSummary(**calculator.fields(room, ARM, EXAMPLE[room], say))
 
 
 def _map(found: ChangeMap, labels: tuple[str, str], say: Say) -> None:

@@ -13,6 +13,7 @@ from analysis.checks import Finding
 from analysis.ledger import VERDICTS, Entry, ledger
 from analysis.pictures import Picture, picture_of
 from analysis.plots import integrity
+from analysis.repairs import repairs_for, say_consequence, say_repair
 from analysis.results import Verdict
 from analysis.studies import Study
 from analysis.words import Say, say_in
@@ -50,7 +51,13 @@ def screen(frame: Frame, say: Say) -> None:
     if not shown:
         st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
         return
-    entry = choose.row("entry", table(study, shown, say), [entry.id for entry in shown], alt=say("check-numbers.intro"))
+    entry = choose.row(
+        "entry",
+        table(study, shown, say),
+        [entry.id for entry in shown],
+        alt=say("check-numbers.intro"),
+        column_config={say("check-numbers.what"): st.column_config.TextColumn(width=300)},
+    )
     detail(study, next(one for one in shown if one.id == entry), say)
     show.download(say("download.findings"), table(study, entries, say), f"{study.id}-findings", say)
 
@@ -66,8 +73,8 @@ def _row(study: Study, entry: Entry, say: Say) -> dict[str, str]:
         say("figures.printed"): say.printed(entry.printed),
         say("check-numbers.what"): what(study, entry, say),
         say("check-numbers.verdict"): say(f"verdict.{word_id(entry.verdict)}"),
-        say("check-numbers.allows"): allowed(entry, say),
         say("check-numbers.recomputed"): say.printed(entry.recomputed),
+        say("check-numbers.allows"): allowed(entry, say),
         say("check-numbers.consequence"): say(f"consequence.{entry.consequence}") if first else "",
         say("check-numbers.arithmetic"): say.note(first.verdict.explanation, "check") if first else "",
         say("figures.locator"): say.locator(entry.locator),
@@ -104,10 +111,22 @@ def detail(study: Study, entry: Entry, say: Say) -> None:
             st.text(say("check-numbers.no-rule"))
         for finding in entry.findings:
             verdict(finding.rule, finding.verdict, say)
+        _repairs(study, entry, say)
         for place, (rule, one) in enumerate(_pictures(study, entry.findings)):
             sentence = integrity.sentence(one, say)
             show.figure(_drawn(one, say.language), sentence, f"{entry.id}-{rule}-{place}", say)
             st.caption(plain(sentence))
+
+
+def _repairs(study: Study, entry: Entry, say: Say) -> None:
+    """What may have been meant, and what each would do to the study's tests."""
+    found = {repair: None for f in entry.findings for repair in repairs_for(study, f)}
+    if not found:
+        return
+    with st.expander(say("check-numbers.repairs", count=len(found)), icon=":material/build:"):
+        for repair in found:
+            tests = [say_consequence(one, say, study) for one in repair.consequence]
+            st.markdown("  \n".join(map(plain, (say_repair(repair, say, study), *tests))))
 
 
 def verdicts(ruled: Sequence[tuple[str, Verdict]], say: Say) -> None:

@@ -25,13 +25,13 @@ MOST_TABLES = 10_000  # in the download
 def pairs_calculator(say: Say) -> None:
     """Fields for both columns and for the changes; rules, tables, and the reach of the tests."""
     st.text(say("pairs.intro"))
-    typed = calculator.fields("pair", ("n", "low", "high"), EXAMPLE, say, 3)
+    typed = calculator.fields("pair", ("n", "low", "high"), EXAMPLE, say)
     for when in ("before", "after"):
         st.markdown(f"**{say(f'term.{when}')}**")
         names = tuple(f"{when}_{what}" for what in ("mean", "sd", "counts"))
-        typed |= calculator.fields("pair", names, EXAMPLE, say, 3)
+        typed |= calculator.fields("pair", names, EXAMPLE, say)
     with st.expander(say("pairs.changes"), expanded=True):
-        typed |= calculator.fields("pair", CHANGES, EXAMPLE, say, 4)
+        typed |= calculator.fields("pair", CHANGES, EXAMPLE, say)
     asked = TypedPairs(**typed)
     found: CalculatedPairs | None = jobs.result("pairs", asked, lambda progress: calculate_pairs(asked, progress), say)
     if found is None:
