@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.attempts import attainable
 from analysis.checks import Finding
-from analysis.checks.findings import question_of
+from analysis.checks.recomputed import question_of
 from analysis.effects import counts_behind
 from analysis.recover import distributions
 from analysis.recover.printed import Printed, p_reach, printed, required, whole_sums

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from analysis.attempts import reproductions, variant_id
-from analysis.bounds import arm_summary, of_paired_t
-from analysis.checks import design, numbers, printed_tests
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
-from analysis.questions import Question, before_after, between
-from analysis.recover.correlation import ArmSummary
-from analysis.results import NotApplicable, Note, Verdict
+from analysis.checks import design, numbers
+from analysis.checks.recomputed import recomputed
+from analysis.checks.verdicts import consistent, inconsistent
+from analysis.results import Note, Verdict
 from analysis.studies import Claim, Figure, Study
 
 CONSEQUENCES = ("conclusion", "number", "unknown", "style", "none")
@@ -85,6 +82,8 @@ def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
         yield "sd_of_change_possible", _sd_of_change(study, figure)
     if statistic == "change_mean" and (ends := _means(study, figure)):
         yield "change_arithmetic", numbers.change_arithmetic(*ends, figure.value)
+    if statistic == "change_percent" and (ends := _means(study, figure)):
+        yield "percent_change", numbers.percent_change(*ends, figure.value)
 
 
 def _on_scale(value: str, low: int, high: int) -> Verdict:
@@ -182,9 +181,8 @@ def claim_findings(study: Study) -> Iterator[Finding]:
     for claim in study.claims:
         if claim.p is not None:
             yield _claim_finding("p_zero", numbers.p_zero(claim.p), claim, unknown="style")
-            yield from _p_findings(study, claim)
-        if of_paired_t(claim) and len(claim.arms) == 1:
-            yield from _r_findings(study, claim)
+        for rule, verdict in recomputed(study, claim):
+            yield _claim_finding(rule, verdict, claim)
         if claim.kind != "announced" and claim.p is None and claim.outcome:
             figures = len(study.find(outcome=claim.outcome))
             ps = sum(1 for other in study.claims if other.outcome == claim.outcome and other.p)
@@ -210,59 +208,6 @@ def _compared(study: Study, claim: Claim) -> Verdict:
     tested = [c for c in study.claims if c.outcome == claim.outcome and c.p and set(c.arms) & set(claim.arms)]
     between_arms = sum(1 for c in tested if c.comparison == "between")
     return design.within_instead_of_between(True, between_arms, sum(1 for c in tested if c.comparison == "within"))
-
-
-def question_of(study: Study, claim: Claim) -> Question | None:
-    """The question that a claim answers, None where it isn't about one arm's change or two arms."""
-    times = claim.timepoint.split(":")
-    if not claim.outcome or not all(times):
-        return None
-    if claim.comparison == "within" and len(times) == 2 and len(claim.arms) == 1:
-        return before_after(study, claim.outcome, claim.arms[0], tuple(times))
-    if claim.comparison == "between" and len(claim.arms) == 2:
-        quantity = "change" if len(times) == 2 else "after"
-        return between(study, claim.outcome, (claim.arms[0], claim.arms[1]), tuple(times), quantity)
-    return None
-
-
-def _p_findings(study: Study, claim: Claim) -> Iterator[Finding]:
-    """The printed p, recomputed from the people that the printed numbers determine."""
-    question = question_of(study, claim)
-    if claim.method is None or question is None:
-        return
-    for found in reproductions(question):
-        if found.claim == claim and found.variants:
-            yield _claim_finding("p_from_people", _p_verdict(claim, found), claim)
-
-
-def _r_findings(study: Study, claim: Claim) -> Iterator[Finding]:
-    """The correlation that a printed paired t or p needs; of an SD of change `sd_of_change_possible` says it."""
-    times = claim.timepoint.split(":")
-    if len(times) != 2 or not claim.outcome:
-        return
-    arm = replace(arm_summary(study, claim.outcome, claim.arms[0], tuple(times), claim), change_sd=None, r=None)
-    if (arm.t or arm.p) and arm.n and arm.sd_before and arm.sd_after and arm.change:
-        yield _claim_finding("r_possible", _r_verdict(arm), claim)
-
-
-def _r_verdict(arm: ArmSummary) -> Verdict:
-    try:
-        return printed_tests.r_possible(arm)
-    except NotApplicable:
-        change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
-        there = (arm.sd_before, arm.sd_after, change, arm.t, arm.p)
-        return cannot_tell("not-checked.numbers", numbers=", ".join(filter(None, there)))
-
-
-def _p_verdict(claim: Claim, found) -> Verdict:
-    ps = [outcome.p for _, outcome in found.matching or found.variants]
-    said = {"p": claim.p, "least": f"{min(ps):.4f}", "most": f"{max(ps):.4f}"}
-    names = tuple(variant_id(claim.method, options) for options, _ in found.matching)
-    return (
-        consistent("p-from.agrees", variants=names, what="", **said)
-        if names
-        else inconsistent("p-from.differs", what="", **said)
-    )
 
 
 def _tests_named(study: Study) -> Iterator[Finding]:
