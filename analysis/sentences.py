@@ -10,7 +10,7 @@ from analysis.attempts import Reproduction
 from analysis.envelopes import Envelope
 from analysis.questions import Question
 from analysis.recover.printed import p_upper
-from analysis.results import Outcome
+from analysis.results import Effect, Interval, Outcome
 from analysis.words import Say
 
 
@@ -30,17 +30,26 @@ def estimate_line(outcome: Outcome, say: Say) -> str:
 
 def effect_line(outcome: Outcome, say: Say) -> str:
     """ "d_z +1.20 [0.56, 1.82]", or that no interval is known."""
-    if outcome.effect is None:
-        return ""
-    signed = outcome.effect_name in SIGNED
-    value = say.signed(outcome.effect) if signed else say.number(outcome.effect)
-    interval = say.interval(outcome.effect_interval) if outcome.effect_interval else say("result.no-interval")
-    return f"{say('effect.' + outcome.effect_name)} {value} {interval}"
+    return "" if outcome.effect is None else _effect(outcome.effect_name, outcome.effect, outcome.effect_interval, say)
 
 
+def other_effect_line(effect: Effect, say: Say) -> str:
+    """The same for a further effect size of a test."""
+    return _effect(effect.kind, effect.value, effect.interval, say)
+
+
+def _effect(kind: str, value: float, interval: Interval | None, say: Say) -> str:
+    written = say.signed(value) if kind in SIGNED else say.number(value)
+    return f"{say(f'effect.{kind}')} {written} {say.interval(interval) if interval else say('result.no-interval')}"
+
+
+# Effects with a direction; shares, ratios and shares of variance have none.
 SIGNED = frozenset(
-    {"d_z", "d_total", "hedges_g", "robust_d", "rank_biserial", "cohens_g", "risk_difference", "log_odds_ratio"}
-)
+    {
+        "d_z", "d_av", "g_av", "d_total", "hedges_g", "cohens_d", "glass_delta_a", "glass_delta_b", "robust_d",
+        "rank_biserial", "cliffs_delta", "cohens_g", "cohens_h", "risk_difference", "log_odds_ratio",
+    }
+)  # fmt: skip
 
 
 def test_line(outcome: Outcome, say: Say) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import choose, options, show, within
+from pages.ui import below, choose, options, results, show, within
 from pages.ui.frame import close_frame, open_frame
 
 frame = open_frame("before-after")
@@ -37,7 +37,7 @@ with right:
 studies = [frame.usable[key] for key in ids]
 with st.container(horizontal=True, vertical_alignment="center"):
     groups = st.popover(say("choose.groups"), icon=":material/groups:")
-    tests, approximate = options.tests_of("within", within.default_tests(studies), say)
+    ticked = options.ticked_of("within", within.default_tests(studies), say)
 chosen = within.choices(studies, groups, say)
 
 panels = within.panels(chosen)
@@ -46,17 +46,20 @@ if plot == "slopes" and any("paired" in panel.question.offered[0] for panel in p
 if not panels:
     st.info(say("choose.nothing"), icon=":material/touch_app:")
 tables = []
+tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]
+family = results.Family([one for attempts in tried for one in attempts], ticked.holm)
+part = below.part_of(say) if panels else "tests"
 for start in range(0, len(panels), 2):
     row = panels[start : start + 2]
     columns = st.columns(max(len(row), min(2, len(panels))))
-    drawn = []
-    for column, panel in zip(columns, row, strict=False):
+    for column, panel, attempts in zip(columns, row, tried[start:], strict=False):
         with column:
-            drawn.append(within.draw(panel, plot, tests, approximate, len(ids) > 1, say))
-    for column, panel, attempts in zip(columns, row, drawn, strict=False):
+            within.draw(panel, plot, attempts, len(ids) > 1, say)
+    for column, panel, attempts in zip(columns, row, tried[start:], strict=False):
+        side_by_side = 1 if len(panels) > 1 else 2
         with column:
-            show.tests(panel.question, attempts, panel.chosen, 1 if len(panels) > 1 else 2, say)
-        tables.append(show.results_table(panel.question, attempts, say))
+            below.draw(part, below.Shown(panel.question, attempts, panel.chosen, side_by_side, family, panel.name), say)
+        tables.append(results.results_table(panel.question, attempts, say))
 if tables:
     show.download(say("download.results"), pd.concat(tables), "before-after", say)
 close_frame(frame)

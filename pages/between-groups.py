@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import choose, compare, options, show
+from pages.ui import below, choose, compare, options, results, show
 from pages.ui.frame import close_frame, open_frame
 
 frame = open_frame("between-groups")
@@ -30,14 +30,15 @@ else:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         groups = st.popover(say("choose.groups"), icon=":material/groups:")
-        tests, approximate = options.tests_of("between", compare.default_tests(study, quantity), say)
+        ticked = options.ticked_of("between", compare.default_tests(study, quantity), say)
     question, picked = compare.ask(study, quantity, groups, say)
     if question.arms[0] == question.arms[1]:
         st.info(say("between.same-arm"), icon=":material/compare_arrows:")
     else:
         chosen = compare.chosen_set(question, picked)
-        attempts = show.tried(question, tests, chosen, approximate)
+        attempts = results.tried(question, ticked, chosen)
         compare.draw(question, chosen, plot, attempts, say)
-        show.tests(question, attempts, chosen, 2, say)
-        show.download(say("download.results"), show.results_table(question, attempts, say), "between-groups", say)
+        family = results.Family(attempts, ticked.holm)
+        below.draw(below.part_of(say), below.Shown(question, attempts, chosen, 2, family, question.study.id), say)
+        show.download(say("download.results"), results.results_table(question, attempts, say), "between-groups", say)
 close_frame(frame)

@@ -16,6 +16,7 @@ from analysis.studies import Study
 from analysis.words import Say
 from pages.ui import choose
 from pages.ui.frame import Frame
+from pages.ui.results import Ticked
 
 MOST_ASSUMED_N = 500
 
@@ -43,8 +44,8 @@ def study_of(frame: Frame) -> Study:
     return frame.usable[chosen]
 
 
-def tests_of(kind: str, default: Sequence[str], say: Say) -> tuple[list[str], bool]:
-    """Which tests to run, and whether rank tests show p as their papers' software prints it."""
+def ticked_of(kind: str, default: Sequence[str], say: Say) -> Ticked:
+    """Which tests to run, and how to run and read them."""
     with st.popover(say("choose.tests"), icon=":material/function:"):
         tests = choose.many(
             st.pills,
@@ -54,8 +55,24 @@ def tests_of(kind: str, default: Sequence[str], say: Say) -> tuple[list[str], bo
             default,
             lambda key: say(f"method.{key}"),
             selection_mode="multi",
+            wrap=True,
         )
-    return tests, choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+        adjust = choose.switch("holm", say("choose.holm"), help=say("help.holm"))
+        margin = _margin(say) if any(test.startswith("tost") for test in tests) else None
+    approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+    return Ticked(tuple(tests), approximate, adjust, margin)
+
+
+def _margin(say: Say) -> float | None:
+    return choose.number(
+        "margin",
+        say("choose.margin"),
+        0.0,
+        100_000.0,
+        0.1,
+        placeholder=say("choose.not-chosen"),
+        help=say("help.margin"),
+    )
 
 
 def outcome_of(study: Study, say: Say) -> str:

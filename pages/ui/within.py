@@ -85,26 +85,22 @@ def _question(c: Choices, arm: str) -> Question:
     )
 
 
-def draw(
-    panel: Panel, plot: str, tests: Sequence[str], approximate: bool, several: bool, say: Say
-) -> tuple[Attempt, ...]:
-    """Draw one panel: heading, evidence status, plot, sentence, tests; return what was tried."""
+def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, say: Say) -> None:
+    """Draw one panel: heading, evidence status, plot, sentence."""
     question = panel.question
     arm = plain(say.text(question.study.arms[question.arms[0]].label))
     st.subheader(f"{plain(say.text(question.study.short_title))} · {arm}" if several else arm, anchor=False)
-    attempts = show.tried(question, tests, panel.chosen, approximate)
     shown = shown_as(panel, plot)
     sentence = within_sentence(question, say) or printed_sentence(question, say)
     if shown == "nothing":
         st.info(sentence, icon=":material/visibility_off:")
-        return attempts
+        return
     show.status(_status(question, shown), say)
     if shown != plot:
         st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
     show.figure(plotted, sentence, panel.name, say)
     st.text(sentence)
-    return attempts
 
 
 def _status(question: Question, shown: str) -> Status:

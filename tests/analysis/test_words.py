@@ -30,6 +30,7 @@ from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.words import LANGUAGES, say_in
+from pages.ui.below import PARTS as PARTS_BELOW
 from pages.ui.paste import PARTS
 
 ROOT = Path(__file__).parents[2]
@@ -196,6 +197,8 @@ FAMILIES: dict[str, set[str]] = {
         "fits-none",
         *(f"{same}{what}" for what in ("p", "estimate", "worse") for same in ("", "same-")),
     },
+    "multiverse.": {"all", "none", "some"},
+    "below.": set(PARTS_BELOW),
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
     "sentence.map-": set(VERDICTS),
