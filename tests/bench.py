@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,11 +22,21 @@ from tests.server import ROOT, serve
 
 BARE = "import streamlit as st\nst.title('bare')\nst.toggle('switch', key='switch')\n"
 RERUNS = 30
+PAIRS = """
+from analysis.recover import Margin, pairs
+margins = Margin(40, 1, 5, mean="2.33", sd="1.10"), Margin(40, 1, 5, mean="2.52", sd="1.32")
+facts = {"improved": 15, "worsened": 10, "unchanged": 15, "mean_rank_positive": "13.50", "mean_rank_negative": "12.25"}
+found = pairs(*margins, **facts)
+assert found.count
+"""
 LIMITS = {
     "load_studies (ms)": 300,
     "Serpong recovery (ms)": 100,
     "count, n 100 on 1–7 (ms)": 1000,
     "all tables, n 30 on 1–7 (ms)": 500,
+    "1,000 sets, n 40 on 1–7 (ms)": 20,
+    "pairs, n 40 on 1–5, ranks (ms)": 5000,
+    "the same, memory (MB)": 500,
     "Wilcoxon, n 200 (ms)": 100,
     "Mann–Whitney, 50 + 50, ties (ms)": 100,
     "Mann–Whitney, 200 + 200 (ms)": 100,
@@ -77,6 +88,13 @@ def exact_tests() -> dict[str, float]:
     }
 
 
+def memory_mb(script: str) -> float:
+    """The most memory that a script holds, in a process of its own."""
+    measured = f"{script}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", measured], cwd=ROOT, capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1024
+
+
 def rerun_ms(path: str, script: Path | None = None) -> float:
     """CPU of the server per rerun: a switch is flipped again and again in a real browser."""
     with serve(*([script, script.parent] if script else [])) as (url, pid), sync_playwright() as playwright:
@@ -120,6 +138,9 @@ def main() -> int:
         "Serpong recovery (ms)": median_ms(recover_serpong),
         "count, n 100 on 1–7 (ms)": median_ms(lambda: distributions(100, "4.1", "1.3", 1, 7), 5),
         "all tables, n 30 on 1–7 (ms)": median_ms(lambda: distributions(30, "4.1", "1.3", 1, 7), 5),
+        "1,000 sets, n 40 on 1–7 (ms)": median_ms(lambda: distributions(40, "4.1", "1.3", 1, 7, most=1000), 5),
+        "pairs, n 40 on 1–5, ranks (ms)": median_ms(lambda: exec(PAIRS, {}), 3),
+        "the same, memory (MB)": memory_mb(PAIRS),
         **exact_tests(),
         "Before / after rerun (ms)": rerun_ms("/before-after"),
     }

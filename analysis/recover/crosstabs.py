@@ -31,7 +31,7 @@ class Behind:
 
     Per family: `far` (f, far cells) people who moved two steps or more, `rises` and `falls`
     (f, levels − 1) one step at least, `slack` (f, levels) people of each level still free, `extra` (f,)
-    pairs of opposite moves to spread over the cuts, `size` (f,) tables, `change` (f,) which distribution.
+    pairs of opposite moves to spread over the cuts, `size` (f,) tables. `changes` are those in use.
     """
 
     levels: int
@@ -41,7 +41,7 @@ class Behind:
     slack: np.ndarray
     extra: np.ndarray
     size: np.ndarray
-    change: np.ndarray
+    changes: np.ndarray
     whole: bool
 
     @property
@@ -79,19 +79,45 @@ class Behind:
         return chosen
 
 
-def behind(before: np.ndarray, after: np.ndarray, changes: np.ndarray, budget: Budget) -> Behind:
-    """All tables with these margins and any of these change distributions (k, 2·levels − 1)."""
-    levels = len(before)
-    far_changes = _far_columns(levels)
-    distinct, which = np.unique(changes[:, far_changes], axis=0, return_inverse=True)
+@dataclass(frozen=True, eq=False)
+class Movers:
+    """Every way of placing the people who moved two steps or more, for each of `changes` (k, 2·levels − 1).
+
+    Per way: `far` (f, far cells) people per cell, `rows` and `columns` (f, levels) people that takes of
+    each level before and after, `change` (f,) which change distribution. `whole` says that none was left out.
+    """
+
+    changes: np.ndarray
+    far: np.ndarray
+    rows: np.ndarray
+    columns: np.ndarray
+    change: np.ndarray
+    whole: bool
+
+
+def far_movers(changes: np.ndarray, before: np.ndarray, after: np.ndarray, budget: Budget) -> Movers:
+    """Place the far movers where at most `before` people start from each level and `after` arrive there.
+
+    Raises:
+        Unfinished: it would take longer than the budget allows.
+    """
+    distinct, which = np.unique(changes[:, _far_columns(len(before))], axis=0, return_inverse=True)
     kind, far, rows, columns, whole = _place_far(before, after, distinct, budget)
     order = np.argsort(which, kind="stable")
     starts = np.searchsorted(which[order], np.arange(len(distinct) + 1))
     repeats = np.diff(starts)[kind]
-    family = np.repeat(np.arange(len(kind)), repeats)
-    offset = np.arange(len(family)) - np.repeat(repeats.cumsum() - repeats, repeats)
-    change = order[starts[kind[family]] + offset]
-    return _families(levels, far[family], rows[family], columns[family], change, changes, whole)
+    way = np.repeat(np.arange(len(kind)), repeats)
+    offset = np.arange(len(way)) - np.repeat(repeats.cumsum() - repeats, repeats)
+    change = order[starts[kind[way]] + offset]
+    return Movers(changes, far[way], (before - rows)[way], (after - columns)[way], change, whole)
+
+
+def behind(before: np.ndarray, after: np.ndarray, movers: Movers, allowed: np.ndarray) -> Behind:
+    """All tables with these margins and any of the change distributions that are `allowed` (k,)."""
+    room = (movers.rows <= before).all(axis=1) & (movers.columns <= after).all(axis=1)
+    here = room & allowed[movers.change]
+    rows, columns = before - movers.rows[here], after - movers.columns[here]
+    return _families(len(before), movers.far[here], rows, columns, movers.change[here], movers.changes, movers.whole)
 
 
 def _families(levels: int, far, rows, columns, change, changes, whole: bool) -> Behind:
@@ -113,9 +139,8 @@ def _families(levels: int, far, rows, columns, change, changes, whole: bool) -> 
         for part in _pieces(np.flatnonzero(extra == value), len(ways)):
             size[part] = _fitting(slack[part], ways).sum(axis=1)
     some = size > 0
-    return Behind(
-        levels, far[some], rises[some], falls[some], slack[some], extra[some], size[some], change[some], whole
-    )
+    used = changes[np.unique(change[some])]
+    return Behind(levels, far[some], rises[some], falls[some], slack[some], extra[some], size[some], used, whole)
 
 
 def _pieces(places: np.ndarray, width: int):

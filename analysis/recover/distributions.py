@@ -70,7 +70,7 @@ def distributions(
         low, high: ends of the scale; `step` between neighbouring scores; `items` > 1 for a score
             that is the mean of that many whole-number items (levels then lie 1/items apart).
         minimum, maximum: smallest and largest score attained, as printed.
-        counts: people per level where printed; any level may be missing.
+        counts: people per level where printed ("12") or their share ("70.6%"); any level may be missing.
         ddof: 1 where the SD divides by n − 1, 0 where it divides by n.
         most: tables listed at most.
         seconds: the longest that counting may take; `progress` is told the share done meanwhile.

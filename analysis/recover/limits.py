@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from analysis.recover.printed import Printed, printed, squares_for
+from analysis.recover.printed import Printed, printed, required, squares_for
 from analysis.results import NotApplicable
 
 LARGEST_N = 100_000  # more people than any study here; keeps a typing slip from hanging the screen
@@ -61,10 +61,19 @@ def limits_of(n, levels, mean, sd, ddof, minimum, maximum, counts) -> Limits:
     for level, count in counts.items():
         if Fraction(str(level)) not in levels:
             raise NotApplicable("level-off-scale", level=str(level))
-        at, people = levels.index(Fraction(str(level))), whole(count)
-        at_most[at] = min(at_most[at], people)
-        at_least[at] = max(at_least[at], people)
+        at, people = levels.index(Fraction(str(level))), _people(count, n)
+        at_most[at] = min(at_most[at], people[-1]) if len(people) else -1
+        at_least[at] = max(at_least[at], people[0]) if len(people) else 0
     return Limits(n, at_most, at_least, *_moments(n, levels, mean, sd, ddof))
+
+
+def _people(count: str | int, n: int) -> range:
+    """Numbers of people that a printed count ("12") or percentage ("70.6%") stands for."""
+    text = str(count).strip()
+    if not text.endswith("%"):
+        return range(whole(text), whole(text) + 1)
+    share = required(text.rstrip("% "))
+    return range(max(0, math.ceil(share.low * n / 100)), min(n, math.floor(share.high * n / 100)) + 1)
 
 
 def whole(text: str | int) -> int:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.recover.budget import Budget, Progress, Unfinished
+from analysis.recover.budget import ENDLESS, Budget, Progress, Unfinished
 from analysis.recover.changes import ChangeFacts, change_distributions
-from analysis.recover.crosstabs import Any, Behind, any_tables, behind
+from analysis.recover.crosstabs import Any, Behind, Movers, any_tables, behind, far_movers
 from analysis.recover.distributions import MOST, Recovered, distributions
 from analysis.recover.printed import Printed, printed
 from analysis.results import NotApplicable
@@ -115,10 +115,14 @@ class _Source:
     before: np.ndarray
     after: np.ndarray
     changes: np.ndarray | None
-    count: int
+    count: int = 0
 
     def found(self) -> Behind | Any:
-        return _behind(self.before, self.after, self.changes, Budget(math.inf))
+        """The tables once more; kept they would take too much memory."""
+        if self.changes is None:
+            return any_tables(self.before, self.after, ENDLESS)
+        movers = far_movers(self.changes, self.before, self.after, ENDLESS)
+        return behind(self.before, self.after, movers, np.ones(len(self.changes), dtype=bool))
 
 
 def pairs(
@@ -211,7 +215,7 @@ class _Search:
             row, column = divmod(place * stride % count, len(self.columns.tables))
             yield self.rows.tables[row], self.columns.tables[column]
 
-    def _changes(self) -> dict[int, np.ndarray]:
+    def _changes(self) -> dict[int, Movers]:
         """Change distributions that fit, by their total change in steps."""
         steps = np.arange(len(self.scores))
         totals = {
@@ -220,42 +224,43 @@ class _Search:
         n = int(self.rows.tables[0].sum()) if len(self.rows.tables) else 0
         if not len(self.rows.tables) or not len(self.columns.tables):
             return {}
-        rise, fall = self._most_moves()
+        rows, columns = self.rows.tables.max(axis=0), self.columns.tables.max(axis=0)
+        rise, fall = _most_moves(rows, columns)
         found, whole = change_distributions(self.facts, n, self._gap, rise, fall, totals, self.budget)
         self.whole &= whole
         total = found @ np.arange(1 - len(steps), len(steps))
-        return {int(t): found[total == t] for t in np.unique(total)}
+        return {int(t): self._placed(found[total == t], rows, columns) for t in np.unique(total)}
+
+    def _placed(self, changes: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Movers:
+        """The far movers placed once for all margins; where that is too much, only for the changes they belong to."""
+        try:
+            return far_movers(changes, rows, columns, self.budget)
+        except Unfinished:
+            return replace(far_movers(changes[:0], rows, columns, ENDLESS), changes=changes, whole=False)
 
     @property
     def _gap(self) -> float:
         return float(self.scores[1] - self.scores[0]) if len(self.scores) > 1 else 1.0
 
-    def _most_moves(self) -> tuple[np.ndarray, np.ndarray]:
-        """People at most per rise and per fall of 1, 2, … steps: so many start, and end, where it is possible."""
-        rows, columns = self.rows.tables.max(axis=0), self.columns.tables.max(axis=0)
-        steps = range(1, len(rows))
-        rise = [min(rows[: len(rows) - d].sum(), columns[d:].sum()) for d in steps]
-        fall = [min(rows[d:].sum(), columns[: len(rows) - d].sum()) for d in steps]
-        return np.array(rise, dtype=int), np.array(fall, dtype=int)
+    def _between(self, before: np.ndarray, after: np.ndarray, changes: dict[int, Movers] | None) -> None:
+        if changes is None:
+            self._keep(_Source(before, after, None), any_tables(before, after, self.budget))
+        elif movers := changes.get(int((after - before) @ np.arange(len(before)))):
+            if not movers.whole:  # too many for all margins together
+                movers = far_movers(movers.changes, before, after, self.budget)
+            allowed = _correlation_fits(movers.changes, before, after, self.scores, self._gap, printed(self.facts.r))
+            found = behind(before, after, movers, allowed)
+            self.whole &= found.whole
+            self._keep(_Source(before, after, movers.changes[allowed]), found)
 
-    def _between(self, before: np.ndarray, after: np.ndarray, changes: dict[int, np.ndarray] | None) -> None:
-        here = None
-        if changes is not None:
-            here = changes.get(int((after - before) @ np.arange(len(before))))
-            if here is None:
-                return
-            here = here[_correlation_fits(here, before, after, self.scores, self._gap, printed(self.facts.r))]
-        found = _behind(before, after, here, self.budget)
-        self.whole &= getattr(found, "whole", True)
-        if found.count:
-            self.sources.append(_Source(before, after, here, found.count))
-            self._list(found, here)
-
-    def _list(self, found: Behind | Any, changes: np.ndarray | None) -> None:
+    def _keep(self, source: _Source, found: Behind | Any) -> None:
+        if not found.count:
+            return
+        self.sources.append(replace(source, count=found.count))
         tables = found.listed(self.most - self.listed)
         self.tables.append(tables)
         self.listed += len(tables)
-        distinct = changes[np.unique(found.change)] if changes is not None else np.unique(change_counts(tables), axis=0)
+        distinct = np.unique(change_counts(tables), axis=0) if source.changes is None else found.changes
         self.used |= {change.astype(np.int16).tobytes() for change in distinct}
 
     def result(self) -> RecoveredPairs:
@@ -272,8 +277,12 @@ class _Search:
         )  # fmt: skip
 
 
-def _behind(before, after, changes: np.ndarray | None, budget: Budget) -> Behind | Any:
-    return any_tables(before, after, budget) if changes is None else behind(before, after, changes, budget)
+def _most_moves(rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """People at most per rise and per fall of 1, 2, … steps: so many start, and end, where it is possible."""
+    steps = range(1, len(rows))
+    rise = [min(rows[: len(rows) - d].sum(), columns[d:].sum()) for d in steps]
+    fall = [min(rows[d:].sum(), columns[: len(rows) - d].sum()) for d in steps]
+    return np.array(rise, dtype=int), np.array(fall, dtype=int)
 
 
 def change_counts(tables: np.ndarray) -> np.ndarray:
