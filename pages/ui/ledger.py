@@ -44,6 +44,7 @@ def screen(frame: Frame, say: Say) -> None:
             verdicts[:2],
             lambda key: say(f"verdict.{key}"),
             selection_mode="multi",
+            wrap=True,
         )
     entries = ledger(study)
     shown = [entry for entry in entries if word_id(entry.verdict) in chosen]
