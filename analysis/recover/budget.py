@@ -31,6 +31,10 @@ class Budget:
     def spent(self) -> bool:
         return time.monotonic() > self._end
 
+    def part(self, share: float) -> Budget:
+        """A budget of its own with a share of the time left."""
+        return Budget(share * max(0.0, self._end - time.monotonic()), self._progress)
+
     def at(self, done: float) -> None:
         """Report the share done.
 

@@ -8,6 +8,7 @@ A change distribution counts people per change in steps, from the largest fall t
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -177,14 +178,23 @@ def change_distributions(
 
 def _rises_and_falls(facts: ChangeFacts, n: int, most_rises, most_falls) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Every number of rises with every number of falls that fits, in pieces of bearable size."""
+    for rising, falling in _numbers_moving(facts, n):
+        rises = compositions(rising, tuple(int(v) for v in np.minimum(most_rises, rising)))
+        falls = compositions(falling, tuple(int(v) for v in np.minimum(most_falls, falling)))
+        if len(falls):
+            room = math.ceil(AT_ONCE / len(falls))
+            for start in range(0, len(rises), room):
+                yield rises[start : start + room], falls
+
+
+def _numbers_moving(facts: ChangeFacts, n: int) -> list[tuple[int, int]]:
+    """People rising and falling, in an order that comes from everywhere early on: time may be short."""
     up, down, same = (facts.number(name) for name in ("improved", "worsened", "unchanged"))
-    for rising in range(n + 1) if up is None else [up]:
-        for falling in range(n - rising + 1) if down is None else [down]:
-            if rising + falling > n or (same is not None and rising + falling != n - same):
-                continue
-            rises = compositions(rising, tuple(int(v) for v in np.minimum(most_rises, rising)))
-            falls = compositions(falling, tuple(int(v) for v in np.minimum(most_falls, falling)))
-            if len(falls):
-                room = math.ceil(AT_ONCE / len(falls))
-                for start in range(0, len(rises), room):
-                    yield rises[start : start + room], falls
+    pairs = [
+        (rising, falling)
+        for rising in (range(n + 1) if up is None else [up])
+        for falling in (range(n + 1) if down is None else [down])
+        if rising + falling <= n and (same is None or rising + falling == n - same)
+    ]
+    random.Random(0).shuffle(pairs)
+    return pairs

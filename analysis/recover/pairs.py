@@ -21,6 +21,8 @@ from analysis.recover.distributions import MOST, Recovered, distributions
 from analysis.recover.printed import Printed, printed
 from analysis.results import NotApplicable
 
+SHARE = 0.1  # of the time left, for placing far movers of one total change
+FEW = 12  # change distributions looked at where all of them would take too long
 SECONDS = 4.0  # the longest that a search for pairs may take
 
 
@@ -226,17 +228,18 @@ class _Search:
             return {}
         rows, columns = self.rows.tables.max(axis=0), self.columns.tables.max(axis=0)
         rise, fall = _most_moves(rows, columns)
-        found, whole = change_distributions(self.facts, n, self._gap, rise, fall, totals, self.budget)
+        found, whole = change_distributions(self.facts, n, self._gap, rise, fall, totals, self.budget.part(0.5))
         self.whole &= whole
         total = found @ np.arange(1 - len(steps), len(steps))
         return {int(t): self._placed(found[total == t], rows, columns) for t in np.unique(total)}
 
     def _placed(self, changes: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Movers:
-        """The far movers placed once for all margins; where that is too much, only for the changes they belong to."""
+        """The far movers placed once for all margins; of too many changes, only an even choice."""
         try:
-            return far_movers(changes, rows, columns, self.budget)
+            return far_movers(changes, rows, columns, self.budget.part(SHARE))
         except Unfinished:
-            return replace(far_movers(changes[:0], rows, columns, ENDLESS), changes=changes, whole=False)
+            few = changes[np.linspace(0, len(changes) - 1, min(FEW, len(changes))).astype(int)]
+            return replace(far_movers(few, rows, columns, ENDLESS), whole=False)
 
     @property
     def _gap(self) -> float:
@@ -246,8 +249,6 @@ class _Search:
         if changes is None:
             self._keep(_Source(before, after, None), any_tables(before, after, self.budget))
         elif movers := changes.get(int((after - before) @ np.arange(len(before)))):
-            if not movers.whole:  # too many for all margins together
-                movers = far_movers(movers.changes, before, after, self.budget)
             allowed = _correlation_fits(movers.changes, before, after, self.scores, self._gap, printed(self.facts.r))
             found = behind(before, after, movers, allowed)
             self.whole &= found.whole
