@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -176,6 +177,19 @@ def _odds(share: float) -> float:
 EXACT_OR_NORMAL = ({"exact": True}, {"exact": False})
 NUMERIC = ("continuous", "ordinal")
 
+OF_THE_TEST = ("z", "zeros", "interval-and-p")  # notes that speak of p, not of the estimate
+
+
+def hodges_lehmann_paired(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
+    """How large the change typically is: the median of all Walsh averages, with its interval and no test.
+
+    The same estimate and interval as beside `wilcoxon`; arguments as there.
+    """
+    found = wilcoxon(before, after, confidence=confidence)
+    notes = tuple(note for note in found.notes if note.key not in OF_THE_TEST)
+    return replace(found, method="hodges-lehmann-paired", statistic=None, statistic_name="", p=None, notes=notes)
+
+
 METHODS = (
     Method("paired-t", "paired", NUMERIC, paired_t, "mean_sd", "Student 1908; scipy.stats.ttest_1samp"),
     Method(
@@ -196,5 +210,13 @@ METHODS = (
         "counts",
         "McNemar 1947; mid-p: Fagerland et al. 2013, doi:10.1186/1471-2288-13-91; scipy.stats.binomtest",
         (*EXACT_OR_NORMAL, {"mid_p": True}),
+    ),
+    Method(
+        "hodges-lehmann-paired",
+        "paired",
+        NUMERIC,
+        hodges_lehmann_paired,
+        "median_iqr",
+        "Hodges & Lehmann 1963, doi:10.1214/aoms/1177704172",
     ),
 )

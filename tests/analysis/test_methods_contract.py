@@ -515,9 +515,10 @@ def test_a_prior_needs_a_scale(scale):
         run("bayes-t", A, B, scale=scale)
 
 
-def test_only_bootstrap_and_bayes_have_no_p():
+def test_only_estimates_and_bayes_have_no_p():
     without = {m.id for m in METHODS.values() if outcome_of(m, samples_of(m)).p is None}
-    assert without == {"bootstrap", "bootstrap-paired", "bayes-t", "bayes-t-paired"}
+    estimates = {f"{name}{paired}" for name in ("bootstrap", "hodges-lehmann") for paired in ("", "-paired")}
+    assert without == estimates | {"bayes-t", "bayes-t-paired"}
 
 
 @pytest.mark.parametrize("spread", [1e-3, 1e-7])

@@ -691,6 +691,8 @@ recipes <- list(
     width = sqrt((x$squares + y$squares) / (x$h + y$h - 2) * (1 / x$h + 1 / y$h)),
     effect_interval = 0.642 * width / pooled * ncp_t(estimate / width, x$h + y$h - 2, confidence)
   )),
+  "hodges-lehmann" = c(rank_sum, superior),
+  "hodges-lehmann-paired" = c(signed_rank, rising),
   "bootstrap-paired, mean" = c(mean_change, alist(
     interval = bca(after - before, function(d, i) mean(d[i]), confidence)
   )),
@@ -829,6 +831,8 @@ grid <- list(
   list("brunner-munzel", "brunner-munzel", "groups_7_9", ninety),
   list("yuen", "yuen", tiny_two),
   list("yuen", "yuen", "groups_7_9", ninety),
+  list("hodges-lehmann", "hodges-lehmann", two),
+  list("hodges-lehmann-paired", "hodges-lehmann-paired", pairs_of),
   list("bootstrap-paired", "bootstrap-paired, mean", c("paired_14_continuous", "paired_8_no_ties", "paired_30_tail"),
     list(statistic = "mean")),
   list("bootstrap-paired", "bootstrap-paired, median", "paired_14_continuous", list(statistic = "median")),
