@@ -16,6 +16,7 @@ import pytest
 from analysis import METHODS, NotApplicable, run
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
+from analysis.detectable import TESTS as POWER_KINDS
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.group_calculator import ARM, BETWEEN
 from analysis.illustrate import Assumptions
@@ -217,6 +218,10 @@ FAMILIES: dict[str, set[str]] = {
     "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
     "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
+    "power.seen-": set(POWER_KINDS),
+    "power.true-": set(POWER_KINDS),
+    "power.needed-": set(POWER_KINDS),
+    "power.effect-": set(POWER_KINDS),
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }
