@@ -82,7 +82,7 @@ def significant_by_fisher(share: float, n_a: int, n_b: int, alpha: float) -> flo
 
 @lru_cache(maxsize=1024)
 def fewest_gains(moved: int, alpha: float) -> int | None:
-    """Of `moved` people who changed, the fewest rises that McNemar's exact test finds; None where even all are too few."""
+    """Of `moved` people who changed, the fewest rises that McNemar's exact test finds; None where all are too few."""
     gains = np.arange(moved // 2 + 1, moved + 1)
     enough = gains[2 * stats.binom.sf(gains - 1, moved, 0.5) < alpha]
     return int(enough[0]) if len(enough) else None
@@ -96,7 +96,7 @@ def power_of_mcnemar(effect: float, share: float, n: int, alpha: float) -> float
         share: true share who change.
 
     Every number who may change, weighed with its binomial, then every number of gains among them
-    (Duffy 1984, doi:10.2307/2531161).
+    (Duffy 1984, Biometrics 40:1005–1015).
     """
     rising = (1 + min(1.0, effect / share)) / 2
     moved = np.array([m for m in range(n + 1) if fewest_gains(m, alpha) is not None], dtype=int)

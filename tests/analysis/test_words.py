@@ -103,6 +103,11 @@ def notes() -> set[str]:
     return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
 
 
+def advice_reasons() -> set[str]:
+    """Keys of why a test fits."""
+    return {call.args[0].value for call in calls("Note", "analysis/fitting.py")}
+
+
 def paste_notes() -> set[str]:
     """Keys of what a paste didn't say or what couldn't be read of it."""
     return {text for call in calls("Note", "analysis/spss") for text in texts_in(call.args[0])}
@@ -218,6 +223,7 @@ FAMILIES: dict[str, set[str]] = {
     "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
     "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
+    "advice.": advice_reasons(),
     "power.seen-": set(POWER_KINDS),
     "power.true-": set(POWER_KINDS),
     "power.needed-": set(POWER_KINDS),
