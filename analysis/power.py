@@ -16,7 +16,7 @@ from scipy import optimize, special, stats
 from analysis.methods.counts import SAME_CHANCE
 
 STEPS = 101  # points of a curve
-FAR = 20.0  # in SDs: with 2 people each, 80% power needs about 6
+FAR = 1e5  # in SDs: beyond every effect that 2 people find at a level of 0.0001
 CLOSE = 1e-10
 
 

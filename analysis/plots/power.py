@@ -12,6 +12,7 @@ from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, plain, wrapped
 from analysis.words import Say
 
 SIGNIFICANT, FOUND = ARM_COLOURS[1], ARM_COLOURS[2]
+TICKS = (0, 20, 40, 60, 80, 100)
 
 
 def power_curve(found: Detectable, say: Say, unit: Mapping[str, str] | None = None) -> go.Figure:
@@ -40,10 +41,11 @@ def power_curve(found: Detectable, say: Say, unit: Mapping[str, str] | None = No
     _mark(canvas, found, found.smallest_significant, ("significant", named, "diamond", SIGNIFICANT), say, unit)
     named = say("power.mark-detectable", power=say.percent(found.power))
     _mark(canvas, found, found.detectable, ("detectable", named, "circle", FOUND), say, unit)
-    canvas.x(title={"text": wrapped(say(f"power.effect-{found.kind}"), 40)}, showgrid=True, gridcolor=GRID)
-    canvas.y(range=[0, 102], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
+    title = {"text": wrapped(say(f"power.effect-{found.kind}"), 48), "font": {"size": 12}}
+    canvas.x(title=title, showgrid=True, gridcolor=GRID)
+    canvas.y(range=[0, 102], tickvals=list(TICKS), ticktext=[f"{tick}%" for tick in TICKS])
     canvas.heading(say("power.axis"))
-    return canvas.figure(height=380, legend={"yanchor": "top", "y": -0.24})
+    return canvas.figure(height=400, legend={"yanchor": "top", "y": -0.28})
 
 
 def _mark(canvas: Canvas, found: Detectable, effect: float | None, drawn: tuple, say: Say, unit) -> None:

@@ -57,6 +57,19 @@ def test_detectable_effect_is_that_of_r(kind, n, power, delta):
     assert detectable_at(kind, n, power=power).detectable == pytest.approx(delta, abs=R_ROOT)
 
 
+@pytest.mark.parametrize("alpha", [0.05, 0.001, 0.0001])
+def test_two_pairs_find_what_two_normal_changes_say(alpha):
+    """With one degree of freedom and a large effect, t exceeds its limit where the SD, |Z|, is below d·√2 / limit.
+
+    R's own answer is 2.4% off there: its pt() approximates beyond a noncentrality of 37.62.
+    """
+    from scipy import stats
+
+    critical = stats.t.isf(alpha / 2, 1)
+    found = detectable_at("pairs", 2, alpha, 0.95).detectable
+    assert found == pytest.approx(stats.norm.isf(0.025) * critical / np.sqrt(2), rel=0.01)
+
+
 # R 4: ceiling(power.t.test(delta = 0.5, power = 0.8, type = type, strict = TRUE)$n): 63.77 and 33.37
 @pytest.mark.parametrize(("kind", "n"), [("groups", 64), ("pairs", 34)])
 def test_needed_n_is_that_of_r(kind, n):
