@@ -16,6 +16,7 @@ import pytest
 from analysis import METHODS, NotApplicable, run
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
+from analysis.detectable import TESTS as POWER_KINDS
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.group_calculator import ARM, BETWEEN
 from analysis.illustrate import Assumptions
@@ -101,6 +102,11 @@ def refusals() -> set[str]:
 
 def notes() -> set[str]:
     return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
+
+
+def advice_reasons() -> set[str]:
+    """Keys of why a test fits."""
+    return {call.args[0].value for call in calls("Note", "analysis/fitting.py")}
 
 
 def paste_notes() -> set[str]:
@@ -220,6 +226,11 @@ FAMILIES: dict[str, set[str]] = {
     "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
     "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
+    "advice.": advice_reasons(),
+    "power.seen-": set(POWER_KINDS),
+    "power.true-": set(POWER_KINDS),
+    "power.needed-": set(POWER_KINDS),
+    "power.effect-": set(POWER_KINDS),
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }
