@@ -135,8 +135,24 @@ def _z(doubled: np.ndarray, m: int, n: int, u: float) -> float:
 
 
 METHODS = (
-    Method("independent-t", "groups", NUMERIC, independent_t, "mean_sd", "Student 1908; scipy.stats.ttest_ind"),
-    Method("welch-t", "groups", NUMERIC, welch_t, "mean_sd", "Welch 1947; scipy.stats.ttest_ind"),
+    Method(
+        "independent-t",
+        "groups",
+        NUMERIC,
+        independent_t,
+        "mean_sd",
+        "Student 1908; scipy.stats.ttest_ind",
+        assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+    ),
+    Method(
+        "welch-t",
+        "groups",
+        NUMERIC,
+        welch_t,
+        "mean_sd",
+        "Welch 1947; scipy.stats.ttest_ind",
+        assumes=("normal-groups", "ends-of-scale"),
+    ),
     Method(
         "mann-whitney",
         "groups",
@@ -145,5 +161,6 @@ METHODS = (
         "median_iqr",
         "Mann & Whitney 1947; exact with ties: Streitberg & Röhmel 1986",
         EXACT_OR_NORMAL,
+        assumes=("same-shape", "ties"),
     ),
 )

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, run
+from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
@@ -100,6 +101,15 @@ def refusals() -> set[str]:
 
 def notes() -> set[str]:
     return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
+
+
+def assumption_notes() -> set[str]:
+    """Keys of what is said of an assumption; those that a variable completes are listed."""
+    said = {text for call in calls("Note", "analysis/assumptions") for text in texts_in(call.args[0])}
+    of_a_variable = {"normal-differences", "normal-groups", "alike-spread", "alike-spread-ratio", "same-shape"}
+    of_a_variable |= {"same-shape-ratio", "ends-low", "ends-high", "ties", "ties-within", "proportional-odds"}
+    of_a_variable |= {"one-step", "ties-exact", "ties-corrected", "few-can-tell", "few-answers", "changed-tell"}
+    return (said - {"-ratio", "ends-"}) | of_a_variable
 
 
 def paste_notes() -> set[str]:
@@ -217,6 +227,9 @@ FAMILIES: dict[str, set[str]] = {
     "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
     "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
+    "assumption.": set(LOOKS),
+    "assume.": assumption_notes() | {"title", "none", "attention", "greenhouse-geisser", "huynh-feldt"},
+    "assume-level.": {"yes", "no", "lost", "stayed", "gained", "changed"},
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }
