@@ -99,6 +99,6 @@ def values(numbers: np.ndarray) -> Values:
     return tuple(float(number) for number in numbers)
 
 
-def few(n: int) -> tuple[Note, ...]:
-    """That a test of an assumption finds little with so few people; nothing from `FEW` on."""
-    return (Note("few", {"n": n}),) if n < FEW else ()
+def few(n: int, how: str = "few") -> tuple[Note, ...]:
+    """That so few people tell little of an assumption (`how` says of what kind); nothing from `FEW` on."""
+    return (Note(how, {"n": n}),) if n < FEW else ()

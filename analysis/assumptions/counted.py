@@ -159,7 +159,7 @@ def proportional_odds(asked: Asked) -> Assumption:
         Note(key, {"steps": len(steps), "least": math.exp(min(logs)), "most": math.exp(max(logs))}),
         Odds(tuple(steps), tuple(map(math.exp, logs)), tuple((math.exp(lo), math.exp(hi)) for lo, hi in intervals)),
         attention,
-        meaning + few(min(len(a), len(b))),
+        meaning + few(len(a) + len(b), "few-shape"),
     )
 
 

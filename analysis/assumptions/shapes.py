@@ -92,8 +92,13 @@ def _qq(sample: np.ndarray) -> QQ:
     return QQ(values(medians), values(np.sort(sample)), sd, mean, values(mean + sd * low), values(mean + sd * high))
 
 
-def symmetry(asked: Asked) -> Assumption:
-    """Do changes reach as far above their median as below? Each distance above against its partner below."""
+def symmetry(asked: Asked) -> Assumption | None:
+    """Do changes reach as far above their median as below? Each distance above against its partner below.
+
+    None for yes/no answers, whose changes nobody reads as a shift; so is `same_shape`.
+    """
+    if asked.question.measure.scale == "binary":
+        return None
     change = np.sort(asked.changes())
     need_people(3, change)
     need_spread(change)
@@ -107,7 +112,7 @@ def symmetry(asked: Asked) -> Assumption:
         Note("symmetry", {"n": n, "mean": f"{change.mean():+.2f}", "median": f"{median:+.2f}", "skew": skewness}),
         QQ(values(below), values(above), 1.0, 0.0),
         attention,
-        (Note("shift-of-changes"),) + few(n) + ((Note("leans"),) if attention else ()),
+        (Note("shift-of-changes"),) + few(n, "few-shape") + ((Note("leans"),) if attention else ()),
     )
 
 
@@ -122,8 +127,10 @@ def alike_spread(asked: Asked) -> Assumption | None:
     return _spread("alike-spread", asked, groups, (Note("pooled"),))
 
 
-def same_shape(asked: Asked) -> Assumption:
+def same_shape(asked: Asked) -> Assumption | None:
     """The same ratio, for tests whose p needs none of it but whose estimate is read as a shift."""
+    if asked.question.measure.scale == "binary":
+        return None
     return _spread("same-shape", asked, asked.groups(), (Note("shift-of-groups"),))
 
 
@@ -136,7 +143,8 @@ def _spread(which: str, asked: Asked, groups: list[np.ndarray], meaning: tuple[N
     p = _levene(groups)
     sentence = Note(f"{which}-ratio", said) if p is None else Note(which, {**said, "p": p})
     apart = (Note("spreads-apart"),) if attention else ()
-    return Assumption(which, sentence, picture, attention, meaning + few(min(map(len, groups))) + apart)
+    little = few(min(map(len, groups)), "few-spread" if p is None else "few-each")
+    return Assumption(which, sentence, picture, attention, meaning + little + apart)
 
 
 def _levene(groups: list[np.ndarray]) -> float | None:
@@ -155,7 +163,11 @@ def _printed_spread(asked: Asked) -> Assumption:
     apart = (Note("spreads-apart"),) if attention else ()
     picture = Spread(asked.arms, ((), ()), means, sds)
     return Assumption(
-        "alike-spread", Note("alike-spread-ratio", said), picture, attention, (Note("pooled"), *few(min(ns)), *apart)
+        "alike-spread",
+        Note("alike-spread-ratio", said),
+        picture,
+        attention,
+        (Note("pooled"), *few(min(ns), "few-spread"), *apart),
     )
 
 
@@ -218,6 +230,10 @@ def parallel_slopes(asked: Asked) -> Assumption:
         (values(a[:, 1]), values(b[:, 1])),
         tuple((float(line.intercept), float(line.slope)) for line in lines),
     )
-    meaning = (Note("one-difference"), *few(min(len(a), len(b))), *((Note("lines-cross"),) if p < UNLIKELY else ()))
+    meaning = (
+        Note("one-difference"),
+        *few(min(len(a), len(b)), "few-each"),
+        *((Note("lines-cross"),) if p < UNLIKELY else ()),
+    )
     interval = {"low": apart - half, "high": apart + half}
     return Assumption("parallel-slopes", Note("parallel-slopes", {**said, **interval}), picture, p < UNLIKELY, meaning)

@@ -109,6 +109,7 @@ def assumption_notes() -> set[str]:
     of_a_variable = {"normal-differences", "normal-groups", "alike-spread", "alike-spread-ratio", "same-shape"}
     of_a_variable |= {"same-shape-ratio", "ends-low", "ends-high", "ties", "ties-within", "proportional-odds"}
     of_a_variable |= {"one-step", "ties-exact", "ties-corrected", "few-can-tell", "few-answers", "changed-tell"}
+    of_a_variable |= {"few", "few-each", "few-shape", "few-spread"}
     return (said - {"-ratio", "ends-"}) | of_a_variable
 
 
