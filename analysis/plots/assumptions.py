@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analysis.assumptions import Assumption
+from analysis.assumptions.counted import SMALL_EXPECTED
 from analysis.assumptions.pictures import QQ, Counts, Epsilon, Odds, Picture, Slopes, Spread
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import error_bar
@@ -13,6 +14,7 @@ from analysis.results import Note
 from analysis.words import Say
 
 HEIGHT = 240
+LEGEND_ROW = 20  # on a phone each name of a legend takes a row
 LEGEND = {"y": 1.02, "yanchor": "bottom"}
 
 
@@ -46,7 +48,9 @@ def assumption_plot(assumption: Assumption, say: Say) -> go.Figure | None:
         _epsilon(canvas, picture, say)
     else:
         _odds(canvas, picture, say)
-    return canvas.figure(height=HEIGHT, legend=LEGEND if _rows(picture) > 1 else None, barmode="group")
+    rows = _rows(picture)
+    height = HEIGHT + LEGEND_ROW * max(0, rows - 2)
+    return canvas.figure(height=height, legend=LEGEND if rows > 1 else None, barmode="group")
 
 
 def _rows(picture: Picture) -> int:
@@ -111,9 +115,9 @@ def _spread(canvas: Canvas, found: Spread, say: Say) -> None:
 
 
 def _counts(canvas: Canvas, found: Counts, say: Say) -> None:
-    """Bars of people per level; marked levels in full colour."""
+    """Bars of people per level, or of those expected beside the line that they should reach; marked levels full."""
     levels = [_level(level, say) for level in found.levels]
-    for place, counts in enumerate(found.counts):
+    for place, counts in enumerate(found.expected or found.counts):
         colour = ARM_COLOURS[place % len(ARM_COLOURS)]
         name = say.text(found.labels[place]) if found.labels else say("assume.people")
         canvas.draw(
@@ -127,7 +131,16 @@ def _counts(canvas: Canvas, found: Counts, say: Say) -> None:
         )
     canvas.x(**({} if isinstance(found.levels[0], str) or len(levels) > 11 else _ticks(found.levels, levels)))
     canvas.y(rangemode="tozero")
+    if found.expected:
+        _enough(canvas, say)
+        return
     canvas.heading("" if len(found.labels) > 1 else say("assume.people"))
+
+
+def _enough(canvas: Canvas, say: Say) -> None:
+    canvas.y(title={"text": say("assume.expected-people")})
+    ends = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": SMALL_EXPECTED, "y1": SMALL_EXPECTED}
+    canvas.shapes.append({"type": "line", "line": {"color": NEUTRAL, "dash": "dot"}, **ends})
 
 
 def _ticks(values: tuple, texts: list[str]) -> dict:
@@ -183,7 +196,8 @@ def _epsilon(canvas: Canvas, found: Epsilon, say: Say) -> None:
         hoverinfo="skip",
         cliponaxis=False,
     )
-    texts = [f"{say.number(found.lowest)}: {say('assume.lowest-epsilon')}", say("assume.no-correction")]
+    named = {say.number(found.lowest): "lowest-epsilon", "1": "no-correction"}
+    texts = [f"{value}<br>{wrapped(say(f'assume.{key}'), 12)}" for value, key in named.items()]
     margin = (1 - found.lowest) / 6
     canvas.x(tickvals=[found.lowest, 1.0], ticktext=texts, range=[found.lowest - margin, 1 + margin], showgrid=True)
     canvas.y(range=[-0.6, 1.7])

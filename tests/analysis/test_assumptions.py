@@ -378,6 +378,11 @@ def test_pictures_of_counts_epsilon_and_odds_carry_theirs(ask, say):
     scores = ask(only_after(A), only_after(B), quantity="after", scale="ordinal")
     ties = look(scores, "mann-whitney", "ties")
     assert list(assumption_plot(ties, say).data[0].y) == [2, 2, 4, 5, 5] and isinstance(ties.picture, Counts)
+    expected = look(scores, "chi-square", "expected-counts")
+    bars = [tuple(trace.y) for trace in assumption_plot(expected, say).data]
+    assert (
+        tuple(bars) == expected.picture.expected and "expected" in assumption_plot(expected, say).data[0].hovertext[0]
+    )
     odds = look(scores, "ordinal-regression", "proportional-odds")
     ratios = [trace.y[0] for trace in assumption_plot(odds, say).data if trace.name == "odds"]
     assert tuple(ratios) == odds.picture.ratios and isinstance(odds.picture, Odds)

@@ -178,6 +178,8 @@ VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.v
 FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind.__dataclass_fields__}
 FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
 
+EPSILONS = {"greenhouse-geisser", "huynh-feldt", "lowest-epsilon", "no-correction"}
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "method.": set(METHODS),
@@ -229,7 +231,7 @@ FAMILIES: dict[str, set[str]] = {
     "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
     "assumption.": set(LOOKS),
-    "assume.": assumption_notes() | {"title", "none", "attention", "greenhouse-geisser", "huynh-feldt"},
+    "assume.": assumption_notes() | {"title", "none", "attention"} | EPSILONS,
     "assume-level.": {"yes", "no", "lost", "stayed", "gained", "changed"},
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
