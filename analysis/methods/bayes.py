@@ -124,6 +124,22 @@ def bayes_factor(t: float, df: float, n: float, scale: float = MEDIUM_SCALE) -> 
 
 
 METHODS = (
-    Method("bayes-t-paired", "paired", NUMERIC, bayes_t_paired, "mean_sd", "Rouder et al. 2009; scipy.integrate.quad"),
-    Method("bayes-t", "groups", NUMERIC, bayes_t, "mean_sd", "Rouder et al. 2009; scipy.integrate.quad"),
+    Method(
+        "bayes-t-paired",
+        "paired",
+        NUMERIC,
+        bayes_t_paired,
+        "mean_sd",
+        "Rouder et al. 2009; scipy.integrate.quad",
+        assumes=("normal-differences", "ends-of-scale"),
+    ),
+    Method(
+        "bayes-t",
+        "groups",
+        NUMERIC,
+        bayes_t,
+        "mean_sd",
+        "Rouder et al. 2009; scipy.integrate.quad",
+        assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+    ),
 )

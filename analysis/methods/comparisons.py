@@ -161,11 +161,31 @@ def _whole(parts: list[Outcome], groups: list[np.ndarray], correction: str, note
 
 
 METHODS = (
-    Method("tukey", "many-groups", NUMERIC, tukey, "mean_sd", "Tukey 1949, Kramer 1956; scipy.stats.tukey_hsd"),
     Method(
-        "games-howell", "many-groups", NUMERIC, games_howell, "mean_sd", "Games & Howell 1976; scipy.stats.tukey_hsd"
+        "tukey",
+        "many-groups",
+        NUMERIC,
+        tukey,
+        "mean_sd",
+        "Tukey 1949, Kramer 1956; scipy.stats.tukey_hsd",
+        assumes=("normal-groups", "alike-spread", "ends-of-scale"),
     ),
     Method(
-        "dunn", "many-groups", NUMERIC, dunn, "median_iqr", "Dunn 1964, doi:10.1080/00401706.1964.10490181; Holm 1979"
+        "games-howell",
+        "many-groups",
+        NUMERIC,
+        games_howell,
+        "mean_sd",
+        "Games & Howell 1976; scipy.stats.tukey_hsd",
+        assumes=("normal-groups", "ends-of-scale"),
+    ),
+    Method(
+        "dunn",
+        "many-groups",
+        NUMERIC,
+        dunn,
+        "median_iqr",
+        "Dunn 1964, doi:10.1080/00401706.1964.10490181; Holm 1979",
+        assumes=("ties",),
     ),
 )

@@ -172,5 +172,6 @@ METHODS = (
         chi_square,
         "counts",
         "Pearson 1900; scipy.stats.chi2_contingency",
+        assumes=("expected-counts",),
     ),
 )

@@ -112,6 +112,22 @@ def _notes(margin: float, confidence: float) -> tuple[Note, ...]:
 
 
 METHODS = (
-    Method("tost-paired", "paired", NUMERIC, tost_paired, "mean_sd", "Schuirmann 1987; scipy.stats.ttest_1samp"),
-    Method("tost", "groups", NUMERIC, tost, "mean_sd", "Schuirmann 1987; scipy.stats.ttest_ind"),
+    Method(
+        "tost-paired",
+        "paired",
+        NUMERIC,
+        tost_paired,
+        "mean_sd",
+        "Schuirmann 1987; scipy.stats.ttest_1samp",
+        assumes=("normal-differences", "ends-of-scale"),
+    ),
+    Method(
+        "tost",
+        "groups",
+        NUMERIC,
+        tost,
+        "mean_sd",
+        "Schuirmann 1987; scipy.stats.ttest_ind",
+        assumes=("normal-groups", "ends-of-scale"),
+    ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from analysis.methods.method import derived
 from analysis.results import Effect
 
@@ -23,3 +25,12 @@ def generalised_eta_squared(share: float) -> Effect:
     formula = "SS_effect / (SS_effect + all SS of people and error)"
     source = "Olejnik & Algina 2003; Bakeman 2005, doi:10.3758/BF03192707"
     return derived("generalised_eta_squared", share, None, formula, source)
+
+
+def generalised_of_group(model: Any) -> Effect:
+    """Generalised η² of the group in an analysis of covariance (statsmodels' fit of 1, before, group).
+
+    Scores before were measured, so their variance counts (sums of squares type II).
+    """
+    before, in_group = (float(t**2 * model.mse_resid) for t in model.tvalues[1:])
+    return generalised_eta_squared(in_group / (in_group + before + model.ssr))

@@ -146,8 +146,24 @@ def hodges_lehmann(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
 
 
 METHODS = (
-    Method("independent-t", "groups", NUMERIC, independent_t, "mean_sd", "Student 1908; scipy.stats.ttest_ind"),
-    Method("welch-t", "groups", NUMERIC, welch_t, "mean_sd", "Welch 1947; scipy.stats.ttest_ind"),
+    Method(
+        "independent-t",
+        "groups",
+        NUMERIC,
+        independent_t,
+        "mean_sd",
+        "Student 1908; scipy.stats.ttest_ind",
+        assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+    ),
+    Method(
+        "welch-t",
+        "groups",
+        NUMERIC,
+        welch_t,
+        "mean_sd",
+        "Welch 1947; scipy.stats.ttest_ind",
+        assumes=("normal-groups", "ends-of-scale"),
+    ),
     Method(
         "mann-whitney",
         "groups",
@@ -156,6 +172,7 @@ METHODS = (
         "median_iqr",
         "Mann & Whitney 1947; exact with ties: Streitberg & Röhmel 1986",
         EXACT_OR_NORMAL,
+        assumes=("same-shape", "ties"),
     ),
     Method(
         "hodges-lehmann",

@@ -127,7 +127,15 @@ def need_spread_in_each(groups: list[np.ndarray]) -> None:
 SMALL_GROUP = 5  # Kruskal & Wallis 1952, doi:10.1080/01621459.1952.10483441: tables up to 5, χ² beyond
 
 METHODS = (
-    Method("anova", "many-groups", NUMERIC, anova, "mean_sd", "Fisher 1925; scipy.stats.f_oneway"),
+    Method(
+        "anova",
+        "many-groups",
+        NUMERIC,
+        anova,
+        "mean_sd",
+        "Fisher 1925; scipy.stats.f_oneway",
+        assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+    ),
     Method(
         "welch-anova",
         "many-groups",
@@ -135,6 +143,7 @@ METHODS = (
         welch_anova,
         "mean_sd",
         "Welch 1951; statsmodels.stats.oneway.anova_oneway",
+        assumes=("normal-groups", "ends-of-scale"),
     ),
     Method(
         "kruskal",
@@ -143,5 +152,6 @@ METHODS = (
         kruskal,
         "median_iqr",
         "Kruskal & Wallis 1952; scipy.stats.kruskal",
+        assumes=("ties",),
     ),
 )

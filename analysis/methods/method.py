@@ -26,7 +26,8 @@ class Method:
 
     `design` says what its samples are, `scales` which outcomes it makes sense for, `variants` the
     option sets a paper's software may have used (the first is our default), `beside` which
-    descriptives stand beside it, `source` where the formula or library routine comes from.
+    descriptives stand beside it, `source` where the formula or library routine comes from, `assumes`
+    the ids of what its answer rests on (`analysis.assumptions`); empty where none is needed.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Method:
     beside: Literal["mean_sd", "median_iqr", "counts"]
     source: str
     variants: tuple[Mapping[str, Any], ...] = field(default=({},))
+    assumes: tuple[str, ...] = ()
 
 
 SIGNIFICANT_DIGITS = 12  # of the largest value; printed data have far fewer, float dust is far below

@@ -203,6 +203,7 @@ METHODS = (
         mixed_model,
         "mean_sd",
         "Laird & Ware 1982; statsmodels MixedLM (REML)",
+        assumes=("normal-groups", "alike-spread", "sphericity", "ends-of-scale"),
     ),
     Method(
         "ordinal-regression",
@@ -211,5 +212,6 @@ METHODS = (
         ordinal_regression,
         "counts",
         "McCullagh 1980; statsmodels OrderedModel",
+        assumes=("proportional-odds",),
     ),
 )

@@ -191,7 +191,15 @@ def hodges_lehmann_paired(before: Any, after: Any, *, confidence: float = 0.95) 
 
 
 METHODS = (
-    Method("paired-t", "paired", NUMERIC, paired_t, "mean_sd", "Student 1908; scipy.stats.ttest_1samp"),
+    Method(
+        "paired-t",
+        "paired",
+        NUMERIC,
+        paired_t,
+        "mean_sd",
+        "Student 1908; scipy.stats.ttest_1samp",
+        assumes=("normal-differences", "ends-of-scale"),
+    ),
     Method(
         "wilcoxon",
         "paired",
@@ -200,6 +208,7 @@ METHODS = (
         "median_iqr",
         "Wilcoxon 1945; exact with ties: Streitberg & Röhmel 1986",
         EXACT_OR_NORMAL,
+        assumes=("symmetry", "ties"),
     ),
     Method("sign", "paired", NUMERIC, sign, "median_iqr", "Arbuthnott 1710; scipy.stats.binomtest"),
     Method(
@@ -210,6 +219,7 @@ METHODS = (
         "counts",
         "McNemar 1947; mid-p: Fagerland et al. 2013, doi:10.1186/1471-2288-13-91; scipy.stats.binomtest",
         (*EXACT_OR_NORMAL, {"mid_p": True}),
+        assumes=("changed-people",),
     ),
     Method(
         "hodges-lehmann-paired",

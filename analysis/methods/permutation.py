@@ -216,6 +216,7 @@ METHODS = (
         permutation_paired,
         "mean_sd",
         "Fisher 1935; Streitberg & Röhmel 1986; limits: Hartigan 1969",
+        assumes=("symmetry",),
     ),
     Method(
         "permutation",
@@ -225,5 +226,6 @@ METHODS = (
         "mean_sd",
         "Pitman 1937; Streitberg & Röhmel 1986; limits: Tritchler 1984",
         ({"statistic": "mean"}, {"statistic": "median"}),
+        assumes=("same-shape",),
     ),
 )

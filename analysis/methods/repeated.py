@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.methods.explained import generalised_eta_squared, omega_squared
+from analysis.methods.explained import generalised_eta_squared, generalised_of_group, omega_squared
 from analysis.methods.groups import independent_t
 from analysis.methods.intervals import partial_eta_squared
 from analysis.methods.method import (
@@ -24,7 +24,7 @@ from analysis.methods.method import (
     need_spread,
 )
 from analysis.methods.paired import NUMERIC
-from analysis.results import Effect, NotApplicable, Note, Outcome
+from analysis.results import NotApplicable, Note, Outcome
 
 Correction = Literal["gg", "none"]
 
@@ -188,14 +188,8 @@ def ancova(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
         A_MINUS_B,
         left_x + left_y,
         confidence,
-        (_generalised(model), omega_squared(f, 1.0, len(both))),
+        (generalised_of_group(model), omega_squared(f, 1.0, len(both))),
     )
-
-
-def _generalised(model: Any) -> Effect:
-    """Generalised η² of the group; scores before were measured, so their variance counts (sums of squares type II)."""
-    before, in_group = (float(t**2 * model.mse_resid) for t in model.tvalues[1:])
-    return generalised_eta_squared(in_group / (in_group + before + model.ssr))
 
 
 def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: float = 0.95) -> Outcome:
@@ -285,9 +279,24 @@ SPHERICITY = ({"correction": "gg"}, {"correction": "none"})
 
 METHODS = (
     Method(
-        "rm-anova", "repeated", NUMERIC, rm_anova, "mean_sd", "pingouin.rm_anova; Greenhouse & Geisser 1959", SPHERICITY
+        "rm-anova",
+        "repeated",
+        NUMERIC,
+        rm_anova,
+        "mean_sd",
+        "pingouin.rm_anova; Greenhouse & Geisser 1959",
+        SPHERICITY,
+        assumes=("sphericity", "ends-of-scale"),
     ),
-    Method("friedman", "repeated", NUMERIC, friedman, "median_iqr", "Friedman 1937; scipy.stats.friedmanchisquare"),
+    Method(
+        "friedman",
+        "repeated",
+        NUMERIC,
+        friedman,
+        "median_iqr",
+        "Friedman 1937; scipy.stats.friedmanchisquare",
+        assumes=("ties",),
+    ),
     Method(
         "cochran-q",
         "repeated",
@@ -295,7 +304,25 @@ METHODS = (
         cochran_q,
         "counts",
         "Cochran 1950; statsmodels.stats.contingency_tables.cochrans_q",
+        assumes=("changed-people",),
     ),
-    Method("ancova", "groups-before-after", NUMERIC, ancova, "mean_sd", "statsmodels OLS; Vickers & Altman 2001"),
-    Method("mixed-anova", "groups-before-after", NUMERIC, mixed_anova, "mean_sd", "pingouin.mixed_anova", SPHERICITY),
+    Method(
+        "ancova",
+        "groups-before-after",
+        NUMERIC,
+        ancova,
+        "mean_sd",
+        "statsmodels OLS; Vickers & Altman 2001",
+        assumes=("parallel-slopes", "normal-groups", "alike-spread", "ends-of-scale"),
+    ),
+    Method(
+        "mixed-anova",
+        "groups-before-after",
+        NUMERIC,
+        mixed_anova,
+        "mean_sd",
+        "pingouin.mixed_anova",
+        SPHERICITY,
+        assumes=("normal-groups", "alike-spread", "sphericity", "ends-of-scale"),
+    ),
 )

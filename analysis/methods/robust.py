@@ -129,5 +129,13 @@ METHODS = (
         "median_iqr",
         "Brunner & Munzel 2000; scipy.stats.brunnermunzel",
     ),
-    Method("yuen", "groups", NUMERIC, yuen, "mean_sd", "Yuen 1974; scipy.stats.ttest_ind(trim=0.2)"),
+    Method(
+        "yuen",
+        "groups",
+        NUMERIC,
+        yuen,
+        "mean_sd",
+        "Yuen 1974; scipy.stats.ttest_ind(trim=0.2)",
+        assumes=("ends-of-scale",),
+    ),
 )

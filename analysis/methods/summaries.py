@@ -126,6 +126,7 @@ METHODS = (
         "mean_sd",
         "scipy.stats.ttest_ind_from_stats",
         ({"equal_variances": True}, {"equal_variances": False}),
+        assumes=("normal-groups", "alike-spread", "ends-of-scale"),
     ),
     Method(
         "paired-t-summary",
@@ -134,5 +135,6 @@ METHODS = (
         paired_t_summary,
         "mean_sd",
         "Student 1908, from the SD of the change",
+        assumes=("normal-differences", "ends-of-scale"),
     ),
 )

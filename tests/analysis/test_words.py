@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, run
+from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.detectable import TESTS as POWER_KINDS
@@ -107,6 +108,14 @@ def notes() -> set[str]:
 def advice_reasons() -> set[str]:
     """Keys of why a test fits."""
     return {call.args[0].value for call in calls("Note", "analysis/fitting.py")}
+def assumption_notes() -> set[str]:
+    """Keys of what is said of an assumption; those that a variable completes are listed."""
+    said = {text for call in calls("Note", "analysis/assumptions") for text in texts_in(call.args[0])}
+    of_a_variable = {"normal-differences", "normal-groups", "alike-spread", "alike-spread-ratio", "same-shape"}
+    of_a_variable |= {"same-shape-ratio", "ends-low", "ends-high", "ties", "ties-within", "proportional-odds"}
+    of_a_variable |= {"one-step", "ties-exact", "ties-corrected", "few-can-tell", "few-answers", "changed-tell"}
+    of_a_variable |= {"few", "few-each", "few-shape", "few-spread"}
+    return (said - {"-ratio", "ends-"}) | of_a_variable
 
 
 def paste_notes() -> set[str]:
@@ -174,6 +183,8 @@ VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.v
 FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind.__dataclass_fields__}
 FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
 
+EPSILONS = {"greenhouse-geisser", "huynh-feldt", "lowest-epsilon", "no-correction"}
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "method.": set(METHODS),
@@ -231,6 +242,9 @@ FAMILIES: dict[str, set[str]] = {
     "power.true-": set(POWER_KINDS),
     "power.needed-": set(POWER_KINDS),
     "power.effect-": set(POWER_KINDS),
+    "assumption.": set(LOOKS),
+    "assume.": assumption_notes() | {"title", "none", "attention"} | EPSILONS,
+    "assume-level.": {"yes", "no", "lost", "stayed", "gained", "changed"},
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }
