@@ -9,12 +9,20 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.advice import advice, agreement_line, fit_line
+from analysis.assumptions import Assumption, assumptions_of
 from analysis.attempts import Attempt
+from analysis.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, detectable
 from analysis.multiverse import Multiverse, multiverse
+from analysis.plots.assumptions import assumption_plot, assumption_sentence
 from analysis.plots.multiverse import strip, strip_sentence
+from analysis.plots.power import power_curve, power_sentence
 from analysis.questions import Question
+from analysis.results import Note
+from analysis.sentences import envelope_line
 from analysis.words import Say, say_in
 from pages.ui import choose, results, show
+from pages.ui.text import plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,4 +79,80 @@ def _strip(found: Multiverse, question: Question, language: str) -> go.Figure:
     return strip(found, question, say_in(language))
 
 
-PARTS: dict[str, Callable[[Shown, Say], None]] = {"tests": _tests, "all": _all}
+def _fits(shown: Shown, say: Say) -> None:
+    found = advice(shown.question, shown.chosen)
+    st.text(agreement_line(found, say))
+    for place, fit in (("best", found.best), ("next", found.runner_up)):
+        if fit is None:
+            continue
+        with st.container(border=True):
+            other = "" if fit.quantity == shown.question.quantity else f" · {say(f'quantity.{fit.quantity}')}"
+            st.markdown(f"**{plain(say(f'below.fits-{place}') + other)}**")
+            st.text(fit_line(fit, say))
+            if fit.attempt.outcome:
+                results.headline(shown.question, [fit.attempt], say)
+                if fit.attempt.envelope:
+                    name = fit.attempt.outcome.estimate_name
+                    st.caption(plain(envelope_line(fit.attempt.envelope, name, say)))
+    for one in found.passed_over:
+        st.markdown(results.greyed(one.method, one.reason, say))
+
+
+def _assumptions(shown: Shown, say: Say) -> None:
+    for one in shown.attempts:
+        st.markdown(f"**{plain(say(f'method.{one.method}'))}**")
+        if one.outcome is None:
+            st.caption(plain(say.note(one.reason, "reason")))
+            continue
+        looked = _looked(shown.question, one.method, shown.chosen, say.language)
+        if not looked:
+            st.caption(say("below.no-assumption"))
+        for assumption, plot in looked:
+            sentence = assumption_sentence(assumption, say)
+            icon = ":material/visibility:" if assumption.attention else ":material/check:"
+            st.markdown(f"{icon} {plain(sentence)}")
+            if plot is not None:
+                show.figure(plot, sentence, f"{shown.name}-{one.method}-{assumption.id}", say)
+    if not shown.attempts:
+        st.caption(say("below.tick-a-test"))
+
+
+@lru_cache(maxsize=128)
+def _looked(question: Question, method: str, chosen: int, language: str) -> list[tuple[Assumption, go.Figure | None]]:
+    """A test's assumptions with their figures."""
+    say = say_in(language)
+    return [(one, assumption_plot(one, say)) for one in assumptions_of(question, method, chosen)]
+
+
+def _power(shown: Shown, say: Say) -> None:
+    found = detectable(shown.question, chosen=shown.chosen)
+    if isinstance(found, Note):
+        st.info(plain(say.note(found, "reason")), icon=":material/visibility_off:")
+        return
+    largest = LARGEST_N_OF_MEANS if found.kind in OF_MEANS else LARGEST_N
+    n = choose.number(
+        f"{shown.name}.power-n",
+        say("below.other-n"),
+        2,
+        largest,
+        1,
+        placeholder=str(found.n[0]),
+        help=say("below.other-n-help"),
+    )
+    if n is not None:
+        found = found.with_n(int(n))
+    show.status(found.status, say)
+    unit = shown.question.measure.unit
+    sentence = power_sentence(found, say, unit)
+    show.figure(power_curve(found, say, unit), sentence, f"{shown.name}-power", say)
+    st.text(sentence)
+    st.caption(say("below.power-help"))
+
+
+PARTS: dict[str, Callable[[Shown, Say], None]] = {
+    "tests": _tests,
+    "all": _all,
+    "fits": _fits,
+    "assumptions": _assumptions,
+    "power": _power,
+}

@@ -80,15 +80,16 @@ def cards(
         st.caption(plain(printed_line(reproduction, say)))
     for one in attempts:
         if one.reason:
-            st.markdown(_greyed(one.method, one.reason, say))
+            st.markdown(greyed(one.method, one.reason, say))
     others = [key for key in methods_for(question.kind) if key not in {one.method for one in attempts}]
     cannot = {key: reason for key in others if (reason := missing(question, METHODS[key]))}
     if cannot:
         with st.expander(say("result.cannot-run", count=len(cannot))):
-            st.markdown("\n\n".join(_greyed(key, reason, say) for key, reason in cannot.items()))
+            st.markdown("\n\n".join(greyed(key, reason, say) for key, reason in cannot.items()))
 
 
-def _greyed(method: str, reason: Note, say: Say) -> str:
+def greyed(method: str, reason: Note, say: Say) -> str:
+    """A test that can't be run, and why."""
     return f":gray[**{say(f'method.{method}')}** · {plain(say.note(reason, 'reason'))}]"
 
 

@@ -108,6 +108,8 @@ def notes() -> set[str]:
 def advice_reasons() -> set[str]:
     """Keys of why a test fits."""
     return {call.args[0].value for call in calls("Note", "analysis/fitting.py")}
+
+
 def assumption_notes() -> set[str]:
     """Keys of what is said of an assumption; those that a variable completes are listed."""
     said = {text for call in calls("Note", "analysis/assumptions") for text in texts_in(call.args[0])}
@@ -216,6 +218,7 @@ FAMILIES: dict[str, set[str]] = {
     },
     "multiverse.": {"all", "none", "some"},
     "below.": set(PARTS_BELOW),
+    "below.fits-": {"best", "next"},
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
     "sentence.map-": set(VERDICTS),
