@@ -106,11 +106,12 @@ def _assumptions(shown: Shown, say: Say) -> None:
             continue
         looked = _looked(shown.question, one.method, shown.chosen, say.language)
         if not looked:
-            st.caption(say("below.no-assumption"))
+            st.caption(say("assume.none"))
         for assumption, plot in looked:
             sentence = assumption_sentence(assumption, say)
-            icon = ":material/visibility:" if assumption.attention else ":material/check:"
-            st.markdown(f"{icon} {plain(sentence)}")
+            mark = f" · :material/visibility: {plain(say('assume.attention'))}" if assumption.attention else ""
+            st.markdown(f"**{plain(say(f'assumption.{assumption.id}'))}**{mark}")
+            st.caption(plain(sentence))
             if plot is not None:
                 show.figure(plot, sentence, f"{shown.name}-{one.method}-{assumption.id}", say)
     if not shown.attempts:
