@@ -139,10 +139,17 @@ def calculate_pairs(typed: TypedPairs, progress: Progress | None = None) -> Calc
     try:
         ruled = tuple(_verdicts_of_pairs(typed))
         found = _found_pairs(typed, progress)
-        envelopes = tuple(over_pairs(found, method) for method in PAIRED) if found else ()
+        envelopes = tuple(_envelopes(found, progress)) if found else ()
         return CalculatedPairs(ruled, found, envelopes, None)
     except NotApplicable as error:
         return CalculatedPairs((), None, (), error.note)
+
+
+def _envelopes(found: RecoveredPairs, progress: Progress | None) -> Iterator[PairsEnvelope]:
+    for method in PAIRED:
+        if progress:
+            progress(1.0)  # the search is over; whoever waits may still stop
+        yield over_pairs(found, method)
 
 
 def _verdicts_of_pairs(t: TypedPairs) -> Iterator[tuple[str, Verdict]]:

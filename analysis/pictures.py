@@ -118,7 +118,10 @@ def _largest_squares(total: int, n: int, low: int, high: int) -> float:
 
 
 def _attainable_sds(mean: str, n: int, low: int, high: int, items: int) -> tuple[float, ...] | None:
-    found = distributions(n, mean, None, low, high, items=items, most=MOST_TABLES, seconds=0.5)
+    try:
+        found = distributions(n, mean, None, low, high, items=items, most=MOST_TABLES, seconds=0.5)
+    except NotApplicable:
+        return None
     if not found.complete:
         return None
     levels = np.array(found.levels)

@@ -274,6 +274,6 @@ def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after
 
 def p_zero(p: str) -> Verdict:
     """A p printed as 0.000 is a matter of style: it stands for p < 0.0005, not for zero."""
-    if p.lstrip().startswith(("<", "≤")) or required(p).value != 0:
+    if p.lstrip().startswith(("<", "≤", ">", "≥")) or required(p.lstrip("= ")).value != 0:
         return consistent("p-zero.fine", p=p)
     return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")

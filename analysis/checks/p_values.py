@@ -14,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
-from analysis.methods.groups import hedges_g
+from analysis.methods.intervals import hedges_correction
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_reach, required
 from analysis.results import Interval, NotApplicable, Verdict
@@ -177,11 +177,10 @@ def _reach_of(name: str, a: Triple, b: Triple, n_a: int, n_b: int) -> Interval:
             raise NotApplicable("no-spread")
         difference = mean_a - mean_b
         pooled = math.sqrt(((n_a - 1) * sd_a**2 + (n_b - 1) * sd_b**2) / (n_a + n_b - 2))
-        g = hedges_g(difference, sd_a, sd_b, n_a, n_b, 0.95)[0]
         found.append(
             {
                 "cohen-d": difference / pooled,
-                "hedges-g": g,
+                "hedges-g": hedges_correction(n_a + n_b - 2) * difference / pooled,
                 "glass-first": difference / sd_a,
                 "glass-second": difference / sd_b,
             }[name]

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from analysis.pictures import Picture, Raster, Strip, Umbrella
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, DIRECTION_COLOURS, FAINT, GRID, NEUTRAL, tint
+from analysis.recover.printed import required
 from analysis.results import Interval
 from analysis.words import Say
 
@@ -80,7 +81,7 @@ def umbrella(found: Umbrella, say: Say) -> go.Figure:
         "scatter", x=x, y=list(found.lowest), mode="lines", name="smallest", line={"color": POSSIBLE},
         fill="tonexty", fillcolor=tint(POSSIBLE, 0.12), hoverinfo="skip",
     )  # fmt: skip
-    mean, sd = float(found.mean), float(found.sd)
+    mean, sd = (float(required(text).value) for text in (found.mean, found.sd))
     if found.attainable:
         canvas.draw(
             "scatter",
@@ -114,8 +115,8 @@ def umbrella(found: Umbrella, say: Say) -> go.Figure:
 
 
 def _prints_as(value: float, text: str) -> bool:
-    decimals = len(text.partition(".")[2])
-    return abs(value - float(text)) <= 0.5 * 10**-decimals + 1e-9
+    number = required(text)
+    return abs(value - float(number.value)) <= float(number.half_unit) + 1e-9
 
 
 def strip(found: Strip, say: Say) -> go.Figure:

@@ -21,6 +21,7 @@ from analysis.recover.placements import compositions
 from analysis.recover.printed import Printed, p_reach, printed
 
 AT_ONCE = 400_000  # change distributions looked at together
+LARGEST_FACTOR = 2**28  # products with larger numbers may not fit into 64 bits
 DUST = 1e-9  # rounding of sums of floats; far below any printed digit
 
 
@@ -126,6 +127,8 @@ class ChangeFacts:
 def _between(numerator, denominator, number: Printed) -> np.ndarray:
     """Exact: low ≤ numerator / denominator ≤ high, in whole numbers."""
     low, high = number.low, number.high
+    if max(abs(low.numerator), abs(high.numerator), low.denominator, high.denominator) > LARGEST_FACTOR:
+        numerator, denominator = numerator.astype(object), denominator.astype(object)
     above = numerator * low.denominator >= denominator * low.numerator
     return above & (numerator * high.denominator <= denominator * high.numerator)
 

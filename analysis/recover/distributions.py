@@ -118,4 +118,5 @@ def _median_fits(tables, levels, median):
     reached = tables.cumsum(axis=1)
     lower = (reached > (n - 1) // 2).argmax(axis=1)
     upper = (reached > n // 2).argmax(axis=1)
-    return np.array([median.may_be((levels[a] + levels[b]) / 2) for a, b in zip(lower, upper, strict=True)])
+    middles, which = np.unique(np.column_stack([lower, upper]), axis=0, return_inverse=True)
+    return np.array([median.may_be((levels[a] + levels[b]) / 2) for a, b in middles])[which]

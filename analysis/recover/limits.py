@@ -40,7 +40,7 @@ def number_of_people(n: int | str, least: int = 1) -> int:
     except ValueError as error:
         raise NotApplicable("n-not-whole", text=str(n)) from error
     if not least <= people <= LARGEST_N:
-        raise NotApplicable("n-out-of-range", n=people, largest=LARGEST_N)
+        raise NotApplicable("n-out-of-range", n=people, least=least, largest=LARGEST_N)
     return people
 
 
@@ -95,4 +95,6 @@ def _moments(n, levels, mean: Printed | None, sd: Printed | None, ddof: int):
         return range(0), None
     if sd is None or n <= ddof:
         return totals, None
-    return totals, {total: squares_for(total, n, sd, ddof, gap) for total in totals}
+    beyond = n * top**2 + 1  # no sum of squares reaches it, however large an SD is printed
+    squares = {total: squares_for(total, n, sd, ddof, gap) for total in totals}
+    return totals, {total: range(min(q.start, beyond), min(q.stop, beyond)) for total, q in squares.items()}

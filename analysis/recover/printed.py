@@ -101,13 +101,17 @@ def p_matches(text: str, p: float) -> bool:
 
 
 def p_reach(text: str) -> tuple[float, float]:
-    """Smallest and largest p that a printed p may stand for ("<0.05", "0.000", "0.035")."""
-    text = text.strip().replace(",", ".")
+    """Smallest and largest p that a printed p may stand for ("<0.05", "0.000", "0.035").
+
+    Raises:
+        NotApplicable: it is no number.
+    """
+    text = text.strip()
+    number = required(text.lstrip("<≤>≥= "))
     if text.startswith(("<", "≤")):
-        return 0.0, float(text.lstrip("<≤ "))
+        return 0.0, float(number.value)
     if text.startswith((">", "≥")):
-        return float(text.lstrip(">≥ ")), 1.0
-    number = Printed(text.lstrip("= "))
+        return float(number.value), 1.0
     return max(0.0, float(number.low)), float(number.high)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from analysis.recover.limits import Limits
 
 WORK = 6_000_000  # partial tables looked at, all levels together; keeps any answer under a second or so
+MET = 40_000_000  # partial tables times totals that each is held against, per level
 LAST = 3  # levels that follow from the moments
 
 
@@ -61,8 +62,12 @@ def search(limits: Limits) -> Families:
         tables, state, all_kept = _thinned(tables, state, WORK // width // (limits.n + 1))
         whole &= all_kept
         tables, state = _spread(tables, state, level, limits)
+        tables, state, all_kept = _thinned(tables, state, MET // max(1, len(_groups(limits))))
+        whole &= all_kept
         keep = _reachable(state, level + 1, width, limits)
         tables, state = tables[keep], state[keep]
+        tables, state, all_kept = _thinned(tables, state, WORK // max(1, len(limits.totals)))
+        whole &= all_kept
     parts = [_last_three(tables, state, total, limits) for total in limits.totals]
     found = [np.concatenate(part) for part in zip(*parts, strict=True)] or [
         np.zeros((0, width - LAST), int),

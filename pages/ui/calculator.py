@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.calculator import Calculated, Typed, calculate
+from analysis.calculator import Calculated, Typed, calculate, items_of
 from analysis.pictures import umbrella
 from analysis.plots import integrity
 from analysis.plots.tables import small_multiples
@@ -36,7 +36,8 @@ def calculator(say: Say) -> None:
                 st.text(say_repair(repair, say))
     if found.recovered:
         _recovered(found.recovered, say)
-    if not found.refused and typed.sd and typed.mean and typed.low.isdecimal() and typed.high.isdecimal():
+    scale = typed.low.isdecimal() and typed.high.isdecimal()
+    if not found.refused and typed.n and typed.sd and typed.mean and scale:
         _umbrella(typed, say)
 
 
@@ -96,7 +97,7 @@ def _written(found: Recovered, chosen: int, say: Say) -> str:
 
 
 def _umbrella(typed: Typed, say: Say) -> None:
-    picture = umbrella(typed.mean, typed.sd, int(typed.n), int(typed.low), int(typed.high), int(typed.items or 1))
+    picture = umbrella(typed.mean, typed.sd, int(typed.n), int(typed.low), int(typed.high), items_of(typed))
     sentence = integrity.sentence(picture, say)
     show.figure(integrity.picture(picture, say), sentence, "umbrella", say)
     st.caption(plain(sentence))

@@ -190,10 +190,11 @@ def _write(name: str, chosen: list[str], default: list[str]) -> None:
 
 def row(name: str, table: pd.DataFrame, ids: Sequence[str], **look: Any) -> str:
     """One row of a table, chosen by clicking it; `ids` name the rows in the link. The first by default."""
-    wanted = _wanted(name, ids, _held(name), [ids[0]])
-    if _from_link(name) is not None:  # what is selected on the screen would win over the link
-        st.session_state[f"links-{name}"] = st.session_state.get(f"links-{name}", 0) + 1
     shape = zlib.crc32("|".join(ids).encode())
+    back = _went_back(name, ids, f"row-{name}-{shape}-{st.session_state.get(f'links-{name}', 0)}")
+    wanted = _wanted(name, ids, None if back else _held(name), [ids[0]])
+    if back or _from_link(name) is not None:  # what is selected on the screen would win over the link
+        st.session_state[f"links-{name}"] = st.session_state.get(f"links-{name}", 0) + 1
     selected = st.dataframe(
         table,
         hide_index=True,
@@ -208,3 +209,11 @@ def row(name: str, table: pd.DataFrame, ids: Sequence[str], **look: Any) -> str:
     st.session_state[_key(name)] = chosen
     _write(name, [chosen], [ids[0]])
     return chosen
+
+
+def _went_back(name: str, ids: Sequence[str], key: str) -> bool:
+    """True when the same screen's link has lost the row we wrote there, though nobody clicked another one."""
+    if name in st.query_params or not st.session_state.get(f"written-{name}") or not st.session_state["same-page"]:
+        return False
+    rows = st.session_state[key]["selection"]["rows"] if key in st.session_state else []
+    return bool(rows) and rows[0] < len(ids) and [ids[rows[0]]] == st.session_state[f"written-{name}"]

@@ -47,6 +47,8 @@ def open_frame(page: str) -> Frame:
     """Draw title, language switch and menu of a screen; return its words and the studies."""
     st.session_state["unknown-in-link"] = []
     st.session_state["names-read"] = set()
+    st.session_state["same-page"] = st.session_state.get("page") == page
+    st.session_state["page"] = page
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
     title, language = st.columns([2, 1], vertical_alignment="bottom")

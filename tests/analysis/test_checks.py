@@ -7,6 +7,7 @@ import statistics
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis import checks, load_context, load_studies
@@ -48,6 +49,52 @@ def test_recovery_accepts_nothing_that_cannot_exist(n):
             assert (mean, sd) not in real
         else:
             assert checks.grimmer(mean, sd, n).status == "consistent"
+
+
+MEANS, SDS = range(100, 501), range(0, 251)  # hundredths: all that may be printed of scores on 1–5
+
+
+@cache
+def squared_spread(n: int) -> np.ndarray:
+    """n and sum of squares of every set of scores, by its total: rows (total, n × squares − total²)."""
+    scores = np.array(samples(n))
+    total = scores.sum(axis=1)
+    return np.unique(np.column_stack([total, n * (scores**2).sum(axis=1) - total**2]), axis=0)
+
+
+def possible(n: int) -> np.ndarray:
+    """For each mean and SD in hundredths: does some set of n scores print them, a half rounded either way?
+
+    All in whole numbers: SD = √(v / n(n − 1)) lies within s ± ½ hundredths if (2s − 1)² n(n − 1) ≤ 40 000 v
+    ≤ (2s + 1)² n(n − 1).
+    """
+    total, v = squared_spread(n).T
+    sd = np.array(SDS)
+    low, high = (np.maximum(2 * sd + end, 0) ** 2 * n * (n - 1) for end in (-1, 1))
+    prints_sd = (low <= 40_000 * v[:, None]) & (40_000 * v[:, None] <= high)
+    prints_mean = 2 * abs(100 * total - n * np.array(MEANS)[:, None]) <= n
+    return (prints_mean.astype(np.int32) @ prints_sd.astype(np.int32)) > 0
+
+
+@pytest.mark.parametrize("n", [2, 3, 7, 12])
+def test_recovery_finds_something_exactly_where_brute_force_does(n):
+    """Every mean and SD of two decimals that may be printed of scores on 1–5."""
+    wanted = possible(n)
+    means = np.flatnonzero([checks.grim(f"{m / 100:.2f}", n).status != "inconsistent" for m in MEANS])
+    assert not wanted[np.setdiff1d(np.arange(len(MEANS)), means)].any()
+    for place in means:
+        mean = f"{MEANS[place] / 100:.2f}"
+        found = [distributions(n, mean, f"{sd / 100:.2f}", 1, 5, most=1).count > 0 for sd in SDS]
+        assert found == wanted[place].tolist()
+
+
+@pytest.mark.parametrize("n", range(2, 13))
+def test_no_rule_calls_inconsistent_what_exists(n):
+    for mean, sd in np.argwhere(possible(n)).tolist():
+        texts = f"{MEANS[mean] / 100:.2f}", f"{SDS[sd] / 100:.2f}"
+        assert checks.grim(texts[0], n).status == "consistent"
+        assert checks.grimmer(*texts, n).status == "consistent"
+        assert checks.sd_bounds(*texts, n, 1, 5).status == "consistent"
 
 
 @pytest.mark.parametrize("n", range(1, 7))
@@ -120,6 +167,12 @@ def test_bad_input_gets_a_sentence(rule, bad):
         rule(*bad)
     for language in LANGUAGES:
         assert say_in(language).has(f"reason.{refusal.value.note.key}")
+
+
+@pytest.mark.parametrize("p", ["0.000", "= 0,000", "0.035", "<0.001", ">0.05", "≥ 0.05", "≤0.01"])
+def test_every_p_that_a_study_folder_may_hold_is_judged(p):
+    zero = "000" in p and "1" not in p
+    assert checks.p_zero(p).status == ("cannot tell" if zero else "consistent")
 
 
 def test_a_negative_sd_is_inconsistent_whatever_stands_beside_it():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from fractions import Fraction
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, permutations, product
 from math import comb
 
 import numpy as np
@@ -321,6 +321,37 @@ def test_count_of_pairs_equals_brute_force(people):
     assert pairs(*margins).count == wanted
 
 
+def three_levels(sample, how: str) -> tuple[Margin, list[tuple[int, ...]]]:
+    """A margin on 1–3 known by counts, mean or mean and SD, and every column of people that prints alike."""
+    if how == "counts":
+        return Margin(len(sample), 1, 3, counts={v: sample.count(v) for v in (1, 2, 3)}), [tuple(sorted(sample))]
+    mean, sd = printed_as(mean_of(sample), 2), printed_as(statistics.stdev(sample), 2) if how == "moments" else None
+    columns = [
+        people
+        for people in combinations_with_replacement((1, 2, 3), len(sample))
+        if within_half(mean_of(people), mean) and (sd is None or within_half(statistics.stdev(people), sd))
+    ]
+    return Margin(len(sample), 1, 3, mean=mean, sd=sd), columns
+
+
+@pytest.mark.parametrize(("how_before", "how_after"), list(product(("counts", "moments", "mean"), repeat=2)))
+@settings(quietly, max_examples=25)
+@given(people=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=2, max_size=5), fact=st.booleans())
+def test_tables_of_pairs_equal_brute_force_whatever_is_known_of_the_margins(how_before, how_after, people, fact):
+    before, after = zip(*people, strict=True)
+    (rows, befores), (columns, afters) = three_levels(before, how_before), three_levels(after, how_after)
+    improved = str(sum(b > a for a, b in people)) if fact else None
+    wanted = {
+        tuple(sorted(zip(column, joined, strict=True)))
+        for column, other in product(befores, afters)
+        for joined in set(permutations(other))
+        if not fact or sum(b > a for a, b in zip(column, joined, strict=True)) == int(improved)
+    }
+    found = pairs(rows, columns, improved=improved)
+    assert found.complete and found.count == len(found.tables) == len(wanted)
+    assert {tuple(map(tuple, found.participants(i).astype(int).tolist())) for i in range(found.count)} == wanted
+
+
 @quietly
 @given(scores_of_pairs, st.sets(st.sampled_from((*FACTS, *RANKS, *MEANS)), min_size=1, max_size=2))
 def test_what_is_kept_is_what_prints_as_given_and_nothing_else(people, wanted):
@@ -507,6 +538,12 @@ def test_printed_p_matches_what_rounds_to_it(text, p, same):
 )
 def test_largest_p_behind_a_printed_one(text, upper):
     assert p_upper(text) == pytest.approx(upper, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["", "<", "> ", "<x", ">abc", "≤ nan", "<1e999", "inf"])
+def test_what_is_no_p_is_refused(text):
+    with pytest.raises(NotApplicable):
+        p_matches(text, 0.03)
 
 
 def test_no_p_is_larger_than_1():

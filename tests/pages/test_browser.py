@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from analysis import load_studies
+from analysis.ledger import ledger
+from analysis.words import say_in
 from tests.pages.conftest import PAGES
 from tests.server import serve
 
@@ -22,8 +26,8 @@ def ours(message) -> bool:
     return message.type == "error" and not any(known in said for known in NOT_OURS)
 
 
-def opened(chromium: Browser, url: str, **look):
-    """A new visitor's window on `url`, with the errors of its console."""
+def opened(chromium: Browser, url: str, still_running: bool = False, **look):
+    """A new visitor's window on `url`, with the errors of its console; by default once it has come to rest."""
     context = chromium.new_context(locale="en-US", **look)
     window = context.new_page()
     errors: list[str] = []
@@ -31,7 +35,8 @@ def opened(chromium: Browser, url: str, **look):
     window.on("pageerror", lambda error: errors.append(str(error)))
     window.goto(url)
     expect(window.locator("h1")).to_be_visible(timeout=30_000)
-    expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    if not still_running:
+        expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
     return window, errors
 
 
@@ -142,3 +147,66 @@ def test_nothing_is_wider_than_a_phone(chromium, address, page):
     assert wider <= 0
     assert errors == []
     window.context.close()
+
+
+# -- the screen that checks numbers -----------------------------------------------------------------------------
+
+OPEN_PAIRS = {"n": "40", "low": "1", "high": "5", "before_mean": "3.1", "before_sd": "1.1", "after_mean": "3.6",
+              "after_sd": "1.0"}  # fmt: skip
+LONG = "check?what=pairs&" + "&".join(f"pair.{name}={text}" for name, text in OPEN_PAIRS.items())
+ROW_HEIGHT = 35  # pixels, of the header too
+
+
+def click_row(window, row: int) -> None:
+    """Click a row of the ledger; its cells are painted, so the place is all there is to click at."""
+    table = window.get_by_test_id("stDataFrame").first
+    table.click(position={"x": 16, "y": ROW_HEIGHT * (row + 1) + ROW_HEIGHT // 2})
+
+
+def test_a_clicked_row_is_shown_and_stays_in_the_link(chromium, address):
+    third = [entry for entry in ledger(load_studies()[SERPONG]) if entry.verdict != "consistent"][2]
+    window, errors = opened(chromium, f"{address}/check?study={SERPONG}")
+    first = window.get_by_test_id("stMain").locator("strong").first
+    before = first.inner_text()
+    click_row(window, 2)
+    expect(window).to_have_url(re.compile(f"entry={third.id}"))
+    expect(first).not_to_have_text(before)
+    chosen = first.inner_text()
+    second, _ = opened(chromium, window.url)
+    expect(second.get_by_test_id("stMain").locator("strong").first).to_have_text(chosen)
+    second.context.close()
+    window.go_back()
+    expect(window).not_to_have_url(re.compile("entry="))
+    expect(first).to_have_text(before)
+    assert errors == []
+    window.context.close()
+
+
+def switch_ms(window) -> float:
+    """How long a switch of the language takes until the screen says so, there and back."""
+    started = time.perf_counter()
+    for language, title in (("Bahasa Indonesia", "Sebelum / sesudah"), ("English", "Before / after")):
+        window.get_by_test_id("stButtonGroup").get_by_text(language).first.click()
+        expect(window.locator("h1")).to_have_text(title)
+    return time.perf_counter() - started
+
+
+def test_a_long_count_can_be_stopped_and_keeps_nobody_waiting(chromium, address):
+    other, _ = opened(chromium, f"{address}/before-after?study={SERPONG}")
+    switch_ms(other)  # first runs fill caches
+    idle = min(switch_ms(other) for _ in range(2))
+    window, errors = opened(chromium, f"{address}/{LONG}", still_running=True)
+    expect(window.get_by_test_id("stProgress")).to_be_visible()
+    busy = switch_ms(other)
+    expect(window.get_by_test_id("stProgress")).to_be_visible()
+    assert busy / idle < MOST_SLOWER
+    window.get_by_role("button", name=say_in("en")("job.cancel")).click()
+    expect(window.get_by_text(say_in("en")("job.cancelled"))).to_be_visible()
+    expect(window.get_by_test_id("stProgress")).to_have_count(0)
+    expect(window.get_by_role("button", name=say_in("en")("job.again"))).to_be_visible()
+    assert errors == []
+    window.context.close()
+    other.context.close()
+
+
+MOST_SLOWER = 5  # times, while another visitor's count runs
