@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.envelopes import Envelope, envelope
-from analysis.methods import METHODS, run
+from analysis.envelopes import Envelope, envelope, run_on
+from analysis.methods import METHODS
 from analysis.methods.method import Method
 from analysis.questions import Question
 from analysis.recover.printed import p_matches
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Note, Outcome
 from analysis.studies import Claim, Study
 
 SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
@@ -57,15 +57,13 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
     options = {**method.variants[0], **options}
     if method.design == "paired-summary" and len(question.offered[0]["paired-summary"]) == 2:
         options["r"] = question.r
-    outcomes = []
     summary_only = method.design in SUMMARY_DESIGNS  # the same in all data sets that fit
-    for samples in question.offered[:1] if summary_only else question.offered:
-        try:
-            outcomes.append(run(method_id, *samples[method.design], **options))
-        except NotApplicable as error:
-            return Attempt(method_id, None, error.note)
-    reach = envelope(outcomes, question.worsened) if len(outcomes) > 1 else None
-    return Attempt(method_id, outcomes[min(chosen, len(outcomes) - 1)], None, reach)
+    sets = question.offered[:1] if summary_only else question.offered
+    tried = [run_on(method_id, samples[method.design], options) for samples in sets]
+    shown = tried[min(chosen, len(tried) - 1)]
+    if isinstance(shown, Note):
+        return Attempt(method_id, None, shown)
+    return Attempt(method_id, shown, None, envelope(tried, question.worsened) if len(tried) > 1 else None)
 
 
 def methods_for(kind: str) -> list[str]:
@@ -183,8 +181,9 @@ def attainable(question: Question, method_id: str) -> tuple[tuple[str, tuple[flo
         return ()
     found = []
     for options in method.variants:
-        outcomes = [run(method_id, *samples[method.design], **options) for samples in question.offered]
-        found.append((variant_id(method_id, options), tuple(sorted({o.p for o in outcomes if o.p is not None}))))
+        tried = [run_on(method_id, samples[method.design], options) for samples in question.offered]
+        ps = {one.p for one in tried if not isinstance(one, Note) and one.p is not None}
+        found.append((variant_id(method_id, options), tuple(sorted(ps))))
     return tuple(found)
 
 

@@ -157,7 +157,7 @@ def detectable_at(
         raise NotApplicable("too-few", least=2, n=min(people))
     if kind not in OF_MEANS:
         if max(people) > LARGEST_N:
-            raise NotApplicable("n-out-of-range", n=max(people), largest=LARGEST_N)
+            raise NotApplicable("n-out-of-range", n=max(people), least=2, largest=LARGEST_N)
         if share is None or not 0 <= share <= 1 or (kind == "changers" and share == 0):
             raise NotApplicable("needs-share")
     return Detectable(kind, people, alpha, power, share, falls, sd, status)

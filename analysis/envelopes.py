@@ -5,7 +5,7 @@ Data sets are counted, never called probable: an envelope says what is possible,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,7 +18,7 @@ from analysis.results import Interval, NotApplicable, Note, Outcome
 
 Conclusion = Literal["holds", "depends", "fits-none"]
 LEVEL = 0.05
-MOST_RUN = 1_500  # change distributions that a test is run on; of more, an even choice
+MOST_RUN = 600  # change distributions that a test is run on; of more, an even choice
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Envelope:
     `conclusion`: is p on the same side of 0.05 in all of them ("holds"), does that depend on numbers
     that aren't printed ("depends"), or is there no data set at all ("fits-none")? None for a method
     without p. `complete` is False where only some of the data sets could be looked at: the true reach
-    may then be wider.
+    may then be wider. In `refused` of them the test can't be run (nobody changed, say).
     """
 
     lowest: float | None
@@ -39,6 +39,7 @@ class Envelope:
     effects: Interval | None = None
     worse: tuple[int, int] | None = None
     complete: bool = True
+    refused: int = 0
 
     @property
     def across(self) -> bool:
@@ -52,7 +53,7 @@ class Envelope:
             return "fits-none"
         if self.lowest is None:
             return None
-        return "depends" if self.across or not self.complete else "holds"
+        return "depends" if self.across or not self.complete or self.refused else "holds"
 
     @property
     def significant(self) -> bool | None:
@@ -60,13 +61,23 @@ class Envelope:
         return self.highest < LEVEL if self.conclusion == "holds" and self.highest is not None else None
 
 
-def envelope(outcomes: Sequence[Outcome], worse: Sequence[int] = (), complete: bool = True) -> Envelope:
-    """The reach of one method's outcomes, one per data set that fits."""
+def envelope(tried: Sequence[Outcome | Note], worse: Sequence[int] = (), complete: bool = True) -> Envelope:
+    """The reach of one method's outcomes, one per data set that fits; a Note is a refusal."""
+    outcomes = [one for one in tried if isinstance(one, Outcome)]
     ps, estimates, effects = (_reach([getattr(o, name) for o in outcomes]) for name in ("p", "estimate", "effect"))
     lowest, highest = ps or (None, None)
     return Envelope(
-        lowest, highest, len(outcomes), estimates, effects, (min(worse), max(worse)) if worse else None, complete
-    )
+        lowest, highest, len(tried), estimates, effects, (min(worse), max(worse)) if worse else None, complete,
+        len(tried) - len(outcomes),
+    )  # fmt: skip
+
+
+def run_on(method_id: str, samples: Sequence[object], options: Mapping[str, object]) -> Outcome | Note:
+    """One method on one data set, or why it can't be run on that."""
+    try:
+        return run(method_id, *samples, **options)
+    except NotApplicable as error:
+        return error.note
 
 
 def _reach(values: list[float | None]) -> Interval | None:
@@ -94,13 +105,10 @@ def over_pairs(found: RecoveredPairs, method_id: str, better: str = "higher", **
         return PairsEnvelope(method_id, envelope([]), None)
     changes, complete = _some(found)
     options = {**METHODS[method_id].variants[0], **options}
-    outcomes = []
-    for one in changes:
-        try:
-            outcomes.append(run(method_id, *_people(found, one), **options))
-        except NotApplicable as error:
-            return PairsEnvelope(method_id, None, error.note)
-    return PairsEnvelope(method_id, envelope(outcomes, _worse(found.changes, better), complete), None)
+    tried = [run_on(method_id, _people(found, one), options) for one in changes]
+    if all(isinstance(one, Note) for one in tried):
+        return PairsEnvelope(method_id, None, tried[0])
+    return PairsEnvelope(method_id, envelope(tried, _worse(found.changes, better), complete), None)
 
 
 def _some(found: RecoveredPairs) -> tuple[np.ndarray, bool]:

@@ -115,7 +115,7 @@ def conclusion_line(found: Envelope, say: Say) -> str:
     if found.conclusion == "holds":
         return say("envelope.holds-below" if found.significant else "envelope.holds-above")
     if found.conclusion == "depends" and not found.across:
-        return say("envelope.not-all-seen")
+        return say("envelope.refused", refused=found.refused) if found.refused else say("envelope.not-all-seen")
     return say(f"envelope.{found.conclusion}")
 
 
