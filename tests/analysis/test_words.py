@@ -29,6 +29,7 @@ from analysis.repairs import KINDS
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
+from analysis.validity import SHAPES as SIMULATED_SHAPES
 from analysis.words import LANGUAGES, say_in
 from pages.ui.paste import PARTS
 
@@ -167,6 +168,8 @@ VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.v
 FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind.__dataclass_fields__}
 FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
 
+SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} | {"no-difference", "as-the-margin"}
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "method.": set(METHODS),
@@ -217,6 +220,8 @@ FAMILIES: dict[str, set[str]] = {
     "repair.": {"were", "other-formula", "of-items", "places", "other-heading"},
     "repair.then-": {"same-conclusion", "changes-conclusion", "people-appear", "people-disappear", "no-people"},
     "consequence.": set(CONSEQUENCES),
+    "term.simulated.": SIMULATED,
+    "validity.": {"liberal", "conservative"},
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }
