@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from analysis import METHODS
-from analysis.validity import CONSERVATIVE, LIBERAL, SIZES
+from analysis.validity import ENOUGH, SIZES, rate_of
 from tests.server import ROOT
 
 TABLE = ROOT / "tests" / "reference" / "validity.md"
@@ -26,9 +26,9 @@ test answered; what it refused (nobody changed, everybody alike) is counted apar
 |---|---|
 | normal | normal, SD 1 |
 | skewed | lognormal: e to the power of a normal value, SD 1 |
-| ordinal | five scores, held by 10, 20, 30, 25 and 15 % of the people |
-| tied | four scores, held by 5, 45, 45 and 5 %; seven in ten changes are 0 |
-| yes-half, yes-fifth | 50 % or 20 % say yes |
+| ordinal | five scores, held by 10, 20, 30, 25 and 15% of the people |
+| tied | four scores, held by 5, 45, 45 and 5%; seven in ten changes are 0 |
+| yes-half, yes-fifth | 50% or 20% say yes |
 | normal-shifted | normal, standardised difference 0.5: for coverage only |
 
 Tests of many groups see three groups, repeated tests and mixed ANOVA three timepoints, ANCOVA and the mixed model
@@ -38,8 +38,9 @@ error of pairwise tests is that of all comparisons together, and so is their cov
 use their own fixed seed as they do on screen. η², V and their like can't lie below 0: an interval of theirs misses
 only on one side, and 0.975 is what it promises.
 
-In **bold**: the whole Monte-Carlo interval lies above 0.06 (liberal); in *italics*: below 0.04 (conservative). Only
-these get a sentence on screen.
+In **bold**: the whole Monte-Carlo interval (Wilson, 95%) lies above 0.06 (liberal); in *italics*: below 0.04
+(conservative). Only these get a sentence on screen, and only where at least ENOUGH samples were answered: chance
+alone would put others there. Tests that take long have fewer repetitions; the tables say how many.
 """
 WHY = """## Why
 
@@ -62,7 +63,7 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
     """The page: what was simulated, what stands out and why, errors and coverage of every cell."""
     made_with = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     last = f"Last run with Python {platform.python_version()}, {made_with}; seed 20261122 and the name of the cell.\n"
-    parts = [ABOUT, last, _standing_out(rows), WHY, _section("Errors", "error", rows)]
+    parts = [ABOUT.replace("ENOUGH", str(ENOUGH)), last, _standing_out(rows), WHY, _section("Errors", "error", rows)]
     parts += [_section("Coverage of the estimate", "coverage", rows, "estimate")]
     parts += [_section("Coverage of the effect size", "effect_coverage", rows, "effect")]
     return "\n".join(parts)
@@ -83,11 +84,11 @@ def _cells_that(group: Sequence[Mapping[str, str]], is_so) -> str:
 
 
 def _liberal(row: Mapping[str, str]) -> bool:
-    return float(row["error_low"]) > LIBERAL
+    return rate_of(row).beyond > 0
 
 
 def _conservative(row: Mapping[str, str]) -> bool:
-    return float(row["error_high"]) < CONSERVATIVE
+    return rate_of(row).beyond < 0
 
 
 def _section(title: str, column: str, rows: Sequence[Mapping[str, str]], name: str = "") -> str:

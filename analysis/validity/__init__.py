@@ -2,7 +2,8 @@
 
 `results.csv` holds what `make simulate` counted: the share of p ≤ 0.05 in samples drawn without any true
 difference, for each test, number of people and shape of the data. A test is liberal if its error is
-clearly above 0.06, conservative if clearly below 0.04; clearly means the whole Monte-Carlo interval.
+clearly above 0.06, conservative if clearly below 0.04; clearly means the whole Monte-Carlo interval, of
+enough samples.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SHAPES = {
     "binary": ("yes-half", "yes-fifth"),
 }
 LIBERAL, CONSERVATIVE = 0.06, 0.04  # where an error of nominally 0.05 is worth a sentence
+ENOUGH = 200  # answered samples; with fewer, chance alone puts one test in a hundred outside
 FARTHEST = 1.5  # times as many people, or as few, are not alike any more
 TIED = 0.75  # on two scores; between the shares of simulated 5-point (0.6) and tied data (0.9)
 RARE = 0.35  # yes or no; halfway between the simulated shares 0.2 and 0.5
@@ -52,6 +54,8 @@ class ErrorRate:
     @property
     def beyond(self) -> float:
         """How far the whole interval lies outside 0.04 to 0.06: above 0 liberal, below 0 conservative."""
+        if self.repetitions < ENOUGH:
+            return 0.0
         return max(0.0, self.low - LIBERAL) + min(0.0, self.high - CONSERVATIVE)
 
 
@@ -141,13 +145,14 @@ def _results() -> Mapping[tuple[str, str, str, int], ErrorRate]:
     """Error rates by method, variant, shape and number of people, read once."""
     with RESULTS.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["error"]]
-    return {(r["method"], r["variant"], r["shape"], int(r["n"])): _rate(r) for r in rows}
+    return {(r["method"], r["variant"], r["shape"], int(r["n"])): rate_of(r) for r in rows}
 
 
-def _rate(row: Mapping[str, str]) -> ErrorRate:
+def rate_of(row: Mapping[str, str]) -> ErrorRate:
+    """The error in a row of the results that has one."""
     error, low, high = (float(row[name]) for name in ("error", "error_low", "error_high"))
     answered = int(row["repetitions"]) - int(row["refused"])
     return ErrorRate(error, low, high, int(row["n"]), row["shape"], answered)
 
 
-__all__ = ["ErrorRate", "known_error", "on_two_values", "shapes_of", "validity_note", "variant_of"]
+__all__ = ["ErrorRate", "known_error", "on_two_values", "rate_of", "shapes_of", "validity_note", "variant_of"]
