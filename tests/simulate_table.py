@@ -51,9 +51,8 @@ WHY = """## Why
   errors above 0.05 in some cells.
 - **Heavy tails make t tests cautious, not liberal**, as long as both samples have the same shape: one far-out value
   widens the SD more than it moves the mean.
-- **z instead of t is liberal with few people:** the mixed model takes its variances as known. `note.large-sample`
-  says so too.
-- **The bootstrap has no p**; read its coverage, which is below 0.95 with 8 people.
+- **z instead of t is too bold with few people:** the mixed model takes its variances as known, and its note says so;
+  few repetitions can't measure by how much.
 - **An interval and a p of one test may promise different things:** Hodges–Lehmann's interval takes no account of
   ties and covers more than 95% where there are many.
 """
