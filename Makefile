@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: help run test check format bench screenshots clean
+.PHONY: help run test check format bench simulate screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,6 +25,9 @@ format: .venv/dev  ## mend what ruff can mend
 
 bench: .venv/dev  ## loading, recovery and rerun times, beside a bare Streamlit page
 	$(BIN)/python -m tests.bench
+
+simulate: .venv/dev  ## how often each test errs where nothing differs (METHOD=wilcoxon, REPETITIONS=500)
+	$(BIN)/python -m tests.simulate $(METHOD) $(if $(REPETITIONS),--repetitions $(REPETITIONS))
 
 screenshots: .venv/dev  ## renew the README's pictures from the running app
 	$(BIN)/python -m tests.screenshots

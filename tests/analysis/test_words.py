@@ -31,6 +31,7 @@ from analysis.repairs import KINDS
 from analysis.results import Note, Status
 from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
+from analysis.validity import SHAPES as SIMULATED_SHAPES
 from analysis.words import LANGUAGES, say_in
 from pages.ui.below import PARTS as PARTS_BELOW
 from pages.ui.paste import PARTS
@@ -186,6 +187,7 @@ FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind._
 FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
 
 EPSILONS = {"greenhouse-geisser", "huynh-feldt", "lowest-epsilon", "no-correction"}
+SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} | {"no-difference", "as-the-margin"}
 
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
@@ -248,6 +250,8 @@ FAMILIES: dict[str, set[str]] = {
     "assumption.": set(LOOKS),
     "assume.": assumption_notes() | {"title", "none", "attention"} | EPSILONS,
     "assume-level.": {"yes", "no", "lost", "stayed", "gained", "changed"},
+    "term.simulated.": SIMULATED,
+    "validity.": {"liberal", "conservative"},
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
 }
