@@ -23,7 +23,7 @@ from analysis.scripts import python_script, r_script, script_name
 from analysis.scripts.common import OWN_PEOPLE, comment
 from analysis.scripts.python import quoted
 from analysis.scripts.r import DRAWS, IN_R, recipe_of
-from tests.analysis.asked import everything, options_of, runs
+from tests.analysis.asked import options_of, runs
 from tests.server import ROOT
 
 # Tolerances are relative (a value of exactly 0 gets them as absolute ones).
@@ -42,20 +42,14 @@ OWN_SEARCH = {  # R's own root finding stops earlier
 DRAWN_P = 0.25  # of p: 20,000 draws on either side
 DRAWN_LIMIT = 0.06  # of the interval's width: random draws on both sides
 PACKAGES = ("exactRankTests", "coin", "BayesFactor", "lme4", "ordinal")
-SLOW = {"permutation", "permutation-paired", "bootstrap", "bootstrap-paired"}  # in R; tried on fewer questions
 HOSTILE = (
     'Kelor"); system("touch pwned"); ("\n# \\" \' `id` $(id) {x} %s \u2028\u202e\x00 \r\nimport os; os.remove("x") '
 )
 REACH = re.compile(r"\(?([^(),]+)(?:, ([^(),]+)\))?")
 
 
-@pytest.fixture(scope="module")
-def asked(studies) -> list[Question]:
-    return everything(studies)
-
-
 def forms(asked: Iterable[Question]) -> Iterable[tuple[Question, str, dict[str, object]]]:
-    """Every question with every method that answers it, in each of its variants that do."""
+    """Every question with every method that answers it, in each of its variants that does too."""
     for question in asked:
         for method in runs(question):
             for variant in METHODS[method].variants:
@@ -65,12 +59,14 @@ def forms(asked: Iterable[Question]) -> Iterable[tuple[Question, str, dict[str, 
 
 
 def representative(asked: Iterable[Question]) -> list[tuple[Question, str, dict[str, object]]]:
-    """Each form of each method once for people of a study and once for own people: R takes a while."""
+    """Each form of each method once for people of a study and once for own people: running them takes a while."""
     chosen: dict[tuple, tuple[Question, str, dict[str, object]]] = {}
     for question, method, options in forms(asked):
-        own, times = question.status in OWN_PEOPLE, len(question.timepoints)
-        chosen.setdefault((own and times, method, tuple(options.items())), (question, method, options))
-    return [case for key, case in chosen.items() if key[0] != 2 or (False, *key[1:]) not in chosen or key[1] not in SLOW]
+        over_time = METHODS[method].design in ("repeated", "groups-before-after")
+        times = len(question.timepoints) if over_time else 0
+        key = (question.status in OWN_PEOPLE, times, question.r, method, *options.items())
+        chosen.setdefault(key, (question, method, options))
+    return list(chosen.values())
 
 
 def printed(text: str) -> dict[str, tuple[float, ...]]:
@@ -95,7 +91,7 @@ def run_python(script: str, capsys) -> dict[str, tuple[float, ...]]:
 
 
 def test_every_python_script_prints_its_result(asked, capsys):
-    for question, method, options in forms(asked):
+    for question, method, options in representative(asked):
         outcome = attempt(question, method, **options).outcome
         found = run_python(python_script(question, method, **options), capsys)
         expected = wanted(outcome, ("estimate", "interval", "effect", "effect_interval", "statistic", "p"))
