@@ -4,7 +4,7 @@ Both name the groups, keep the sign, put effect and interval before p and say ho
 """
 
 from analysis.report.apa import apa
-from analysis.report.evidence import contrast_words, evidence, evidence_words, method_words
+from analysis.report.evidence import contrast_words, evidence, evidence_words, method_words, samples_used
 from analysis.report.plain import plain_words
 
-__all__ = ["apa", "contrast_words", "evidence", "evidence_words", "method_words", "plain_words"]
+__all__ = ["apa", "contrast_words", "evidence", "evidence_words", "method_words", "plain_words", "samples_used"]

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.attempts import SUMMARY_DESIGNS, Attempt
 from analysis.methods import METHODS
 from analysis.questions import Question
-from analysis.report.evidence import contrast_words, evidence_words, method_words
+from analysis.report.evidence import contrast_words, evidence_words, method_words, samples_used
 from analysis.results import Interval, Outcome
 from analysis.sentences import conclusion_line, test_line
 from analysis.words import Say
@@ -72,11 +72,11 @@ def _who(question: Question, outcome: Outcome, say: Say) -> str:
 
 def _described(question: Question, method_id: str, chosen: int, say: Say) -> str:
     """The descriptives that belong to the test, one per column of what it compares."""
-    samples, method = question.samples(chosen)[METHODS[method_id].design], METHODS[method_id]
+    samples, method = samples_used(question, method_id, chosen), METHODS[method_id]
     if method.design in SUMMARY_DESIGNS:
-        columns = [say("apa.mean-sd", mean=mean, sd=sd) for mean, sd, _ in samples]
+        columns = [say("apa.mean-sd", mean=float(mean), sd=float(sd)) for mean, sd, _ in samples]
     else:
-        matrices = [np.atleast_2d(np.asarray(sample).T) for sample in samples]
+        matrices = [np.atleast_2d(sample.T) for sample in samples]
         columns = [_column(row[~np.isnan(row)], method.beside, question, say) for rows in matrices for row in rows]
     return "; ".join(f"{name} {text}" for name, text in zip(_names(question, len(columns), say), columns, strict=True))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from analysis.attempts import SUMMARY_DESIGNS, attempt, variant_id
 from analysis.methods import METHODS
 from analysis.questions import Question
@@ -55,3 +57,21 @@ def method_words(question: Question, method_id: str, outcome: Outcome, chosen: i
         return say(f"method.{method_id}")
     name = f"term.{variant_id(method_id, same[0])}"
     return say(name) if say.has(name) else f"{say(f'method.{method_id}')} ({variant_name(same[0], say)})"
+
+
+def samples_used(question: Question, method_id: str, chosen: int) -> tuple[np.ndarray, ...]:
+    """The samples of one data set as a test uses them, incomplete people left out where it leaves them out.
+
+    Shapes as in `Question.samples`; of printed summaries the (mean, SD, n) of each.
+    """
+    design = METHODS[method_id].design
+    samples = tuple(np.asarray(sample, dtype=float) for sample in question.samples(chosen)[design])
+    if method_id in KEEPS_INCOMPLETE:
+        return samples
+    gaps = [np.isnan(sample.reshape(len(sample), -1)).any(axis=1) for sample in samples]
+    if design == "paired":
+        gaps = [gaps[0] | gaps[1]] * 2
+    return tuple(sample[~gap] for sample, gap in zip(samples, gaps, strict=True))
+
+
+KEEPS_INCOMPLETE = frozenset({"mixed-model"})

@@ -12,7 +12,7 @@ import numpy as np
 from analysis.attempts import SUMMARY_DESIGNS, attempt
 from analysis.methods import METHODS
 from analysis.questions import Question
-from analysis.report import contrast_words, evidence_words, method_words
+from analysis.report import contrast_words, evidence_words, method_words, samples_used
 from analysis.results import NotApplicable, Outcome
 from analysis.words import say_in
 
@@ -58,10 +58,10 @@ def all_options(question: Question, method_id: str, options: Mapping[str, object
     return {name: value for name, value in known.items() if value is not None}
 
 
-def samples_of(question: Question, method_id: str, chosen: int) -> dict[str, np.ndarray | tuple]:
+def samples_of(question: Question, method_id: str, chosen: int) -> dict[str, np.ndarray]:
     """The samples that the test gets, under the names that scripts give them."""
     design = METHODS[method_id].design
-    samples = question.samples(chosen)[design]
+    samples = samples_used(question, method_id, chosen)
     names = {"paired": ("before", "after"), "repeated": ("x",), "paired-summary": ("before", "after")}
     if design == "paired-summary" and len(samples) == 1:
         return {"change": samples[0]}

@@ -118,13 +118,11 @@ def _carried(question: Question, method_id: str, chosen: int) -> tuple[list[str]
     samples = samples_of(question, method_id, chosen)
     lines = ["from analysis import run", ""]
     lines += [f"{name} = {_numbers(sample)}" for name, sample in samples.items()]
-    if any(np.isnan(sample).any() for sample in samples.values()):
-        lines[1:2] = ["", "nan = float('nan')  # not measured"]
     return lines, list(samples)
 
 
 def _numbers(sample: np.ndarray) -> str:
-    return repr(np.asarray(sample, dtype=float).tolist())
+    return repr(sample.tolist()).replace("nan", 'float("nan")')
 
 
 def _printed(question: Question, method_id: str, chosen: int) -> tuple[list[str], list[str]]:
@@ -137,5 +135,5 @@ def _printed(question: Question, method_id: str, chosen: int) -> tuple[list[str]
         lines.append(f"{named[arm]} = {assumed[arm]}  # {MEANINGS['n']}")
     lines.append("# mean, SD and number of mothers")
     for (name, (mean, sd, n)), arm in zip(samples.items(), arms, strict=True):
-        lines.append(f"{name} = ({mean!r}, {sd!r}, {named.get(arm, n)})")
+        lines.append(f"{name} = ({float(mean)!r}, {float(sd)!r}, {named.get(arm, int(n))})")
     return lines, list(samples)

@@ -110,7 +110,7 @@ def _data(question: Question, method_id: str, chosen: int, options: Mapping[str,
     samples, design = samples_of(question, method_id, chosen), METHODS[method_id].design
     lines = [f"# {MEANINGS['n']}"] if assumed_n(question) else []
     lines += ["# mean, SD and number of mothers"] if design in SUMMARY_DESIGNS else []
-    lines += [f"{name} <- {_vector(np.asarray(sample, dtype=float))}" for name, sample in samples.items()]
+    lines += [f"{name} <- {_vector(sample)}" for name, sample in samples.items()]
     if design == "many-groups":
         lines.append(f"groups <- list({', '.join(samples)})")
     if "r" in options:

@@ -32,7 +32,13 @@ def everything(studies: dict[str, Study]) -> list[Question]:
     """Questions of every kind and evidence status; those that nothing answers are left out."""
     serpong = studies["moringa-massage-serpong"]
     own = [one for scale in ("continuous", "binary") for times in (2, 3) for one in uploaded(serpong, scale, times)]
-    asked = [*of_studies(studies), *assumed(studies), simulated(studies["cassava-pekanbaru"]), *own]
+    asked = [
+        *of_studies(studies),
+        *assumed(studies),
+        simulated(studies["cassava-pekanbaru"]),
+        *own,
+        incomplete(serpong),
+    ]
     return [question for question in asked if runs(question)]
 
 
@@ -79,6 +85,14 @@ def uploaded(study: Study, scale: str, times: int, seed: int = 5) -> tuple[Quest
     one = before_after(study, outcome, people[0].arm, names, people=people[0], status="uploaded")
     arms = (people[0].arm, people[1].arm)
     return one, between(study, outcome, arms, names, "change", people=people, status="uploaded")
+
+
+def incomplete(study: Study) -> Question:
+    """Own people of one arm, two of whom were seen once only."""
+    times, scores = ("before", "after"), _scores(np.random.default_rng(7), "continuous", 13, 2)
+    scores[0, [2, 5], [0, 1]] = np.nan
+    people = ArmPeople("moringa", times, scores, False)
+    return before_after(study, "milk-score", "moringa", times, people=people, status="uploaded", r=0.0)
 
 
 def _scores(rng: np.random.Generator, scale: str, n: int, times: int) -> np.ndarray:

@@ -181,7 +181,7 @@ def test_counts_are_said_per_hundred_mothers(studies, say):
 
 
 def test_what_was_assumed_is_named(asked, say):
-    by_r = next(question for question in asked if question.r is not None)
+    by_r = next(question for question in asked if question.r)
     assert "Assumed, not printed: r = 0.50." in apa(by_r, attempt(by_r, "paired-t-summary"), say)
     assert evidence(by_r, "paired-t-summary") == "assumed" and evidence(by_r, "paired-t") == "recovered"
     by_n = next(question for question in asked if question.status == "assumed")

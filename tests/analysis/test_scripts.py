@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from io import StringIO
 
+import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, Outcome
@@ -21,7 +22,7 @@ from analysis.illustrate import default_assumptions, illustrate
 from analysis.questions import Question, before_after
 from analysis.scripts import python_script, r_script, script_name
 from analysis.scripts.common import OWN_PEOPLE, comment
-from analysis.scripts.python import quoted
+from analysis.scripts.python import _numbers, quoted
 from analysis.scripts.r import DRAWS, IN_R, recipe_of
 from tests.analysis.asked import options_of, runs
 from tests.server import ROOT
@@ -136,7 +137,7 @@ def test_what_was_assumed_is_a_named_constant(asked):
 
 
 def _has_r(question: Question) -> bool:
-    return question.r is not None
+    return bool(question.r)
 
 
 def _has_n(question: Question) -> bool:
@@ -292,6 +293,16 @@ def test_no_script_names_a_folder_of_this_machine(asked):
     for question, method, options in forms(asked):
         for script in (python_script(question, method, **options), r_script(question, method, **options)):
             assert str(ROOT) not in script and "/home" not in script and "nan " not in script.replace("nan = ", "")
+
+
+def test_people_with_a_gap_are_left_out_and_counted(asked):
+    question = next(one for one in asked if one.study.id == "moringa-massage-serpong" and one.r == 0.0)
+    for script in (python_script(question, "wilcoxon"), r_script(question, "wilcoxon")):
+        assert "2 incomplete left out" in script and "NA" not in script and "nan" not in script
+
+
+def test_values_that_were_not_measured_stay_values():
+    assert np.array_equal(eval(_numbers(np.array([[1.5, np.nan]]))), [[1.5, np.nan]], equal_nan=True)
 
 
 def test_names_of_files_are_plain(hostile, serpong):
