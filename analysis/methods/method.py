@@ -56,7 +56,8 @@ def derived(kind: str, value: float, interval: Interval | None, formula: str, so
 
 def differences(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """after − before without float dust, so that 1.2 − 1.1 and 2.3 − 2.2 are the tie that they are."""
-    largest = max(np.abs(before).max(initial=0.0), np.abs(after).max(initial=0.0))
+    known = np.concatenate([before, after])
+    largest = np.abs(known[~np.isnan(known)]).max(initial=0.0)  # who is missing stays missing
     if largest == 0:
         return after - before
     return np.round(after - before, SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(largest)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis import Study, load_studies
+from analysis.questions import Question
 from analysis.words import Say, say_in
+from tests.analysis.asked import everything
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +28,8 @@ def cassava(studies) -> Study:
 @pytest.fixture(scope="session")
 def say() -> Say:
     return say_in("en")
+
+
+@pytest.fixture(scope="session")
+def asked(studies) -> list[Question]:
+    return everything(studies)

@@ -254,6 +254,16 @@ FAMILIES: dict[str, set[str]] = {
     "validity.": {"liberal", "conservative"},
     "term.answer-": {"0", "1"},
     "term.level-": {"yes", "no"},
+    "apa.status-": set(get_args(Status)) - {"assumed"},
+    "plain.": {
+        *("within", *(f"between-{quantity}" for quantity in QUANTITIES)),
+        *(f"{kind}-{way}" for kind in ("within", "between", "hundred") for way in ("up", "down", "none")),
+    },
+    "plain.how-": {"average", "typical"},
+    "plain.share-": {"groups", "times"},
+    "plain.strength-": {"groups", "times"},
+    "plain.only-whether-": {"groups", "times"},
+    "plain.status-": set(get_args(Status)),
 }
 
 

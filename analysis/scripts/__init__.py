@@ -1,0 +1,11 @@
+"""A result as a script to take away: Python that calls `analysis`, or R that needs nothing of ours.
+
+Both print the same named lines (`estimate = …`, `interval = (…)`, `p = …`), so that they can be laid side
+by side. A text of a study stands in them only as a comment of one line or as an escaped literal.
+"""
+
+from analysis.scripts.common import script_name
+from analysis.scripts.python import python_script
+from analysis.scripts.r import r_script
+
+__all__ = ["python_script", "r_script", "script_name"]

@@ -1,0 +1,5 @@
+test <- t.test(a, b, var.equal = TRUE, conf.level = confidence)
+estimate <- mean(a) - mean(b)
+interval <- test$conf.int
+effect <- hedges_g(a, b)
+statistic <- exp(BayesFactor::ttest.tstat(test$statistic, length(a), length(b), rscale = scale)$bf)

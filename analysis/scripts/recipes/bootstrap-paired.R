@@ -1,0 +1,5 @@
+set.seed(1)
+change <- after - before
+estimate <- match.fun(statistic)(change)
+interval <- bca(list(change), match.fun(statistic), resamples, confidence)
+effect <- mean(change) / sd(change) # d_z

@@ -1,0 +1,2 @@
+statistic <- gained
+p <- share$p.value

@@ -1,0 +1,7 @@
+estimate <- match.fun(statistic)(a) - match.fun(statistic)(b)
+# Every split into the groups, or random ones where there are too many.
+set.seed(1)
+m <- length(a)
+everybody <- c(a, b)
+n <- length(everybody)
+splits <- if (choose(n, m) > 2e5) replicate(19999, sample.int(n, m)) else combn(n, m)

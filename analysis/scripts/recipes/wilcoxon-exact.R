@@ -1,0 +1,1 @@
+p <- exactRankTests::wilcox.exact(moved, exact = TRUE)$p.value # ties counted exactly

@@ -1,0 +1,1 @@
+p <- suppressWarnings(wilcox.test(moved, exact = FALSE, correct = FALSE))$p.value # as SPSS prints it
