@@ -58,7 +58,9 @@ for start in range(0, len(panels), 2):
     for column, panel, attempts in zip(columns, row, tried[start:], strict=False):
         side_by_side = 1 if len(panels) > 1 else 2
         with column:
-            below.draw(part, below.Shown(panel.question, attempts, panel.chosen, side_by_side, family, panel.name), say)
+            below.draw(
+                part, below.Shown(panel.question, ticked, attempts, panel.chosen, side_by_side, family, panel.name), say
+            )
         tables.append(results.results_table(panel.question, attempts, say))
 if tables:
     show.download(say("download.results"), pd.concat(tables), "before-after", say)

@@ -39,6 +39,8 @@ else:
         attempts = results.tried(question, ticked, chosen)
         compare.draw(question, chosen, plot, attempts, say)
         family = results.Family(attempts, ticked.holm)
-        below.draw(below.part_of(say), below.Shown(question, attempts, chosen, 2, family, question.study.id), say)
+        below.draw(
+            below.part_of(say), below.Shown(question, ticked, attempts, chosen, 2, family, question.study.id), say
+        )
         show.download(say("download.results"), results.results_table(question, attempts, say), "between-groups", say)
 close_frame(frame)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis import report
 from analysis.advice import advice, agreement_line, fit_line
 from analysis.assumptions import Assumption, assumptions_of
 from analysis.attempts import Attempt
@@ -19,6 +20,7 @@ from analysis.plots.multiverse import strip, strip_sentence
 from analysis.plots.power import power_curve, power_sentence
 from analysis.questions import Question
 from analysis.results import Note
+from analysis.scripts import python_script, r_script, script_name
 from analysis.sentences import envelope_line
 from analysis.words import Say, say_in
 from pages.ui import choose, results, show
@@ -30,6 +32,7 @@ class Shown:
     """One question on the screen: what was tried on it, which data set is shown, how many cards side by side."""
 
     question: Question
+    ticked: results.Ticked
     attempts: Sequence[Attempt]
     chosen: int
     side_by_side: int
@@ -59,7 +62,7 @@ def draw(part: str, shown: Shown, say: Say) -> None:
 
 
 def _tests(shown: Shown, say: Say) -> None:
-    results.cards(shown.question, shown.attempts, shown.chosen, shown.side_by_side, shown.family, say)
+    results.cards(shown.question, shown.attempts, shown.ticked, shown.chosen, shown.side_by_side, shown.family, say)
 
 
 def _all(shown: Shown, say: Say) -> None:
@@ -150,10 +153,44 @@ def _power(shown: Shown, say: Say) -> None:
     st.caption(say("below.power-help"))
 
 
+def _take(shown: Shown, say: Say) -> None:
+    """Per test two sentences to copy and two scripts that repeat the numbers."""
+    ran = [one for one in shown.attempts if one.outcome]
+    if not ran:
+        st.caption(say("below.nothing-to-take"))
+    for one in ran:
+        with st.container(border=True):
+            st.markdown(f"**{plain(say(f'method.{one.method}'))}**")
+            sentences = {
+                "apa": report.apa(shown.question, one, say, shown.chosen),
+                "plain": report.plain_words(shown.question, one, say),
+            }
+            for kind, sentence in sentences.items():
+                st.caption(say(f"below.take-{kind}"))
+                st.code(sentence, language=None, wrap_lines=True)
+            with st.container(horizontal=True):
+                _script(shown, one, "py", python_script, say)
+                _script(shown, one, "R", r_script, say)
+
+
+def _script(shown: Shown, one: Attempt, language: str, script: Callable[..., str], say: Say) -> None:
+    options = results.options_of(one.method, shown.ticked)
+    st.download_button(
+        say(f"download.script-{language.lower()}"),
+        lambda: script(shown.question, one.method, shown.chosen, **options).encode("utf-8"),
+        script_name(shown.question, one.method, language),
+        "text/plain",
+        key=f"script-{shown.name}-{one.method}-{language}",
+        icon=":material/code:",
+        on_click="ignore",
+    )
+
+
 PARTS: dict[str, Callable[[Shown, Say], None]] = {
     "tests": _tests,
     "all": _all,
     "fits": _fits,
     "assumptions": _assumptions,
     "power": _power,
+    "take": _take,
 }

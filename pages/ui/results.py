@@ -12,6 +12,7 @@ from analysis import METHODS
 from analysis.attempts import SUMMARY_DESIGNS, Attempt, Reproduction, attempt, methods_for, missing, reproductions
 from analysis.multiplicity import holm
 from analysis.questions import Question
+from analysis.report import contrast_words
 from analysis.results import Effect, Note, Outcome
 from analysis.sentences import (
     descriptives,
@@ -22,6 +23,7 @@ from analysis.sentences import (
     printed_line,
     test_line,
 )
+from analysis.validity import validity_note
 from analysis.words import Say
 from pages.ui.show import status
 from pages.ui.text import plain
@@ -43,10 +45,11 @@ class Ticked:
 
 def tried(question: Question, ticked: Ticked, chosen: int) -> tuple[Attempt, ...]:
     """Each ticked test tried on the question."""
-    return tuple(attempt(question, key, chosen, **_options(key, ticked)) for key in ticked.tests)
+    return tuple(attempt(question, key, chosen, **options_of(key, ticked)) for key in ticked.tests)
 
 
-def _options(method: str, ticked: Ticked) -> dict[str, object]:
+def options_of(method: str, ticked: Ticked) -> dict[str, object]:
+    """How a ticked test is run: its margin, or its normal approximation."""
     if method.startswith("tost"):
         return {"margin": ticked.margin}
     approximation = next((v for v in METHODS[method].variants if v.get("exact") is False), {})
@@ -67,7 +70,13 @@ class Family:
 
 
 def cards(
-    question: Question, attempts: Sequence[Attempt], chosen: int, side_by_side: int, family: Family, say: Say
+    question: Question,
+    attempts: Sequence[Attempt],
+    ticked: Ticked,
+    chosen: int,
+    side_by_side: int,
+    family: Family,
+    say: Say,
 ) -> None:
     """A card per test that ran, so many side by side; printed results they bear on; tests that can't run."""
     found = reproductions(question)
@@ -76,6 +85,8 @@ def cards(
         for column, one in zip(st.columns(side_by_side), ran[start : start + side_by_side], strict=False):
             with column.container(border=True):
                 _card(question, one, [r for r in found if r.claim.method == one.method], chosen, family, say)
+                if note := validity_note(question, one.method, **options_of(one.method, ticked)):
+                    st.caption(plain(say.note(note, "validity")))
     for reproduction in (r for r in found if r.claim.method is None):
         st.caption(plain(printed_line(reproduction, say)))
     for one in attempts:
@@ -146,16 +157,6 @@ def headline(question: Question, attempts: Sequence[Attempt], say: Say) -> None:
         return
     found = (f(first.outcome, say) for f in (estimate_line, effect_line, test_line))
     st.markdown(f"**{say(f'method.{first.method}')}** · {plain(' · '.join(filter(None, found)))}")
-
-
-def contrast_words(question: Question, contrast: str, say: Say) -> str:
-    """Which minus which, with the groups' own names."""
-    if not contrast:
-        return ""
-    if question.kind == "within":
-        return say("contrast.after-before")
-    a, b = (say.text(question.study.arms[arm].label) for arm in question.arms)
-    return say("contrast.a-b", a=a, b=b)
 
 
 def results_table(question: Question, attempts: Sequence[Attempt], say: Say) -> pd.DataFrame:

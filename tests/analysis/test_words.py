@@ -220,6 +220,8 @@ FAMILIES: dict[str, set[str]] = {
     },
     "multiverse.": {"all", "none", "some"},
     "below.": set(PARTS_BELOW),
+    "below.take-": {"apa", "plain"},
+    "download.script-": {"py", "r"},
     "below.fits-": {"best", "next"},
     "printed.": {"reproduced", "differs", "unchecked"},
     "sentence.between-": QUANTITIES - {"adjusted"},
