@@ -8,6 +8,7 @@ edited link, Back), else what this session last chose, else the default.
 from __future__ import annotations
 
 import re
+import time
 import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -131,7 +132,18 @@ def _from_link(name: str) -> list[str] | None:
     """What the link holds, if it is not what we wrote there ourselves."""
     st.session_state.setdefault("names-read", set()).add(name)
     in_link = st.query_params.get_all(name)
-    return in_link if in_link and in_link != st.session_state.get(f"written-{name}") else None
+    return (
+        in_link if in_link and in_link != st.session_state.get(f"written-{name}") and not _late(name, in_link) else None
+    )
+
+
+LATE = 2.0  # seconds in which a browser may still send the link from before our last change to it
+
+
+def _late(name: str, in_link: list[str]) -> bool:
+    """True for a link that a quick second click sent before our change had reached the browser."""
+    before, at = st.session_state.get(f"before-{name}", ([], -LATE))
+    return in_link == before and time.monotonic() - at < LATE
 
 
 def _wanted(name: str, options: Sequence[str], held: list[str] | None, default: list[str]) -> list[str]:
@@ -181,6 +193,8 @@ def tell_unknown(item: str) -> None:
 def _write(name: str, chosen: list[str], default: list[str]) -> None:
     """Keep the choice in the link unless it is the default, and remember what we wrote."""
     in_link = [] if chosen == default else chosen or [NOTHING]
+    if (before := st.session_state.get(f"written-{name}", [])) != in_link:
+        st.session_state[f"before-{name}"] = before, time.monotonic()
     st.session_state[f"written-{name}"] = in_link
     if in_link and st.query_params.get_all(name) != in_link:
         st.query_params[name] = in_link
