@@ -12,7 +12,7 @@ from fractions import Fraction
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_upper, required, squares_for, whole_sums
-from analysis.results import Verdict
+from analysis.results import NotApplicable, Verdict
 
 
 def grim(mean: str, n: str | int, items: int = 1) -> Verdict:
@@ -63,11 +63,14 @@ def _is_sum_of_squares(total: int, n: int, squares: int) -> bool:
         return True
     if n == 1:
         return squares == total * total
+    if extra > LARGEST_SQUARES:
+        raise NotApplicable("too-many", n=n, levels=math.isqrt(squares))
     reach = math.isqrt(extra) + 1
     return any(_is_sum_of_squares(total - x, n - 1, squares - x * x) for x in range(share - reach, share + reach + 2))
 
 
 UNIVERSAL_FROM = 5
+LARGEST_SQUARES = 10**6  # for so few people over so wide a spread every number would be tried
 
 
 def _nearest_sd(totals: range, n: int, sd: Printed, ddof: int) -> str:
@@ -129,7 +132,7 @@ def debit(mean: str, sd: str, n: str | int) -> Verdict:
 def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
     """Can `n` scores in steps of `step` have this median? An odd n gives a score, an even n maybe a half step."""
     number, size = required(median), number_of_people(n)
-    gap = Fraction(step) if size % 2 else Fraction(step, 2)
+    gap = Fraction(number_of_people(step)) if size % 2 else Fraction(number_of_people(step), 2)
     nearest = round(number.value / gap) * gap
     if number.may_be(nearest):
         return consistent("median-possible.possible", median=median, n=size)
@@ -196,21 +199,28 @@ def _runs(numbers: list[int]) -> str:
 MOST_RUNS = 8  # enough to see the pattern
 
 
-def percentages_total(percents: tuple[str, ...]) -> Verdict:
-    """Do shares that should cover everybody add up to 100, as far as rounding allows?"""
-    numbers = [required(text) for text in percents]
+def percentages_total(percents: tuple[str, ...], whole: str | int = 100) -> Verdict:
+    """Do shares that should cover everybody add up to 100 (or to `whole`, such as n), as far as rounding allows?"""
+    if not percents:
+        raise NotApplicable("not-a-number", text="")
+    numbers, wanted = [required(text) for text in percents], required(whole).value
     low, high = sum(n.low for n in numbers), sum(n.high for n in numbers)
     decimals = max(n.decimals for n in numbers)
     total = f"{float(sum(n.value for n in numbers)):.{decimals}f}"
-    if low <= 100 <= high:
-        return consistent("percentages-total.agrees", total=total)
-    return inconsistent("percentages-total.differs", shares=" + ".join(percents), total=total)
+    said = {"shares": " + ".join(map(str, percents)), "total": total, "whole": str(whole)}
+    if wanted != 100 and low <= wanted <= high:
+        return consistent("percentages-total.agrees-whole", **said)
+    if wanted != 100:
+        return inconsistent("percentages-total.differs-whole", **said)
+    if low <= wanted <= high:
+        return consistent("percentages-total.agrees", **said)
+    return inconsistent("percentages-total.differs", **said)
 
 
 def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
     """Do these counts add up to the number of people?"""
-    size, found = number_of_people(n), sum(int(required(text).value) for text in counts)
-    values = {"sum": " + ".join(counts), "total": found, "n": size}
+    size, found = number_of_people(n), sum(number_of_people(text, 0) for text in counts)
+    values = {"sum": " + ".join(map(str, counts)), "total": found, "n": size}
     if found == size:
         return consistent("counts-total.agrees", **values)
     return inconsistent("counts-total.differs", **values)
@@ -274,6 +284,6 @@ def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after
 
 def p_zero(p: str) -> Verdict:
     """A p printed as 0.000 is a matter of style: it stands for p < 0.0005, not for zero."""
-    if p.lstrip().startswith(("<", "≤", ">", "≥")) or required(p.lstrip("= ")).value != 0:
+    if str(p).lstrip().startswith(("<", "≤", ">", "≥")) or required(str(p).lstrip("= ")).value != 0:
         return consistent("p-zero.fine", p=p)
     return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")

@@ -14,6 +14,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
+from analysis.methods.exact import LARGEST, rank_sum_p
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_reach, required
@@ -109,8 +110,9 @@ def _t_reach(a: Triple, b: Triple, n_a: int, n_b: int, *, pooled: bool, se: bool
 def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
     """Do two printed mean ranks give the printed p of a Mann–Whitney test?
 
-    Ties are not printed, so the variance may be smaller than without ties and p smaller too: only a p
-    larger than without ties, or mean ranks that don't add up, is inconsistent.
+    Ties are not printed. They only make the variance smaller, though not below mn/4 (all tied but one
+    person), and |Z| is at most √(N − 1). So each variant gives a reach of p: the normal approximation, the
+    same with continuity correction, the exact test (as without ties), and one tail.
     """
     size_a, size_b = number_of_people(n_a), number_of_people(n_b)
     n = size_a + size_b
@@ -121,35 +123,55 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
         return inconsistent(
             "rank-sums.differ", found=f"{size_a * (low_a + high_a) / 2 + size_b * (low_b + high_b) / 2:.2f}", **values
         )
-    u = np.array([low_a, high_a]) * size_a - size_a * (size_a + 1) / 2 - size_a * size_b / 2
-    least_u = 0.0 if u[0] <= 0 <= u[1] else np.abs(u).min()
-    z = least_u / math.sqrt(size_a * size_b * (n + 1) / 12)
-    most, low = float(2 * stats.norm.sf(z)), p_reach(p)[0]
-    if low <= most:
-        return consistent("p-from-ranks.agrees", p=p, most=f"{most:.4f}", **values)
-    return inconsistent("p-from-ranks.too-large", p=p, most=f"{most:.4f}", **values)
+    away = np.array([low_a, high_a]) * size_a - size_a * (n + 1) / 2
+    least_away, most_away = 0.0 if away[0] <= 0 <= away[1] else np.abs(away).min(), np.abs(away).max()
+    reach = _rank_reach(least_away, most_away, size_a, size_b)
+    return _verdict(p, reach, what=f"{mean_rank_a} / {mean_rank_b}")
+
+
+def _rank_reach(least_away: float, most_away: float, m: int, n: int) -> dict[str, Interval]:
+    """Smallest and largest p per variant, for a rank sum so far from its expectation."""
+    spread = math.sqrt(m * n * (m + n + 1) / 12)
+    farthest = min(math.sqrt(m + n - 1), 2 * most_away / math.sqrt(m * n))  # one person apart: the least spread
+    smallest = 1.0 if most_away == 0 else min(1.0, 2 * float(stats.norm.sf(farthest)))
+    normal = smallest, 2 * float(stats.norm.sf(least_away / spread))
+    corrected = smallest, min(1.0, 2 * float(stats.norm.sf(max(0.0, least_away - 0.5) / spread)))
+    found = {"mann-whitney-normal": normal, "continuity-corrected": corrected}
+    if m + n <= LARGEST:
+        ranks, centre = 2 * np.arange(1, m + n + 1), m * (m + n + 1)
+        doubled = math.ceil(centre + 2 * most_away), math.floor(centre + 2 * least_away)
+        exact = [rank_sum_p(ranks, m, end) for end in doubled]
+        found["mann-whitney-exact"] = min(exact), max(exact)
+    return {**found, "one-sided": (smallest / 2, normal[1] / 2)}
 
 
 def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str) -> Verdict:
     """Do printed counts give the printed p: χ² with and without correction, Fisher, Mann–Whitney, one tail?"""
+    if len({len(row) for row in table}) != 1:
+        raise NotApplicable("needs-table")
     counts = np.array([[number_of_people(cell, 0) for cell in row] for row in table])
     if counts.ndim != 2 or min(counts.shape) < 2 or 0 in counts.sum(axis=0) or 0 in counts.sum(axis=1):
         return cannot_tell("p-from-counts.one-answer", p=p)
-    found = {"chi-square": float(stats.chi2_contingency(counts, correction=False).pvalue)}
+    found = {"chi-square": _pearson(counts), "likelihood-ratio": _pearson(counts, lambda_="log-likelihood")}
     if counts.shape == (2, 2):
-        found["chi-square-corrected"] = float(stats.chi2_contingency(counts, correction=True).pvalue)
+        found["chi-square-corrected"] = _pearson(counts, correction=True)
         found["fisher"] = float(stats.fisher_exact(counts).pvalue)
         found["one-sided"] = min(float(stats.fisher_exact(counts, side).pvalue) for side in ("less", "greater"))
-        # n/(n − 1) is what separates the rank-sum variance from Pearson's
-        found["mann-whitney"] = _rank_p(counts)
+        found["chi-square-one-sided"] = found["chi-square"] / 2
+    if 2 in counts.shape:
+        found["mann-whitney"] = _rank_p(counts if len(counts) == 2 else counts.T)
     variants = {name: (value, value) for name, value in found.items()}
     return _verdict(p, variants, what=" / ".join(":".join(map(str, row)) for row in counts.tolist()))
 
 
+def _pearson(counts: np.ndarray, correction: bool = False, **kind: str) -> float:
+    return float(stats.chi2_contingency(counts, correction=correction, **kind).pvalue)
+
+
 def _rank_p(counts: np.ndarray) -> float:
-    chi2 = float(stats.chi2_contingency(counts, correction=False).statistic)
-    n = int(counts.sum())
-    return float(stats.chi2.sf(chi2 * (n - 1) / n, 1))
+    """Mann–Whitney of two groups (rows) with ordered answers (columns), as SPSS prints it."""
+    a, b = (np.repeat(np.arange(counts.shape[1]), row) for row in counts)
+    return float(stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=False).pvalue)
 
 
 def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
@@ -157,7 +179,8 @@ def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
     n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
     low, high = _ends(printed_d)
     variants = {
-        name: _reach_of(name, a, b, n_a, n_b) for name in ("cohen-d", "hedges-g", "glass-first", "glass-second")
+        name: _reach_of(name, a, b, n_a, n_b)
+        for name in ("cohen-d", "hedges-g", "glass-first", "glass-second", "average-sd")
     }
     matching = [
         name
@@ -182,6 +205,7 @@ def _reach_of(name: str, a: Triple, b: Triple, n_a: int, n_b: int) -> Interval:
                 "cohen-d": difference / pooled,
                 "hedges-g": hedges_correction(n_a + n_b - 2) * difference / pooled,
                 "glass-first": difference / sd_a,
+                "average-sd": difference / math.sqrt((sd_a**2 + sd_b**2) / 2),
                 "glass-second": difference / sd_b,
             }[name]
         )

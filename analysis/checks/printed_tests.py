@@ -56,6 +56,8 @@ def rank_sums_total(first: str, second: str, people: str | int) -> Verdict:
 def z_basis(basis: str, negative: str, positive: str) -> Verdict:
     """Is Z based on the smaller sum of ranks, as SPSS does? `basis` is "negative" or "positive"."""
     sums = {"negative": required(negative), "positive": required(positive)}
+    if basis not in sums:
+        raise NotApplicable("not-a-number", text=basis)
     other = next(name for name in sums if name != basis)
     values = {"basis": (f"{basis}-ranks",), "negative": negative, "positive": positive}
     if sums[basis].low <= sums[other].high:

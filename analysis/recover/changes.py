@@ -141,7 +141,7 @@ def _lies_in(values, number: Printed | None) -> np.ndarray:
 
 def _size_fits(values, text: str | None) -> np.ndarray:
     """Values without a sign against a printed number with or without one."""
-    return _lies_in(values, printed(text.strip().lstrip("-−")) if text else None)
+    return _lies_in(values, printed(str(text).strip().lstrip("-−")) if text not in (None, "") else None)
 
 
 def _p_fits(values, text: str | None) -> np.ndarray:

@@ -154,7 +154,10 @@ class _Sides:
         self.reached = cumulated(around)
         self.met = only(self.below, self.split.below)
         self.cells = np.nonzero(self.met)
-        self.weight = [self._weight(target) for target in self.targets]
+        self.weight = []
+        for target in self.targets:
+            self.budget.at(1.0)
+            self.weight.append(self._weight(target))
 
     def _side(self, levels: range, kind: type) -> np.ndarray:
         ways = np.zeros(self.shape, dtype=kind)

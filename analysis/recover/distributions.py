@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from analysis.recover.budget import Budget, Progress, Unfinished
 from analysis.recover.counting import WHOLE, Ways, count_tables
-from analysis.recover.limits import levels_of, limits_of, number_of_people
+from analysis.recover.limits import Limits, ends_of, levels_of, limits_of, number_of_people
 from analysis.recover.printed import Printed, printed, required
 from analysis.recover.search import Families, search
 from analysis.results import NotApplicable
@@ -31,7 +32,7 @@ class Recovered:
     complete: bool
     count: int | None
     at_least: int
-    _all: Families | Ways | None = field(default=None, repr=False)
+    _all: Families | Ways | _Parts | None = field(default=None, repr=False)
 
     def sample(self, k: int, seed: int = 0) -> np.ndarray:
         """`k` tables drawn uniformly, with replacement, from all that fit: shape (k, levels).
@@ -83,22 +84,53 @@ def distributions(
             so much is left open that nothing was found in reasonable time.
     """
     levels = levels_of(required(low).value, required(high).value, step, items)
-    people, middle = number_of_people(n), printed(median)
-    limits = limits_of(people, levels, printed(mean), printed(sd), ddof, minimum, maximum, counts or {})
+    people, middle, ddof = number_of_people(n), printed(median), number_of_people(ddof, 0)
+    ends = [(a, b) for a in ends_of(minimum, levels) for b in ends_of(maximum, levels)]
     names = tuple(float(v) for v in levels)
+    found = []
+    for lowest, highest in ends:
+        limits = limits_of(people, levels, printed(mean), printed(sd), ddof, lowest, highest, counts or {})
+        found.append(_recovered(limits, names, levels, middle, most, Budget(seconds / len(ends), progress)))
+    return found[0] if len(found) == 1 else _together(names, found, most)
+
+
+def _recovered(limits: Limits, names, levels, median: Printed | None, most: int, budget: Budget) -> Recovered:
+    """All tables with one lowest and one highest score."""
     families = search(limits)
-    if families.whole and (middle is None or families.count <= most):
-        return _listed(names, families, levels, middle, most)
+    if families.whole and (median is None or families.count <= most):
+        return _listed(names, families, levels, median, most)
     try:
-        ways = count_tables(limits, levels, middle, Budget(seconds, progress))
+        ways = count_tables(limits, levels, median, budget)
     except Unfinished as stopped:
-        found = _listed(names, families, levels, middle, most)
+        found = _listed(names, families, levels, median, most)
         found = replace(found, at_least=max(found.at_least, stopped.at_least))
         if not found.at_least and not families.whole:
-            raise NotApplicable("too-many", n=people, levels=len(levels)) from None
+            raise NotApplicable("too-many", n=limits.n, levels=len(levels)) from None
         return found
     tables = ways.tables(np.arange(min(ways.count, most), dtype=np.int64 if ways.count < WHOLE else object))
     return Recovered(names, tables, ways.count <= most, ways.count, ways.count, ways)
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """Disjoint sets of tables: those with this and those with that lowest score."""
+
+    parts: tuple[Recovered, ...]
+
+    def drawn(self, k: int, seed: int) -> np.ndarray:
+        source = random.Random(seed)
+        which = source.choices(range(len(self.parts)), [part.at_least for part in self.parts], k=k)
+        drawn = [iter(part.sample(which.count(i), seed)) for i, part in enumerate(self.parts)]
+        return np.array([next(drawn[i]) for i in which])
+
+
+def _together(names: tuple[float, ...], found: list[Recovered], most: int) -> Recovered:
+    tables = np.concatenate([np.zeros((0, len(names)), int), *(part.tables for part in found)])[:most]
+    counts = [part.count for part in found]
+    count = None if None in counts else sum(counts)
+    return Recovered(
+        names, tables, count == len(tables), count, sum(part.at_least for part in found), _Parts(tuple(found))
+    )
 
 
 def _listed(names, families: Families, levels, median: Printed | None, most: int) -> Recovered:

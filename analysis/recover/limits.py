@@ -44,8 +44,13 @@ def number_of_people(n: int | str, least: int = 1) -> int:
     return people
 
 
-def levels_of(low: Fraction, high: Fraction, step: int, items: int) -> list[Fraction]:
-    gap = Fraction(step) / items if items > 0 else Fraction(0)
+def levels_of(low: Fraction, high: Fraction, step: int | str, items: int | str) -> list[Fraction]:
+    """All scores from low to high, `step` / `items` apart.
+
+    Raises:
+        NotApplicable: there is none, there are too many, or `items` is no whole number above 0.
+    """
+    gap = required(step).value / number_of_people(items)
     if gap <= 0 or high < low or (high - low) / gap > 1_000:
         raise NotApplicable("scale-empty", low=float(low), high=float(high))
     return [low + gap * k for k in range(int((high - low) / gap) + 1)]
@@ -54,17 +59,31 @@ def levels_of(low: Fraction, high: Fraction, step: int, items: int) -> list[Frac
 def limits_of(n, levels, mean, sd, ddof, minimum, maximum, counts) -> Limits:
     at_most = np.full(len(levels), n)
     at_least = np.zeros(len(levels), dtype=int)
-    for text, outside in ((minimum, lambda v, end: v < end), (maximum, lambda v, end: v > end)):
-        if (end := printed(text)) is not None:
-            at_most[[outside(v, end.value) for v in levels]] = 0
-            at_least[[v == end.value for v in levels]] = 1
+    for end, outside in ((minimum, lambda v, end: v < end), (maximum, lambda v, end: v > end)):
+        if end is not None:
+            at_most[[outside(v, end) for v in levels]] = 0
+            at_least[levels.index(end)] = 1
     for level, count in counts.items():
-        if Fraction(str(level)) not in levels:
-            raise NotApplicable("level-off-scale", level=str(level))
-        at, people = levels.index(Fraction(str(level))), _people(count, n)
+        at, people = _level(level, levels), _people(count, n)
         at_most[at] = min(at_most[at], people[-1]) if len(people) else -1
         at_least[at] = max(at_least[at], people[0]) if len(people) else 0
     return Limits(n, at_most, at_least, *_moments(n, levels, mean, sd, ddof))
+
+
+def ends_of(text: str | None, levels: list[Fraction]) -> list[Fraction | None]:
+    """The levels that a printed lowest or highest score may be; [None] where none is printed."""
+    if (end := printed(text)) is None:
+        return [None]
+    return [level for level in levels if end.may_be(level)]
+
+
+def _level(level: float | str, levels: list[Fraction]) -> int:
+    """Place of a level that is named by its number ("3", 3.3333333333333335) or printed rounded ("3.33")."""
+    near = [k for k, one in enumerate(levels) if str(float(one)) == str(level) or one == required(str(level)).value]
+    near = near or [k for k, one in enumerate(levels) if required(str(level)).may_be(one)]
+    if len(near) != 1:
+        raise NotApplicable("level-off-scale", level=str(level))
+    return near[0]
 
 
 def _people(count: str | int, n: int) -> range:
@@ -80,7 +99,7 @@ def whole(text: str | int) -> int:
     """A printed number of people, 0 allowed."""
     if not str(text).strip().isdecimal():
         raise NotApplicable("n-not-whole", text=str(text))
-    return int(str(text))
+    return number_of_people(str(text).strip(), 0)
 
 
 def _moments(n, levels, mean: Printed | None, sd: Printed | None, ddof: int):

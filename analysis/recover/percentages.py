@@ -23,7 +23,7 @@ def denominators(percents: Iterable[str], smallest: int = 1, largest: int = LARG
     Raises:
         NotApplicable: a percentage is no number.
     """
-    texts = [text for text in percents if printed(text) is not None]
+    texts = [text for text in (str(one).rstrip("% ") for one in percents) if printed(text) is not None]
     return tuple(n for n in range(smallest, largest + 1) if all(counts_behind(text, n) for text in texts))
 
 

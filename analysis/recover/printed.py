@@ -106,7 +106,7 @@ def p_reach(text: str) -> tuple[float, float]:
     Raises:
         NotApplicable: it is no number.
     """
-    text = text.strip()
+    text = str(text).strip()
     number = required(text.lstrip("<≤>≥= "))
     if text.startswith(("<", "≤")):
         return 0.0, float(number.value)

@@ -26,7 +26,8 @@ quietly = settings(max_examples=80, deadline=None, derandomize=True, suppress_he
 def ways(n, mean, sd, low, high, *, items=1, median=None, counts=None, minimum=None, maximum=None, budget=None) -> Ways:
     """Counted, however few tables there are (`distributions` lists small sets instead)."""
     levels = levels_of(Fraction(low), Fraction(high), 1, items)
-    limits = limits_of(n, levels, printed(mean), printed(sd), 1, minimum, maximum, counts or {})
+    lowest, highest = (None if end is None else Fraction(end) for end in (minimum, maximum))
+    limits = limits_of(n, levels, printed(mean), printed(sd), 1, lowest, highest, counts or {})
     return count_tables(limits, levels, printed(median), budget or Budget(30))
 
 

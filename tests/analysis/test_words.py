@@ -179,7 +179,8 @@ RULES = set(CHECKS) | {"mean_on_scale", "p_from_people"}  # the last two join a 
 VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", "chi-square", "chi-square-corrected"}
 VARIANTS |= {"negative-ranks", "positive-ranks"}  # what Z may be based on
 VARIANTS |= {"paired-t", "paired-p"}  # what a correlation may follow from
-VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "mann-whitney"}
+VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "average-sd", "mann-whitney"}
+VARIANTS |= {"continuity-corrected", "likelihood-ratio", "chi-square-one-sided"}
 VARIANTS |= {f"{m.id}-{how}" for m in METHODS.values() if {"exact": True} in m.variants for how in ("exact", "normal")}
 VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.variants}
 
