@@ -48,13 +48,15 @@ if not panels:
 tables = []
 tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]
 family = results.Family([one for attempts in tried for one in attempts], ticked.holm)
-part = below.part_of(say) if panels else "tests"
+part = "tests"
 for start in range(0, len(panels), 2):
     row = panels[start : start + 2]
     columns = st.columns(max(len(row), min(2, len(panels))))
     for column, panel, attempts in zip(columns, row, tried[start:], strict=False):
         with column:
             within.draw(panel, plot, attempts, len(ids) > 1, say)
+    if start == 0:  # asked once, below the first plots
+        part = below.part_of(say)
     for column, panel, attempts in zip(columns, row, tried[start:], strict=False):
         side_by_side = 1 if len(panels) > 1 else 2
         with column:
