@@ -9,7 +9,7 @@ from functools import lru_cache
 from scipy import stats
 
 from analysis.methods.intervals import hedges_correction, proportion
-from analysis.recover.printed import p_upper, required
+from analysis.recover.printed import counts_for, p_upper, required
 from analysis.results import Effect, Interval
 
 
@@ -60,8 +60,7 @@ def bound_from_p(difference: float, n_a: int, n_b: int, p: str) -> PBound | None
 
 def counts_behind(percent: str, n: int) -> range:
     """All numbers of people out of `n` that print as `percent`."""
-    share = required(str(percent).rstrip("% "))
-    return range(max(0, math.ceil(share.low * n / 100)), min(n, math.floor(share.high * n / 100)) + 1)
+    return counts_for(required(str(percent).rstrip("% ")), n)
 
 
 def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> Interval:

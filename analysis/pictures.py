@@ -86,6 +86,7 @@ def _raster(value: str, n: int, possible: Callable[[str, int], bool]) -> Raster:
     return Raster(ns, values, cells, n, f"{float(number.value):.{number.decimals}f}")
 
 
+@lru_cache(maxsize=128)
 def umbrella(mean: str, sd: str, n: int, low: int, high: int, items: int = 1) -> Umbrella:
     """How large an SD can be for each mean of n scores on low..high, and which SDs the printed mean allows.
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
 from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_upper, required, squares_for, whole_sums
+from analysis.recover.printed import Printed, counts_for, p_upper, required, squares_for, whole_sums
 from analysis.results import NotApplicable, Verdict
 
 
@@ -147,16 +147,11 @@ def percentage(count: str, total: str | int, printed: str) -> Verdict:
     if number.may_be(100 * seen / size):
         return consistent("percentage.agrees", count=count, n=size, percent=printed)
     right = rounded(100 * seen / size, number)
-    fitting = _counts(number, size)
+    fitting = list(counts_for(number, size))
     expected = str(fitting[0]) if len(fitting) == 1 else None
     return inconsistent(
         "percentage.differs", expected, count=count, n=size, percent=printed, right=right, fitting=_list(fitting)
     )
-
-
-def _counts(percent: Printed, n: int) -> list[int]:
-    low, high = math.ceil(percent.low * n / 100), math.floor(percent.high * n / 100)
-    return list(range(max(0, low), min(n, high) + 1))
 
 
 def _list(counts: list[int]) -> str:
@@ -169,7 +164,7 @@ def percentage_possible(printed: str, total: str | int | None, largest: int = 60
     if number.value < 0 or number.value > 100:
         return inconsistent("percentage-possible.outside", percent=printed)
     if total is None:
-        fitting = [n for n in range(1, largest + 1) if _counts(number, n)]
+        fitting = [n for n in range(1, largest + 1) if counts_for(number, n)]
         return cannot_tell(
             "percentage-possible.no-n",
             percent=printed,
@@ -178,7 +173,7 @@ def percentage_possible(printed: str, total: str | int | None, largest: int = 60
             largest=largest,
         )
     size = number_of_people(total)
-    fitting = _counts(number, size)
+    fitting = list(counts_for(number, size))
     if fitting:
         return consistent("percentage-possible.possible", percent=printed, n=size, counts=_list(fitting))
     return inconsistent("percentage-possible.impossible", percent=printed, n=size)

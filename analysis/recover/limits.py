@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from analysis.recover.printed import Printed, printed, required, squares_for
+from analysis.recover.printed import Printed, counts_for, printed, required, squares_for
 from analysis.results import NotApplicable
 
 LARGEST_N = 100_000  # more people than any study here; keeps a typing slip from hanging the screen
@@ -91,8 +91,7 @@ def _people(count: str | int, n: int) -> range:
     text = str(count).strip()
     if not text.endswith("%"):
         return range(whole(text), whole(text) + 1)
-    share = required(text.rstrip("% "))
-    return range(max(0, math.ceil(share.low * n / 100)), min(n, math.floor(share.high * n / 100)) + 1)
+    return counts_for(required(text.rstrip("% ")), n)
 
 
 def whole(text: str | int) -> int:

@@ -84,6 +84,11 @@ def whole_sums(mean: Printed, n: int) -> range:
     return range(math.ceil(mean.low * n), math.floor(mean.high * n) + 1)
 
 
+def counts_for(percent: Printed, n: int) -> range:
+    """All numbers of people out of `n` that print as this percentage."""
+    return range(max(0, math.ceil(percent.low * n / 100)), min(n, math.floor(percent.high * n / 100)) + 1)
+
+
 def squares_for(total: int, n: int, sd: Printed, ddof: int = 1, gap: Fraction = Fraction(1)) -> range:
     """All whole sums of squares of `n` values with this total whose SD is printed as `sd`.
 
