@@ -113,7 +113,7 @@ class ChangeFacts:
         step = gap * np.arange(-middle, middle + 1)
         mean = changes @ step / np.maximum(n, 1)
         sd = np.sqrt(np.maximum(changes @ step**2 - n * mean**2, 0) / np.maximum(n - 1, 1))
-        keep = _lies_in(mean, printed(self.change_mean)) & _lies_in(sd, printed(self.change_sd))
+        keep = lies_in(mean, printed(self.change_mean)) & lies_in(sd, printed(self.change_sd))
         if self.t_paired in (None, "") and not self.p_paired:
             return keep
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -133,7 +133,8 @@ def _between(numerator, denominator, number: Printed) -> np.ndarray:
     return above & (numerator * high.denominator <= denominator * high.numerator)
 
 
-def _lies_in(values, number: Printed | None) -> np.ndarray:
+def lies_in(values: np.ndarray, number: Printed | None) -> np.ndarray:
+    """Which values may be the printed number; all of them where none is printed."""
     if number is None:
         return np.ones(len(values), dtype=bool)
     return (values >= float(number.low) - DUST) & (values <= float(number.high) + DUST)
@@ -141,7 +142,7 @@ def _lies_in(values, number: Printed | None) -> np.ndarray:
 
 def _size_fits(values, text: str | None) -> np.ndarray:
     """Values without a sign against a printed number with or without one."""
-    return _lies_in(values, printed(str(text).strip().lstrip("-−")) if text not in (None, "") else None)
+    return lies_in(values, printed(str(text).strip().lstrip("-−")) if text not in (None, "") else None)
 
 
 def _p_fits(values, text: str | None) -> np.ndarray:

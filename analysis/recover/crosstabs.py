@@ -17,12 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.recover.budget import Budget, Unfinished
+from analysis.recover.counting import WHOLE
 from analysis.recover.placements import compositions
 
 MOST_FAMILIES = 1_500_000  # kept at once; more are thinned out evenly, and the count is then a lower bound
 AT_ONCE = 1_000_000  # comparisons made together
 MOST_CELLS = 4_000_000  # ways remembered, all rows together
-WHOLE = 2.0**61  # larger counts don't fit into whole numbers of 64 bits
 
 
 @dataclass(frozen=True, eq=False)

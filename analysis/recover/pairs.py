@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analysis.recover.budget import ENDLESS, Budget, Progress, Unfinished
-from analysis.recover.changes import ChangeFacts, change_distributions
+from analysis.recover.changes import ChangeFacts, change_distributions, lies_in
 from analysis.recover.crosstabs import Any, Behind, Movers, any_tables, behind, far_movers
 from analysis.recover.distributions import MOST, Recovered, distributions
 from analysis.recover.printed import Printed, printed
@@ -304,8 +304,4 @@ def _correlation_fits(changes, before, after, scores, gap: float, r: Printed | N
     spread = math.prod(square - total**2 / n for square, total in zip(squares, sums, strict=True))
     if spread <= 0:
         return np.zeros(len(changes), dtype=bool)
-    found = products / math.sqrt(spread)
-    return (found >= float(r.low) - DUST) & (found <= float(r.high) + DUST)
-
-
-DUST = 1e-9  # rounding of sums of floats; far below any printed digit
+    return lies_in(products / math.sqrt(spread), r)
