@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from analysis.facets import FAMILIES, read_facets, read_treatments
 from analysis.problems import LANGUAGES, Folder
 from analysis.sheets import read_claims, read_figures
 from analysis.studies import Arm, Measure, Study, Timepoint
@@ -31,6 +32,7 @@ def read_folder(path: Path) -> Study:
         return Study(id=path.name, problems=tuple(folder.problems))
     study_id = card.get("id") or path.name
     parts = {"arms": _arms(folder, card), "outcomes": _outcomes(folder, card), "timepoints": _timepoints(folder, card)}
+    parts["facets"] = read_facets(folder, card)
     figures = read_figures(folder, card, parts)
     claims = read_claims(folder, parts)
     if folder.problems:
@@ -75,7 +77,7 @@ TEXT, NUMBER, TABLE, TABLES = "text", "whole number", "table", "list of tables"
 SHAPES = {
     **dict.fromkeys(("id", "citation", "licence", "design", "country", "doi", "url"), TEXT),
     "year": NUMBER,
-    **dict.fromkeys(("source", "title", "short_title", "setting", "result", "why"), TABLE),
+    **dict.fromkeys(("source", "title", "short_title", "setting", "result", "why", "population", "allocation"), TABLE),
     **dict.fromkeys(("arms", "outcomes", "timepoints", "cannot_tell", "notes"), TABLES),
 }
 
@@ -124,6 +126,7 @@ def _arms(folder: Folder, card: dict[str, Any]) -> dict[str, Arm]:
             name: folder.both_languages(f"arms.{key}.{name}", entry[name]) if name in entry else blank
             for name in ("n_note", "dose", "duration")
         }
+        optional["treatments"] = read_treatments(folder, key, entry)
         arms[key] = Arm(key, entry["label"], entry.get("role", ""), n, entry.get("n_known", ""), **optional)
     return arms
 
@@ -134,8 +137,10 @@ def _outcomes(folder: Folder, card: dict[str, Any]) -> dict[str, Measure]:
         folder.one_of("study.toml", None, f"outcomes.{key}.scale", entry.get("scale", ""), SCALES)
         folder.one_of("study.toml", None, f"outcomes.{key}.better", entry.get("better", ""), BETTER)
         unit = folder.both_languages(f"outcomes.{key}.unit", entry.get("unit"))
-        ends = _scale_ends(folder, key, entry)
-        outcomes[key] = Measure(key, entry["label"], unit, entry.get("scale", ""), entry.get("better", ""), **ends)
+        if family := entry.get("family", ""):
+            folder.one_of("study.toml", None, f"outcomes.{key}.family", family, FAMILIES)
+        rest = {**_scale_ends(folder, key, entry), "family": family}
+        outcomes[key] = Measure(key, entry["label"], unit, entry.get("scale", ""), entry.get("better", ""), **rest)
     return outcomes
 
 

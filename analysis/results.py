@@ -41,6 +41,9 @@ class Effect:
     `interval` may be open on one side (±inf) where a study prints only a bound, or where nobody of a group
     said yes: then a ratio may be infinite itself. An effect that a test makes from its samples is
     "derived": whose samples those are is the question's own status.
+
+    `substituted` is the formula with its numbers, `variance_formula` says how the variance comes about, and
+    `notes` are what a reader must know before relying on it.
     """
 
     value: float
@@ -50,6 +53,38 @@ class Effect:
     status: Status
     formula: str
     source: str = ""
+    substituted: str = ""
+    variance_formula: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """What several effects of one kind say together (random effects, unless `tau2_method` is "FE").
+
+    All values are on the effects' own scale (a log for ratios). `weights` are percent, in the order of the
+    effects, and sum to 100. `i2` is percent. What k effects are too few for is None, and a note says why.
+    """
+
+    kind: str
+    k: int
+    tau2_method: str
+    interval_method: str
+    estimate: float
+    se: float
+    interval: Interval
+    p: float
+    tau2: float | None
+    tau2_interval: Interval | None
+    i2: float | None
+    q: float | None
+    q_df: int
+    q_p: float | None
+    prediction: Interval | None
+    weights: tuple[float, ...]
+    status: Status
+    notes: tuple[Note, ...] = ()
+    confidence: float = 0.95
 
 
 @dataclass(frozen=True)

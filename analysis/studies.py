@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.facets import Facets
 from analysis.results import Note, Status
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -49,6 +50,7 @@ class Arm:
     n_note: Text
     dose: Text
     duration: Text
+    treatments: tuple[str, ...] = ()  # ids of `facets.TREATMENTS`; empty where the card doesn't say
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Measure:
     low: int | None = None
     high: int | None = None
     step: int = 1
+    family: str = ""  # of `facets.FAMILIES`; "" where the card doesn't say
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ class Study:
     arms: Mapping[str, Arm] = field(default_factory=dict, repr=False, hash=False)
     outcomes: Mapping[str, Measure] = field(default_factory=dict, repr=False, hash=False)
     timepoints: Mapping[str, Timepoint] = field(default_factory=dict, repr=False, hash=False)
+    facets: Facets = field(default_factory=Facets, repr=False, hash=False)
     figures: tuple[Figure, ...] = field(default=(), repr=False, hash=False)
     claims: tuple[Claim, ...] = field(default=(), repr=False, hash=False)
     problems: tuple[Problem, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from analysis.facets import treatments_named
 from analysis.library import offers
 from analysis.plots.design import design
 from analysis.studies import Figure, Study
@@ -30,6 +31,8 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
         st.markdown(f"**{say('study.design')}**")
         show.figure(design(study, say), say.text(study.card["setting"]), f"{study.id}-design", say)
         st.caption(plain(say.text(study.card["setting"])))
+        for line in facets(study, say):
+            st.caption(plain(line))
     with right:
         _list(say("study.cannot-tell"), study.card.get("cannot_tell", []), say)
     with st.expander(say("study.source"), icon=":material/menu_book:"):
@@ -46,6 +49,19 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
                 icon=":material/arrow_forward:",
                 query_params={"study": study.id},
             )
+
+
+def facets(study: Study, say: Say) -> list[str]:
+    """Who was studied, what was compared and how people were divided, as far as the card says."""
+    said = study.facets
+    people = [say(f"{name}.{word.replace(' ', '-')}") for name, word in said.people if word]
+    treatments = [treatments_named(arm.treatments, say) for arm in study.arms.values() if arm.treatments]
+    lines = [say("study.people-studied", people=", ".join(people))] if people else []
+    if treatments:
+        lines.append(say("study.treatments", treatments=" / ".join(dict.fromkeys(treatments))))
+    if said.allocation:
+        lines.append(say("study.allocated", how=say(f"allocation.{said.allocation}")))
+    return lines
 
 
 def _list(title: str, texts: list[Mapping[str, str]], say: Say) -> None:

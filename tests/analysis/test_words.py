@@ -13,7 +13,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from analysis import METHODS, NotApplicable, run
+from analysis import METHODS, NotApplicable, facets, run
 from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
@@ -200,6 +200,12 @@ FAMILIES: dict[str, set[str]] = {
     "quantity.": QUANTITIES,
     "design.": set(DESIGNS),
     "source.": set(SOURCE_KINDS),
+    "treatment.": set(facets.TREATMENTS),
+    "treatment-class.": {"control", *facets.CLASSES},
+    "family.": set(facets.FAMILIES),
+    "infants.": {word.replace(" ", "-") for word in facets.INFANTS},
+    "window.": {word.replace(" ", "-") for word in facets.WINDOWS},
+    "allocation.": set(facets.ALLOCATION),
     "claim-kind.": set(CLAIM_KINDS),
     "statistic.": set(STATISTICS),
     "n-known.": {known.replace(" ", "-") for known in N_KNOWN} | {"assumed"},
@@ -230,7 +236,14 @@ FAMILIES: dict[str, set[str]] = {
     "r-source.": set(R_SOURCES),
     "plot.p-band-": set(map(str, range(len(P_COLOURS)))),
     "illustrative.": {name.replace("_", "-") for name in Assumptions.__dataclass_fields__},
-    "term.": {*SCALES, *PRINTED_KINDS, *QUANTITIES, *(shape.replace(" ", "-") for shape in SHAPES.values()), *VARIANTS},
+    "term.": {
+        *SCALES,
+        *PRINTED_KINDS,
+        *QUANTITIES,
+        *(shape.replace(" ", "-") for shape in SHAPES.values()),
+        *VARIANTS,
+        "list-of-texts",
+    },
     "check.": verdicts(),
     "paste.": paste_notes(),
     "fact.": FACTS,

@@ -1,0 +1,144 @@
+"""What a card says so that studies can be laid side by side: treatments, people, outcome families, allocation.
+
+All of it is optional: what a card doesn't say stays unknown ("") and is named as a gap, never filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.words import Say
+
+if TYPE_CHECKING:  # problems needs studies, and studies needs this module
+    from analysis.problems import Folder
+
+# Every treatment an arm may have had, with its class. An arm with several had them together.
+TREATMENTS: Mapping[str, str] = {
+    "placebo": "control",
+    "usual-care": "control",
+    "domperidone": "drug",
+    "metoclopramide": "drug",
+    "metformin": "drug",
+    "moringa": "plant",
+    "katuk": "plant",
+    "torbangun": "plant",
+    "cassava-leaf": "plant",
+    "fenugreek": "plant",
+    "ginger": "plant",
+    "turmeric": "plant",
+    "silymarin": "plant",
+    "galega": "plant",
+    "shatavari": "plant",
+    "anise": "plant",
+    "lettuce": "plant",
+    "spinach": "plant",
+    "papaya": "plant",
+    "papaya-leaf": "plant",
+    "banana-flower": "plant",
+    "herbal-mix": "plant",
+    "soy": "food",
+    "mung-bean": "food",
+    "peanut": "food",
+    "dates": "food",
+    "lactation-cookies": "food",
+    "fortified-drink": "food",
+    "milk": "food",
+    "egg": "food",
+    "supplement": "food",
+    "oxytocin-massage": "touch",
+    "breast-massage": "touch",
+    "warm-compress": "touch",
+    "acupuncture": "touch",
+    "education": "learning",
+    "hypnobreastfeeding": "mind",
+    "music": "mind",
+    "aromatherapy": "mind",
+    "baby-photo": "mind",
+    "frequent-feeding": "learning",
+}
+CONTROLS = tuple(name for name, group in TREATMENTS.items() if group == "control")
+CLASSES = ("plant", "food", "drug", "touch", "mind", "learning")
+FAMILIES = (
+    "milk-volume",
+    "prolactin",
+    "adequacy",
+    "infant-weight",
+    "exclusive-breastfeeding",
+    "knowledge",
+    "self-efficacy",
+    "other",
+)
+INFANTS = ("term", "preterm", "mixed", "not reported")
+WINDOWS = ("pregnancy", "first-days", "first-weeks", "later", "mixed", "not reported")
+ALLOCATION = ("person", "cluster")
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Who was studied, how they were divided, and which other studies may hold the same people.
+
+    `window` is the time after birth: first-days (to day 3), first-weeks (to day 28) or later. `clusters` and
+    `icc` are text as printed. A blank is not said.
+    """
+
+    infants: str = ""
+    window: str = ""
+    allocation: str = ""
+    clusters: str | None = None
+    icc: str | None = None
+    crossover: bool = False
+    same_people_as: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """What is said of the people, beside its name."""
+        return ("infants", self.infants), ("window", self.window)
+
+
+def read_facets(folder: Folder, card: dict[str, Any]) -> Facets:
+    """The [population] and [allocation] tables and `same_people_as` of a card; wrong words become problems."""
+    population, allocation = card.get("population", {}), card.get("allocation", {})
+    said = {
+        "infants": (population.get("infants", ""), INFANTS),
+        "window": (population.get("window", ""), WINDOWS),
+        "unit": (allocation.get("unit", ""), ALLOCATION),
+    }
+    for name, (word, known) in said.items():
+        table = "allocation" if name == "unit" else "population"
+        if word:
+            folder.one_of("study.toml", None, f"{table}.{name}", word, known)
+    same = card.get("same_people_as", [])
+    if not isinstance(same, list) or not all(isinstance(other, str) for other in same):
+        folder.wrong("study.toml", None, "wrong-shape", entry="same_people_as", shape=("list-of-texts",))
+        same = []
+    return Facets(
+        infants=str(said["infants"][0]),
+        window=str(said["window"][0]),
+        allocation=str(said["unit"][0]),
+        clusters=_text(allocation.get("clusters")),
+        icc=_text(allocation.get("icc")),
+        crossover=allocation.get("crossover") is True,
+        same_people_as=tuple(same),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value in (None, "") else str(value)
+
+
+def read_treatments(folder: Folder, arm: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The treatments of one arm, in the order of `TREATMENTS`; unknown ones become problems."""
+    said = entry.get("treatments", [])
+    if not isinstance(said, list):
+        folder.wrong("study.toml", None, "wrong-shape", entry=f"arms.{arm}.treatments", shape=("list-of-texts",))
+        return ()
+    for treatment in said:
+        folder.one_of("study.toml", None, f"arms.{arm}.treatments", treatment, TREATMENTS)
+    return tuple(name for name in TREATMENTS if name in said)
+
+
+def treatments_named(treatments: tuple[str, ...], say: Say) -> str:
+    """ "oxytocin massage + moringa leaf", or that the card doesn't say."""
+    return " + ".join(say(f"treatment.{name}") for name in treatments) or say("treatment.not-said")
