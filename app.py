@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analysis.library import OFFERS, offers
+from analysis.facets import CLASSES
+from analysis.library import OFFERS, classes_of, matches, offers
 from analysis.words import Say
 from pages.ui import choose, overview
 from pages.ui.frame import close_frame, open_frame
@@ -12,18 +13,38 @@ say: Say = frame.say
 st.text(say("overview.what"))
 overview.journeys(say)
 
-wanted = choose.many(
-    st.pills,
-    "offers",
-    say("choose.offers"),
-    OFFERS,
-    [],
-    lambda key: say(f"offer.{key}"),
-    selection_mode="multi",
-    help=say("help.offers"),
-)
-shown = [study for study in frame.library if not wanted or set(wanted) & set(offers(study))]
-st.caption(say("overview.count", shown=len(shown), all=len(frame.library)))
+left, right = st.columns(2)
+with left:
+    classes = choose.many(
+        st.pills,
+        "class",
+        say("choose.classes"),
+        CLASSES,
+        [],
+        lambda key: say(f"treatment-class.{key}"),
+        selection_mode="multi",
+    )
+with right:
+    wanted = choose.many(
+        st.pills,
+        "offers",
+        say("choose.offers"),
+        OFFERS,
+        [],
+        lambda key: say(f"offer.{key}"),
+        selection_mode="multi",
+        help=say("help.offers"),
+    )
+sought = choose.typed("find", say("choose.find"), placeholder=say("choose.find-example"), icon=":material/search:")
+found = [
+    study
+    for study in frame.library
+    if (not wanted or set(wanted) & set(offers(study)))
+    and (not classes or set(classes) & classes_of(study))
+    and matches(study, sought, say)
+]
+shown = overview.first_of(found, say)
+st.caption(say("overview.count", shown=len(shown), found=len(found), all=len(frame.library)))
 for start in range(0, len(shown), 3):
     for column, study in zip(st.columns(3), shown[start : start + 3], strict=False):
         with column:

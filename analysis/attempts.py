@@ -74,6 +74,8 @@ def methods_for(kind: str) -> list[str]:
 
 def missing(question: Question, method: Method) -> Note | None:
     """Why a method can't be run on a question, or None when its samples are there."""
+    if not question.measure.scale:
+        return Note("scale-not-said")
     if question.measure.scale not in method.scales:
         return Note("wrong-scale", {"scale": (question.measure.scale,), "needed": method.scales})
     if method.design in question.offered[0]:

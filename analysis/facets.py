@@ -14,7 +14,8 @@ from analysis.words import Say
 if TYPE_CHECKING:  # problems needs studies, and studies needs this module
     from analysis.problems import Folder
 
-# Every treatment an arm may have had, with its class. An arm with several had them together.
+# Every treatment an arm may have had, with its class. An arm with several had them together; "not-named" is
+# what a study leaves unnamed, which is neither a treatment nor a control that anything can be compared with.
 TREATMENTS: Mapping[str, str] = {
     "placebo": "control",
     "usual-care": "control",
@@ -57,6 +58,7 @@ TREATMENTS: Mapping[str, str] = {
     "aromatherapy": "mind",
     "baby-photo": "mind",
     "frequent-feeding": "learning",
+    "not-named": "unknown",
 }
 CONTROLS = tuple(name for name, group in TREATMENTS.items() if group == "control")
 CLASSES = ("plant", "food", "drug", "touch", "mind", "learning")
@@ -98,25 +100,24 @@ class Facets:
 
 
 def read_facets(folder: Folder, card: dict[str, Any]) -> Facets:
-    """The [population] and [allocation] tables and `same_people_as` of a card; wrong words become problems."""
+    """The [population] and [allocation] tables and `same_people_as` of a card; wrong words become problems.
+
+    How people were divided may stay unsaid without being a gap: single groups weren't.
+    """
     population, allocation = card.get("population", {}), card.get("allocation", {})
-    said = {
-        "infants": (population.get("infants", ""), INFANTS),
-        "window": (population.get("window", ""), WINDOWS),
-        "unit": (allocation.get("unit", ""), ALLOCATION),
-    }
-    for name, (word, known) in said.items():
-        table = "allocation" if name == "unit" else "population"
-        if word:
-            folder.one_of("study.toml", None, f"{table}.{name}", word, known)
+    said = {"population.infants": INFANTS, "population.window": WINDOWS}
+    said |= {"allocation.unit": ALLOCATION} if allocation else {}
+    for name, known in said.items():
+        table, _, entry = name.partition(".")
+        folder.one_of("study.toml", None, name, card.get(table, {}).get(entry, ""), known)
     same = card.get("same_people_as", [])
     if not isinstance(same, list) or not all(isinstance(other, str) for other in same):
         folder.wrong("study.toml", None, "wrong-shape", entry="same_people_as", shape=("list-of-texts",))
         same = []
     return Facets(
-        infants=str(said["infants"][0]),
-        window=str(said["window"][0]),
-        allocation=str(said["unit"][0]),
+        infants=str(population.get("infants", "")),
+        window=str(population.get("window", "")),
+        allocation=str(allocation.get("unit", "")),
         clusters=_text(allocation.get("clusters")),
         icc=_text(allocation.get("icc")),
         crossover=allocation.get("crossover") is True,
@@ -134,6 +135,8 @@ def read_treatments(folder: Folder, arm: str, entry: Mapping[str, Any]) -> tuple
     if not isinstance(said, list):
         folder.wrong("study.toml", None, "wrong-shape", entry=f"arms.{arm}.treatments", shape=("list-of-texts",))
         return ()
+    if not said and entry.get("role") != "population":
+        folder.unsaid("study.toml", None, "missing-entry", entry=f"arms.{arm}.treatments")
     for treatment in said:
         folder.one_of("study.toml", None, f"arms.{arm}.treatments", treatment, TREATMENTS)
     return tuple(name for name in TREATMENTS if name in said)

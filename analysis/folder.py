@@ -29,21 +29,25 @@ def read_folder(path: Path) -> Study:
     folder = Folder(path)
     card = _card(folder)
     if card is None:
-        return Study(id=path.name, problems=tuple(folder.problems))
+        return Study(id=path.name, problems=(*folder.problems, *folder.gaps))
     study_id = card.get("id") or path.name
     parts = {"arms": _arms(folder, card), "outcomes": _outcomes(folder, card), "timepoints": _timepoints(folder, card)}
-    parts["facets"] = read_facets(folder, card)
-    figures = read_figures(folder, card, parts)
-    claims = read_claims(folder, parts)
-    if folder.problems:
-        return Study(id=study_id, card=_safe_card(card, path), problems=tuple(folder.problems))
-    return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims)
+    if card.get("source", {}).get("kind") != "context":  # background figures aren't laid beside studies
+        parts["facets"] = read_facets(folder, card)
+    # without arms, outcomes or timepoints, rows have nothing to belong to
+    rows_have_a_place = all(parts[name] for name in ("arms", "outcomes", "timepoints"))
+    figures = read_figures(folder, card, parts) if rows_have_a_place else ()
+    claims = read_claims(folder, parts) if rows_have_a_place else ()
+    gaps, problems = tuple(folder.gaps), tuple(folder.problems)
+    if problems:
+        return Study(id=study_id, card=_safe_card(card, path), problems=problems, gaps=gaps)
+    return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims, gaps=gaps)
 
 
 def _safe_card(card: dict[str, Any], path: Path) -> dict[str, Any]:
-    """What a broken study may still show of itself: its source kind and its folder."""
-    source = card.get("source")
-    return {"folder": path.name, "source": source if isinstance(source, dict) else {}}
+    """What a broken study may still show of itself: its folder, source kind, title and citation."""
+    shown = {name: card[name] for name in ("source", "title", "short_title", "citation") if card.get(name)}
+    return {"folder": path.name, "source": {}, **shown}
 
 
 def _card(folder: Folder) -> dict[str, Any] | None:
@@ -57,8 +61,8 @@ def _card(folder: Folder) -> dict[str, Any] | None:
         return None
     card = _shaped(folder, card)
     for name in ("id", "citation", "licence", "retrieved", "design"):
-        if not str(card.get(name, "")).strip():
-            folder.wrong("study.toml", None, "missing-entry", entry=name)
+        if name != "design" and not str(card.get(name, "")).strip():
+            folder.unsaid("study.toml", None, "missing-entry", entry=name)
     for name in ("title", "short_title", "setting", "result"):
         card[name] = folder.both_languages(name, card.get(name))
     for name in ("cannot_tell", "notes"):
@@ -109,7 +113,7 @@ def _entries(folder: Folder, card: dict[str, Any], name: str) -> dict[str, dict[
             continue
         found[key] = {**entry, "label": folder.both_languages(f"{name}.{key}.label", entry.get("label"))}
     if not found:
-        folder.wrong("study.toml", None, "missing-entry", entry=f"[[{name}]]")
+        folder.unsaid("study.toml", None, "missing-entry", entry=f"[[{name}]]")
     return found
 
 
@@ -132,12 +136,13 @@ def _arms(folder: Folder, card: dict[str, Any]) -> dict[str, Arm]:
 
 
 def _outcomes(folder: Folder, card: dict[str, Any]) -> dict[str, Measure]:
-    outcomes = {}
+    outcomes, context = {}, card.get("source", {}).get("kind") == "context"
     for key, entry in _entries(folder, card, "outcomes").items():
         folder.one_of("study.toml", None, f"outcomes.{key}.scale", entry.get("scale", ""), SCALES)
         folder.one_of("study.toml", None, f"outcomes.{key}.better", entry.get("better", ""), BETTER)
         unit = folder.both_languages(f"outcomes.{key}.unit", entry.get("unit"))
-        if family := entry.get("family", ""):
+        family = entry.get("family", "")
+        if family or not context:
             folder.one_of("study.toml", None, f"outcomes.{key}.family", family, FAMILIES)
         rest = {**_scale_ends(folder, key, entry), "family": family}
         outcomes[key] = Measure(key, entry["label"], unit, entry.get("scale", ""), entry.get("better", ""), **rest)
@@ -155,7 +160,8 @@ def _scale_ends(folder: Folder, key: str, entry: dict[str, Any]) -> dict[str, in
         elif name in entry:
             ends[name] = entry[name]
     if entry.get("scale") == "ordinal" and not {"low", "high"} <= ends.keys():
-        folder.wrong("study.toml", None, "missing-entry", entry=f"outcomes.{key}.low, high")
+        folder.unsaid("study.toml", None, "missing-entry", entry=f"outcomes.{key}.low, high")
+        return {}  # half a scale is none
     if (
         ends.get("step", 1) < 1
         or ends.get("high", 0) - ends.get("low", 0) > LONGEST_SCALE

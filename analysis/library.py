@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from analysis.facets import TREATMENTS, treatments_named
 from analysis.folder import SOURCE_KINDS
 from analysis.recover.people import recover_arm
 from analysis.studies import Study
+from analysis.words import Say
 
 Offer = Literal["participants", "counts", "summaries", "means", "percentages", "p-only"]
 OFFERS: tuple[Offer, ...] = ("participants", "counts", "summaries", "means", "percentages", "p-only")
@@ -45,7 +47,24 @@ def by_richness(studies: dict[str, Study]) -> list[Study]:
     """Usable studies: read in the original first, then those that offer most, then the newest."""
 
     def place(study: Study) -> tuple:
-        hand = SOURCE_KINDS.index(study.card["source"]["kind"])
+        hand = (*SOURCE_KINDS, "not-said").index(study.source_kind)
         return hand, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
 
     return sorted((study for study in studies.values() if study.usable), key=place)
+
+
+def classes_of(study: Study) -> set[str]:
+    """Classes of the treatments that the study's arms had (see `facets.TREATMENTS`)."""
+    return {TREATMENTS[treatment] for arm in study.arms.values() for treatment in arm.treatments}
+
+
+def matches(study: Study, sought: str, say: Say) -> bool:
+    """True if every word sought stands in what a reader would call the study by, in either language."""
+    named = (treatments_named(arm.treatments, say) for arm in study.arms.values())
+    labels = (
+        text.values() for part in (study.arms, study.outcomes) for text in (entry.label for entry in part.values())
+    )
+    texts = [study.id, study.card.get("citation", ""), study.card.get("country", ""), *named]
+    texts += [word for words in (study.title.values(), study.short_title.values(), *labels) for word in words]
+    text = " ".join(texts).casefold()
+    return all(word in text for word in sought.casefold().split())

@@ -1,4 +1,8 @@
-"""Collecting everything that is wrong with a study folder, each mistake with file, row and nearest word."""
+"""Collecting what is wrong with a study folder, and what it leaves unsaid, each with file, row and nearest word.
+
+A *problem* contradicts something (an unknown word, a text where a number belongs): the folder isn't trusted.
+A *gap* is something not said: the study is shown without it, and the gap is named.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,20 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.gaps: list[Problem] = []
 
     def wrong(self, file: str, row: int | None, key: str, **values: object) -> None:
         self.problems.append(Problem(f"data/{self.path.name}/{file}", row, Note(key, values)))
 
+    def unsaid(self, file: str, row: int | None, key: str, **values: object) -> None:
+        self.gaps.append(Problem(f"data/{self.path.name}/{file}", row, Note(key, values)))
+
     def one_of(self, file: str, row: int | None, what: str, word: str, known: Iterable[str]) -> bool:
-        """True if `word` is known; else a problem that offers the nearest known word."""
+        """True if `word` is known; a problem that offers the nearest known word if not, a gap if it is blank."""
         known = list(known)
+        if word in ("", None):
+            self.unsaid(file, row, "missing-entry", entry=what)
+            return False
         if word in known:
             return True
         near = get_close_matches(str(word), known, n=1)
@@ -36,40 +47,56 @@ class Folder:
         return False
 
     def text(self, file: str) -> str | None:
+        """The file's text; None, and a gap, where it is missing or blank."""
         try:
             text = (self.path / file).read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
-            self.wrong(file, None, "missing-file")
+            self.unsaid(file, None, "missing-file")
         except UnicodeDecodeError as error:
             self.wrong(file, None, "wrong-encoding", position=error.start)
         else:
             if text.strip():
                 return text
-            self.wrong(file, None, "empty-file")
+            self.unsaid(file, None, "empty-file")
         return None
 
-    def rows(self, file: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-        """The file's rows with their row numbers as a spreadsheet counts them (header is row 1)."""
+    def rows(self, file: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+        """The file's rows with their row numbers as a spreadsheet counts them (header is row 1).
+
+        A column that isn't there is blank throughout. A row with a blank in a `needed` column says nothing
+        and is left out. Both are gaps.
+        """
         text = self.text(file)
         if text is None:
             return []
         reader = csv.DictReader(io.StringIO(text, newline=""))
-        missing = [name for name in columns if name not in (reader.fieldnames or ())]
-        for name in missing:
-            self.wrong(file, 1, "missing-column", column=name, columns=", ".join(columns))
-        if missing:
+        absent = [name for name in columns if name not in (reader.fieldnames or ())]
+        for name in absent:
+            self.unsaid(file, 1, "missing-column", column=name, columns=", ".join(columns))
+        if set(absent) & set(needed):
             return []
-        return [(row, self._clean(file, row, cells)) for row, cells in enumerate(reader, start=2)]
+        blank = dict.fromkeys(absent, "")
+        rows = [(row, {**blank, **self._clean(file, row, cells)}) for row, cells in enumerate(reader, start=2)]
+        return [(row, cells) for row, cells in rows if self._says(file, row, cells, needed)]
 
     def _clean(self, file: str, row: int, cells: dict[str | None, Any]) -> dict[str, str]:
         if None in cells or None in cells.values():
             self.wrong(file, row, "wrong-cell-count")
         return {name: (cell or "").strip() for name, cell in cells.items() if isinstance(name, str)}
 
+    def _says(self, file: str, row: int, cells: dict[str, str], needed: tuple[str, ...]) -> bool:
+        blank = [name for name in needed if not cells[name]]
+        for name in blank:
+            self.unsaid(file, row, "missing-cell", column=name)
+        return not blank
+
     def both_languages(self, what: str, words: Any) -> dict[str, str]:
-        """A text in both languages; a missing one is a problem, an absent optional text is blank."""
+        """A text in both languages; a missing one is a gap, anything but a text is a problem."""
         for language in LANGUAGES:
-            if not isinstance(words, dict) or not isinstance(words.get(language), str) or not words[language].strip():
+            said = words.get(language) if isinstance(words, dict) else words
+            if said is None or (isinstance(said, str) and isinstance(words, dict) and not said.strip()):
+                self.unsaid("study.toml", None, "missing-language", what=what, language=language)
+            elif not isinstance(words, dict) or not isinstance(said, str):
                 self.wrong("study.toml", None, "missing-language", what=what, language=language)
         return {
             language: str(words[language]) if isinstance(words, dict) and language in words else ""

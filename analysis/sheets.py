@@ -78,12 +78,14 @@ CLAIM_COLUMNS = (
 )
 
 
+NEEDED_IN_FIGURES = ("arm", "outcome", "timepoint", "statistic", "value")
+NEEDED_IN_CLAIMS = ("kind", "comparison")
 LEVELS_OF_BINARY = ("yes", "no")
 
 
 def read_figures(folder: Folder, card: dict[str, Any], parts: dict[str, dict]) -> tuple[Figure, ...]:
     figures = []
-    for row, cells in folder.rows("figures.csv", FIGURE_COLUMNS):
+    for row, cells in folder.rows("figures.csv", FIGURE_COLUMNS, NEEDED_IN_FIGURES):
         _check_figure(folder, row, cells, card, parts)
         optional = {name: cells[name] or None for name in ("printed_as", "corrected", "why")}
         required = {name: cells[name] for name in FIGURE_COLUMNS if name not in optional}
@@ -101,9 +103,9 @@ def _check_figure(folder: Folder, row: int, cells: dict[str, str], card: dict[st
     if known_statistic and (":" in cells["timepoint"]) != (cells["statistic"] in OF_CHANGE):
         folder.wrong(file, row, "wrong-timepoint", statistic=cells["statistic"], timepoint=cells["timepoint"])
     if not cells["locator"]:
-        folder.wrong(file, row, "missing-locator")
+        folder.unsaid(file, row, "missing-locator")
     for name in ("value", "corrected"):
-        if (cells[name] or name == "value") and not _is_number(cells[name]):
+        if cells[name] and not _is_number(cells[name]):
             folder.wrong(file, row, "not-a-number", what=name, text=cells[name])
     if cells["corrected"] and not cells["why"]:
         folder.wrong(file, row, "correction-without-reason")
@@ -116,8 +118,9 @@ def _check_figure(folder: Folder, row: int, cells: dict[str, str], card: dict[st
 def _check_level(folder: Folder, row: int, cells: dict[str, str], outcome: Measure) -> None:
     """Counts and shares of scores or answers need the level they count, and people are whole numbers."""
     counted = cells["statistic"] in ("count", "percent") and outcome.scale in ("ordinal", "binary")
-    if cells["level"] or counted:
-        folder.one_of("figures.csv", row, "level", cells["level"], _levels(outcome))
+    levels = _levels(outcome)
+    if levels and (cells["level"] or counted):
+        folder.one_of("figures.csv", row, "level", cells["level"], levels)
     people = cells["statistic"] in ("n", "improved", "worsened", "unchanged") or (
         counted and cells["statistic"] == "count"
     )
@@ -127,9 +130,12 @@ def _check_level(folder: Folder, row: int, cells: dict[str, str], outcome: Measu
 
 
 def _levels(outcome: Measure) -> list[str]:
-    if outcome.scale == "ordinal" and outcome.low is not None and outcome.high is not None:
-        return [str(v) for v in range(outcome.low, outcome.high + 1, outcome.step)]
-    return list(LEVELS_OF_BINARY)
+    """The levels that counts may belong to; none where the card leaves scale or ends unsaid."""
+    if outcome.scale != "ordinal":
+        return list(LEVELS_OF_BINARY) if outcome.scale else []
+    if outcome.low is None or outcome.high is None:
+        return []
+    return [str(v) for v in range(outcome.low, outcome.high + 1, outcome.step)]
 
 
 def _is_number(text: str) -> bool:
@@ -143,7 +149,8 @@ def _is_number(text: str) -> bool:
 def read_claims(folder: Folder, parts: dict[str, dict]) -> tuple[Claim, ...]:
     if not (folder.path / "claims.csv").exists():
         return ()
-    return tuple(_claim(folder, row, cells, parts) for row, cells in folder.rows("claims.csv", CLAIM_COLUMNS))
+    rows = folder.rows("claims.csv", CLAIM_COLUMNS, NEEDED_IN_CLAIMS)
+    return tuple(_claim(folder, row, cells, parts) for row, cells in rows)
 
 
 def _claim(folder: Folder, row: int, cells: dict[str, str], parts: dict[str, dict]) -> Claim:
@@ -160,13 +167,13 @@ def _claim(folder: Folder, row: int, cells: dict[str, str], parts: dict[str, dic
     if cells["method"]:
         folder.one_of(file, row, "method", cells["method"], METHODS)
     if not cells["locator"]:
-        folder.wrong(file, row, "missing-locator")
+        folder.unsaid(file, row, "missing-locator")
     if cells["p"] and not _is_number(cells["p"].lstrip("<>=≤≥ ")):
         folder.wrong(file, row, "not-a-number", what="p", text=cells["p"])
     statement = {language: cells[f"statement_{language}"] for language in LANGUAGES}
     for language in LANGUAGES:
         if not statement[language]:
-            folder.wrong(file, row, "missing-language", what="statement", language=language)
+            folder.unsaid(file, row, "missing-language", what="statement", language=language)
     same = {
         name: cells[name] for name in ("kind", "comparison", "outcome", "timepoint", "named", "statistic", "locator")
     }

@@ -152,18 +152,39 @@ class Study:
     figures: tuple[Figure, ...] = field(default=(), repr=False, hash=False)
     claims: tuple[Claim, ...] = field(default=(), repr=False, hash=False)
     problems: tuple[Problem, ...] = ()
+    gaps: tuple[Problem, ...] = ()  # what the folder leaves unsaid; the study is shown without it
 
     @property
     def title(self) -> Text:
-        return self.card.get("title", {"en": self.id, "id": self.id})
+        return self._text("title") or self._text("short_title") or {"en": self.id, "id": self.id}
 
     @property
     def short_title(self) -> Text:
-        return self.card.get("short_title", self.title)
+        return self._text("short_title") or self.title
+
+    def _text(self, name: str) -> Text | None:
+        """A text of the card, None where no language has any."""
+        words = self.card.get(name, {})
+        return words if any(words.values()) else None
+
+    @property
+    def design(self) -> str:
+        """One of `folder.DESIGNS`, "not-said" where the card leaves it out."""
+        return self.card.get("design") or "not-said"
+
+    @property
+    def source_kind(self) -> str:
+        """One of `folder.SOURCE_KINDS`, "not-said" where the card leaves it out."""
+        return self.card.get("source", {}).get("kind") or "not-said"
 
     @property
     def usable(self) -> bool:
         return not self.problems
+
+    @property
+    def laid_out(self) -> bool:
+        """False where arms, outcomes or timepoints are left unsaid: then no figure has a place to stand."""
+        return bool(self.arms and self.outcomes and self.timepoints)
 
     def find(self, **wanted: str) -> tuple[Figure, ...]:
         """Figures whose fields equal the wanted ones, in file order."""
@@ -223,7 +244,7 @@ def load_context(folder: Path | str | None = None) -> list[Study]:
 
 
 def is_context(study: Study) -> bool:
-    return study.card.get("source", {}).get("kind") == "context"
+    return study.source_kind == "context"
 
 
 def _folders(folder: Path | str | None) -> list[Path]:

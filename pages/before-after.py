@@ -34,7 +34,7 @@ with right:
         required=True,
         wrap=True,
     )
-studies = [frame.usable[key] for key in ids]
+studies = options.laid_out([frame.usable[key] for key in ids], say)
 with st.container(horizontal=True, vertical_alignment="center"):
     groups = st.popover(say("choose.groups"), icon=":material/groups:")
     ticked = options.ticked_of("within", within.default_tests(studies), say)

@@ -13,7 +13,9 @@ st.text(say("between.intro"))
 left, right = st.columns([2, 3])
 with left:
     study = options.study_of(frame)
-if len(study.arms) < 2:
+if not options.laid_out([study], say):
+    pass  # said already what is missing
+elif len(study.arms) < 2:
     compare.single_arm(study, say)
 else:
     with right:

@@ -73,7 +73,8 @@ def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
         yield "grim", numbers.grim(figure.value, n)
     if statistic == "sd" and whole_scores and (mean := _beside(study, figure, "mean")):
         yield "grimmer", numbers.grimmer(mean, figure.value, n)
-        yield "sd_bounds", numbers.sd_bounds(mean, figure.value, n, measure.low, measure.high)
+        if measure.low is not None:
+            yield "sd_bounds", numbers.sd_bounds(mean, figure.value, n, measure.low, measure.high)
     if statistic == "median" and whole_scores:
         yield "median_possible", numbers.median_possible(figure.value, n, measure.step)
     if statistic == "percent" and figure.level:

@@ -79,7 +79,7 @@ def _levels(question: Question, scores: np.ndarray) -> list[float]:
     measure = question.measure
     if question.kind == "between" and question.quantity == "change":
         return [float(v) for v in range(int(scores.min()), int(scores.max()) + 1)]
-    if measure.scale in ("ordinal", "binary"):
+    if measure.scale in ("ordinal", "binary") and measure.low is not None:
         return [float(v) for v in range(measure.low, measure.high + 1, measure.step)]
     return sorted(set(scores.ravel().tolist()))
 

@@ -80,5 +80,5 @@ def _words(canvas: Canvas, study: Study, arm: Arm, place: int, say: Say) -> None
 def n_label(study: Study, arm: str, say: Say) -> str:
     """ "n = 17 (derived)", or that n is not printed."""
     group = study.arms[arm]
-    known = say(f"n-known.{group.n_known.replace(' ', '-')}")
+    known = say(f"n-known.{group.n_known.replace(' ', '-') or 'not-printed'}")
     return f"n = {group.n} ({known})" if group.n else f"n {known}"

@@ -51,7 +51,7 @@ def slopes(
 
 
 def _direction(change: float, better: str) -> str:
-    if change == 0 or better == "neither":
+    if change == 0 or better not in ("higher", "lower"):
         return "same"
     return "better" if (change > 0) == (better == "higher") else "worse"
 

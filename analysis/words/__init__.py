@@ -57,8 +57,8 @@ class Say:
         return f"{', '.join(said[:-1])} {self('term.and')} {said[-1]}"
 
     def text(self, words: Mapping[str, str]) -> str:
-        """A text of a study's card in this language."""
-        return words.get(self.language) or words.get("en", "")
+        """A text of a study's card in this language, in another where this one is missing."""
+        return words.get(self.language) or next(filter(None, words.values()), "")
 
     def locator(self, text: str) -> str:
         """Where something is printed, with the words for parts of a paper in this language."""

@@ -17,6 +17,7 @@ from analysis.words import Say
 from pages.ui import choose
 from pages.ui.frame import Frame
 from pages.ui.results import Ticked
+from pages.ui.text import plain
 
 MOST_ASSUMED_N = 500
 
@@ -42,6 +43,19 @@ def study_of(frame: Frame) -> Study:
         st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__
     )
     return frame.usable[chosen]
+
+
+def laid_out(studies: Sequence[Study], say: Say) -> list[Study]:
+    """The studies that figures can be drawn of; the others are named, with what their cards leave unsaid."""
+    for study in studies:
+        if not study.laid_out:
+            unsaid = [name for name in ("arms", "outcomes", "timepoints") if not getattr(study, name)]
+            names = {
+                "study": plain(say.text(study.short_title)),
+                "what": say.terms(f"unsaid-{name}" for name in unsaid),
+            }
+            st.info(say("choose.not-laid-out", **names), icon=":material/more_horiz:")
+    return [study for study in studies if study.laid_out]
 
 
 def ticked_of(kind: str, default: Sequence[str], say: Say) -> Ticked:

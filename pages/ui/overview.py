@@ -11,7 +11,7 @@ from analysis.plots import context as plots
 from analysis.plots.design import n_label
 from analysis.studies import Study
 from analysis.words import Say
-from pages.ui import show
+from pages.ui import choose, show
 from pages.ui.frame import PAGES
 from pages.ui.text import plain
 
@@ -32,6 +32,16 @@ def journeys(say: Say) -> None:
             st.page_link(PAGES[page], label=say(f"overview.go-{page}"), icon=":material/arrow_forward:")
 
 
+FIRST = 12  # cards shown before someone asks for all of them
+
+
+def first_of(found: Sequence[Study], say: Say) -> Sequence[Study]:
+    """The first cards, or all of them where the reader wants that."""
+    if len(found) <= FIRST:
+        return found
+    return found if choose.switch("all", say("overview.show-all", count=len(found))) else found[:FIRST]
+
+
 def card(study: Study, say: Say) -> None:
     """One study in a few lines, and where to go from it."""
     with st.container(border=True, height="stretch"):
@@ -41,6 +51,8 @@ def card(study: Study, say: Say) -> None:
                 st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
         st.text(say.text(study.card["result"]))
         st.caption(plain(_facts(study, say)))
+        if study.gaps:
+            st.caption(say("overview.gaps", count=len(study.gaps)))
         with st.container(horizontal=True):
             link = {"study": study.id}
             st.page_link(PAGES["study"], label=say("menu.study"), query_params=link)
@@ -55,8 +67,8 @@ def _facts(study: Study, say: Say) -> str:
     arms = "; ".join(f"{say.text(arm.label)}, {n_label(study, arm.id, say)}" for arm in study.arms.values())
     outcomes = ", ".join(f"{say.text(o.label)} ({say.text(o.unit)})" for o in study.outcomes.values())
     where = ", ".join(str(part) for part in (study.card.get("country"), study.card.get("year")) if part)
-    source = say(f"source.{study.card['source']['kind']}")
-    return " · ".join(filter(None, [say(f"design.{study.card['design']}"), where, source, arms, outcomes]))
+    source = say(f"source.{study.source_kind}")
+    return " · ".join(filter(None, [say(f"design.{study.design}"), where, source, arms, outcomes]))
 
 
 def broken(studies: Sequence[Study], say: Say) -> None:
@@ -66,6 +78,8 @@ def broken(studies: Sequence[Study], say: Say) -> None:
         with st.expander(
             say("overview.broken", folder=plain(study.id), count=len(lines)), icon=":material/error:", expanded=True
         ):
+            if study.card.get("citation"):
+                st.text(study.card["citation"])
             for line in lines:
                 st.text(line)
 

@@ -22,7 +22,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     """Title, badges, result, design drawing, what the study can't tell, where it comes from."""
     st.subheader(plain(say.text(study.title)), anchor=False)
     with st.container(horizontal=True, gap="small"):
-        st.badge(say(f"design.{study.card['design']}"), color="gray")
+        st.badge(say(f"design.{study.design}"), color="gray")
         for offer in offers(study):
             st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
     st.text(say.text(study.card["result"]))
@@ -41,6 +41,10 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
             if note := say.text(arm.n_note):
                 st.text(f"n, {say.text(arm.label)}: {note}")
         _list(say("study.notes"), study.card.get("notes", []), say)
+    if study.gaps:
+        with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
+            st.caption(say("study.gaps-note"))
+            st.text("\n".join(show.problem(gap, say) for gap in study.gaps))
     with st.container(horizontal=True):
         for page in ("before-after", "between-groups"):
             st.page_link(
@@ -72,15 +76,16 @@ def _list(title: str, texts: list[Mapping[str, str]], say: Say) -> None:
 
 def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     card = study.card
-    st.text(card["citation"])
-    licence = say("study.licence-unknown") if card["licence"] == "unknown" else card["licence"]
-    st.text(say(f"source.{card['source']['kind']}"))
-    if (citing := card["source"].get("cited_by")) in studies:
+    st.text(card.get("citation", ""))
+    licence = card.get("licence", "unknown")
+    licence = say("study.licence-unknown") if licence == "unknown" else licence
+    st.text(say(f"source.{study.source_kind}"))
+    if (citing := card.get("source", {}).get("cited_by")) in studies:
         st.page_link(PAGES["study"], label=plain(say.text(studies[citing].title)), query_params={"study": citing})
     for name in ("doi", "url"):
         if card.get(name):
             st.text(f"{name}: {card[name]}")
-    st.text(say("study.licence", licence=licence, retrieved=str(card["retrieved"])))
+    st.text(say("study.licence", licence=licence, retrieved=str(card.get("retrieved", "—"))))
 
 
 def misprints(study: Study, say: Say) -> None:

@@ -66,7 +66,7 @@ def _choices(study: Study, menu: DeltaGenerator, several: bool, say: Say) -> Cho
 def default_tests(studies: Sequence[Study]) -> list[str]:
     """The usual tests for the kinds of outcome that the chosen studies have."""
     scales = {measure.scale for study in studies for measure in study.outcomes.values()}
-    return [test for scale in sorted(scales) for test in DEFAULT_TESTS[scale]]
+    return [test for scale in sorted(scales - {""}) for test in DEFAULT_TESTS[scale]]
 
 
 def panels(chosen: Sequence[Choices]) -> list[Panel]:

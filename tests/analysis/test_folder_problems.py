@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,9 +64,7 @@ MISTAKES: dict[str, tuple[str, str, str, int | None, tuple[str, ...]]] = {
     "nothing near": (FIGURES, SECOND_ROW, SECOND_ROW.replace("moringa", "xyz"), 3, ("'xyz'", "moringa, massage")),
     "not a number": (FIGURES, SECOND_ROW, SECOND_ROW.replace("3.00", "three"), 3, ("value 'three'",)),
     "decimal comma": (FIGURES, SECOND_ROW, SECOND_ROW.replace("3.00", '"3,00"'), 3, ("value '3,00'",)),
-    "blank value": (FIGURES, SECOND_ROW, SECOND_ROW.replace("3.00", ""), 3, ("value ''",)),
     "not finite": (FIGURES, SECOND_ROW, SECOND_ROW.replace("3.00", "nan"), 3, ("value 'nan'",)),
-    "missing locator": (FIGURES, SECOND_ROW, SECOND_ROW.replace('"Table 1, Pretest"', ""), 3, ("locator",)),
     "extra comma": (FIGURES, SECOND_ROW, SECOND_ROW.replace('"', ""), 3, ("cells", "comma")),
     "cell missing": (FIGURES, SECOND_ROW, SECOND_ROW[:-1], 3, ("cells",)),
     "level": (FIGURES, "before,count,2,2,", "before,count,7,2,", 42, ("level '7'", "1, 2, 3, 4, 5")),
@@ -72,15 +73,10 @@ MISTAKES: dict[str, tuple[str, str, str, int | None, tuple[str, ...]]] = {
     "correction": (FIGURES, "3.00,median-302", "about 3,median-302", 13, ("corrected 'about 3'",)),
     "change at one time": (FIGURES, "before:after,improved", "after,improved", 25, ("'improved'", "'after'")),
     "mean of a change": (FIGURES, "before,median", "before:after,median", 3, ("'median'", "'before:after'")),
-    "missing column": (FIGURES, "locator,printed_as", "place,printed_as", 1, ("column 'locator'",)),
     "claim arm": (CLAIMS, "moringa|massage", "moringa|masage", 4, ("'masage'", "'massage'")),
     "claim kind": (CLAIMS, "announced,between", "anounced,between", 4, ("'anounced'", "'announced'")),
     "claim comparison": (CLAIMS, "announced,between", "announced,betwen", 4, ("'betwen'", "'between'")),
     "claim p": (CLAIMS, ",0.035,", ",significant,", 3, ("p 'significant'",)),
-    "claim locator": (CLAIMS, '"Table 3, row 2"', "", 2, ("locator",)),
-    "claim language": (CLAIMS, "Pijat oksitosin berpengaruh terhadap produksi ASI.", "", 3, ("statement", "'id'")),
-    "claim column": (CLAIMS, "statement_en", "statement", 1, ("column 'statement_en'",)),
-    "missing language": (CARD, 'id = "Bubuk daun kelor dibandingkan pijat oksitosin, Serpong"\n', "", None, ("'id'",)),
     "label as text": (CARD, 'label = { en = "Before (day 1)", id = "Sebelum (hari 1)" }', 'label = "Before"', None,
                       ("timepoints.before.label", "'en'")),
     "design": (CARD, 'design = "quasi-experiment"', 'design = "quasi"', None, ("design 'quasi'",)),
@@ -90,11 +86,23 @@ MISTAKES: dict[str, tuple[str, str, str, int | None, tuple[str, ...]]] = {
     "scale": (CARD, 'scale = "ordinal"', 'scale = "ordinl"', None, ("'ordinl'", "'ordinal'")),
     "end of step": (CARD, "step = 1\n", 'step = "one"\n', None, ("outcomes.milk-score.step", "'one'")),
     "end of scale": (CARD, "high = 5\n", 'high = "five"\n', None, ("outcomes.milk-score.high", "'five'")),
-    "end missing": (CARD, "high = 5\n", "", None, ("outcomes.milk-score.low, high",)),
-    "licence": (CARD, 'licence = "unknown"\n', "", None, ("'licence'",)),
     "arm twice": (CARD, 'id = "massage"', 'id = "moringa"', None, ("'arms.moringa'", "twice")),
     "arm without id": (CARD, 'id = "massage"\n', "", None, ("'arms.id'",)),
     "not toml": (CARD, "[title]", "[title", None, ("TOML", "line")),
+}  # fmt: skip
+
+
+# the same for what is left unsaid: the study is shown without it
+GAPS: dict[str, tuple[str, str, str, int | None, tuple[str, ...]]] = {
+    "blank value": (FIGURES, SECOND_ROW, SECOND_ROW.replace("3.00", ""), 3, ("'value' is empty",)),
+    "missing locator": (FIGURES, SECOND_ROW, SECOND_ROW.replace('"Table 1, Pretest"', ""), 3, ("locator",)),
+    "missing column": (FIGURES, "locator,printed_as", "place,printed_as", 1, ("column 'locator'",)),
+    "claim locator": (CLAIMS, '"Table 3, row 2"', "", 2, ("locator",)),
+    "claim language": (CLAIMS, "Pijat oksitosin berpengaruh terhadap produksi ASI.", "", 3, ("statement", "'id'")),
+    "claim column": (CLAIMS, "statement_en", "statement", 1, ("column 'statement_en'",)),
+    "missing language": (CARD, 'id = "Bubuk daun kelor dibandingkan pijat oksitosin, Serpong"\n', "", None, ("'id'",)),
+    "end missing": (CARD, "high = 5\n", "", None, ("outcomes.milk-score.low, high",)),
+    "licence": (CARD, 'licence = "unknown"\n', "", None, ("'licence'",)),
 }  # fmt: skip
 
 
@@ -118,6 +126,79 @@ def test_mistake_is_said_in_both_languages(shelf, mistake):
         english, indonesian = (say_in(language).note(problem.note, "problem") for language in ("en", "id"))
         assert english != indonesian
         assert not english.startswith("problem.") and not indonesian.startswith("problem.")
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_gap_is_named_and_the_study_still_shown(shelf, gap):
+    file, old, new, row, words = GAPS[gap]
+    edit(shelf, file, old, new)
+    study = load_studies(shelf)[GOOD]
+    assert study.usable and offers(study)
+    about = [found for found in study.gaps if found.row == row and found.file == f"data/{GOOD}/{file}"]
+    assert any(all(word in str(found) for word in words) for found in about), study.gaps
+    for found in about:
+        english, indonesian = (say_in(language).note(found.note, "problem") for language in ("en", "id"))
+        assert english != indonesian and not english.startswith("problem.") and not indonesian.startswith("problem.")
+
+
+def test_complete_folder_has_no_gap():
+    assert {study.id: study.gaps for study in load_studies().values() if study.gaps} == {}
+
+
+def entries(card: dict, above: tuple = ()):
+    """Every entry of a card, tables and lists themselves and what they hold, as a path."""
+    for key, value in card.items() if isinstance(card, dict) else enumerate(card):
+        yield (*above, key)
+        if isinstance(value, dict | list):
+            yield from entries(value, (*above, key))
+
+
+def without(card: dict, path: tuple) -> dict:
+    card = copy.deepcopy(card)
+    parent = card
+    for key in path[:-1]:
+        parent = parent[key]
+    del parent[path[-1]]
+    return card
+
+
+FULL = tomllib.loads((DATA / GOOD / CARD).read_text(encoding="utf-8"))
+OPTIONAL = {"year", "country", "doi", "url", "cannot_tell", "notes", "n", "n_note", "dose", "duration", "day", "step",
+            "cited_by", "allocation", "bias", "trust", "digest",
+            "same_people_as"}  # fmt: skip
+NAMES = {"id", "why"}  # what rows and figures refer to: without it they have nothing to belong to
+
+
+@pytest.mark.parametrize("path", list(entries(FULL)), ids=lambda path: ".".join(map(str, path)))
+def test_any_entry_of_a_card_may_be_missing(tmp_path, path):
+    shutil.copytree(DATA / GOOD, tmp_path / GOOD)
+    (tmp_path / GOOD / CARD).write_text(toml_of(without(FULL, path)), encoding="utf-8")
+    study = load_study(tmp_path / GOOD)
+    said_of = " ".join(map(str, (*study.gaps, *study.problems)))
+    if set(path) & NAMES or isinstance(path[-1], int):
+        assert study.usable or all(str(problem).startswith("data/") for problem in study.problems)
+        return
+    assert study.usable, study.problems
+    assert offers(study) and any(study.title.values())
+    if not set(path) & OPTIONAL:
+        assert path[-1] in said_of or path[0] in said_of
+
+
+def toml_of(card: dict) -> str:
+    """The card as TOML on as few lines as it takes (tables inline, since JSON strings are TOML strings)."""
+
+    def inline(value) -> str:
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{json.dumps(key)} = {inline(item)}" for key, item in value.items()) + "}"
+        if isinstance(value, list):
+            return "[" + ", ".join(map(inline, value)) + "]"
+        return json.dumps(value, ensure_ascii=False)
+
+    return "\n".join(f"{json.dumps(key)} = {inline(value)}" for key, value in card.items())
+
+
+def test_the_writer_of_these_tests_writes_the_same_card():
+    assert tomllib.loads(toml_of(FULL)) == FULL
 
 
 def test_message_reads_as_the_design_promises(shelf):
@@ -152,15 +233,12 @@ def test_three_folders_with_one_id_are_all_listed(shelf):
 # id: what is done to the folder, the file that must be named, what the message must hold
 DAMAGE: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "no study.toml": (lambda folder: (folder / CARD).unlink(), CARD, "missing"),
-    "no figures.csv": (lambda folder: (folder / FIGURES).unlink(), FIGURES, "missing"),
-    "empty figures.csv": (lambda folder: (folder / FIGURES).write_bytes(b""), FIGURES, "empty"),
     "blank study.toml": (lambda folder: (folder / CARD).write_bytes(b"\n \n"), CARD, "empty"),
     "latin-1": (lambda folder: (folder / FIGURES).write_bytes("é".encode("latin-1")), FIGURES, "UTF-8"),
     "latin-1 card": (lambda folder: (folder / CARD).write_bytes("a = '–é'".encode("cp1252")), CARD, "UTF-8"),
     "utf-16": (lambda folder: (folder / CLAIMS).write_bytes("kind,p".encode("utf-16")), CLAIMS, "UTF-8"),
     "a picture": (lambda folder: (folder / FIGURES).write_bytes(b"\x89PNG\r\n\x1a\n\x00"), FIGURES, "UTF-8"),
     "all gone": (lambda folder: [path.unlink() for path in folder.iterdir()], CARD, "missing"),
-    "semicolons": (lambda folder: (folder / FIGURES).write_text("arm;outcome;value\n"), FIGURES, "column"),
 }
 
 
@@ -170,6 +248,22 @@ def test_damaged_file_is_named(shelf, damage):
     break_it(shelf / GOOD)
     messages = said(broken(shelf))
     assert any(message.startswith(f"data/{GOOD}/{file}") and word in message for message in messages), messages
+
+
+@pytest.mark.parametrize(
+    ("damage", "word"),
+    [
+        (lambda file: file.unlink(), "missing"),
+        (lambda file: file.write_bytes(b""), "empty"),
+        (lambda file: file.write_text("arm;outcome;value\n"), "column"),
+    ],
+    ids=["none", "empty", "semicolons"],
+)
+def test_study_without_figures_shows_its_card_and_claims(shelf, damage, word):
+    damage(shelf / GOOD / FIGURES)
+    study = load_studies(shelf)[GOOD]
+    assert study.usable and study.figures == () and study.claims and study.arms
+    assert any(FIGURES in str(gap) and word in str(gap) for gap in study.gaps)
 
 
 def test_wrong_encoding_says_where(shelf):
@@ -245,8 +339,9 @@ def test_unusual_card_never_raises_and_is_listed(shelf, mistake):
         card = without_tables(card, mistake.split()[0])
     assert old in card
     (shelf / GOOD / CARD).write_text(card.replace(old, new, 1), encoding="utf-8")
-    study = broken(shelf)
-    assert all(message.startswith("data/") for message in said(study))
+    study = load_study(shelf / GOOD)
+    assert study.problems or study.gaps
+    assert all(str(found).startswith("data/") for found in (*study.problems, *study.gaps))
 
 
 def without_tables(card: str, name: str) -> str:

@@ -41,7 +41,7 @@ SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((RO
 WORDS = {language: say_in(language).words for language in LANGUAGES}
 ROOMS = {key.split(".")[0] for key in WORDS["en"]}
 KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
-NO_KEYS = {"source.kind", "source.cited_by"}  # entries of study.toml, look like keys
+NO_KEYS = {"source.kind", "source.cited_by", "allocation.unit"}  # entries of study.toml, look like keys
 FILE_ENDS = (".toml", ".csv", ".py")
 
 
@@ -138,7 +138,7 @@ def verdicts() -> set[str]:
 
 def mistakes() -> set[str]:
     """Keys of what may be wrong with a folder."""
-    third = [call.args[2] for call in calls("wrong", "analysis")]
+    third = [call.args[2] for how in ("wrong", "unsaid") for call in calls(how, "analysis")]
     return {text for node in third for text in texts_in(node)} | {
         "unknown",
         "unknown-near",
@@ -188,6 +188,7 @@ FACTS = {name for kind in (Sample, Signs, RankTest, MeanTest) for name in kind._
 FACTS |= {name for name, field in Facts.__dataclass_fields__.items() if field.type == "str"}
 
 EPSILONS = {"greenhouse-geisser", "huynh-feldt", "lowest-epsilon", "no-correction"}
+UNSAID = {"unsaid-arms", "unsaid-outcomes", "unsaid-timepoints"}
 SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} | {"no-difference", "as-the-margin"}
 
 # What follows each beginning of a key, from the registry or constant that rules it.
@@ -198,10 +199,10 @@ FAMILIES: dict[str, set[str]] = {
     "offer-help.": set(OFFERS),
     "plot-kind.": constant_tuple("PLOTS", "pages"),
     "quantity.": QUANTITIES,
-    "design.": set(DESIGNS),
-    "source.": set(SOURCE_KINDS),
+    "design.": {*DESIGNS, "not-said"},
+    "source.": {*SOURCE_KINDS, "not-said"},
     "treatment.": set(facets.TREATMENTS),
-    "treatment-class.": {"control", *facets.CLASSES},
+    "treatment-class.": set(facets.TREATMENTS.values()),
     "family.": set(facets.FAMILIES),
     "infants.": {word.replace(" ", "-") for word in facets.INFANTS},
     "window.": {word.replace(" ", "-") for word in facets.WINDOWS},
@@ -243,6 +244,7 @@ FAMILIES: dict[str, set[str]] = {
         *(shape.replace(" ", "-") for shape in SHAPES.values()),
         *VARIANTS,
         "list-of-texts",
+        *UNSAID,
     },
     "check.": verdicts(),
     "paste.": paste_notes(),
@@ -365,7 +367,7 @@ def test_notes_on_a_paste_give_what_their_sentence_wants():
 
 
 def test_mistakes_give_what_their_sentence_wants():
-    for call in calls("wrong", "analysis"):
+    for call in (*calls("wrong", "analysis"), *calls("unsaid", "analysis")):
         for key in texts_in(call.args[2]):
             assert placeholders(WORDS["en"][f"problem.{key}"]) <= given(call), ast.unparse(call)
 

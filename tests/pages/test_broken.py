@@ -64,3 +64,56 @@ def test_text_of_a_study_is_never_rendered(open_page, shelf):
     for active in ("<b>", "**y**", "$z^2$", ":material/home:", ":red[", "[l](", "https://", "->"):
         assert active not in said.removeprefix("**").removesuffix("**")
     assert "\\&copy;" in said
+
+
+LEFT_OUT = {
+    "arms": ("[[arms]]", "[[once_arms]]"),
+    "outcomes": ("[[outcomes]]", "[[once_outcomes]]"),
+    "timepoints": ("[[timepoints]]", "[[once_timepoints]]"),
+    "scale": ('scale = "ordinal"', ""),
+    "ends of scale": ("high = 5", ""),
+    "better": ('better = "higher"', ""),
+    "role": ('role = "intervention"', ""),
+    "n_known": ('n_known = "derived"', ""),
+    "n": ('n = "17"', ""),
+    "label": ('label = { en = "Moringa leaf powder", id = "Bubuk daun kelor" }', ""),
+    "unit": ('unit = { en = "score 1–5", id = "skor 1–5" }', ""),
+    "design": ('design = "quasi-experiment"', ""),
+    "source": ('[source]\nkind = "primary"', ""),
+    "citation": ("citation", "once_citation"),
+    "title": ("[title]", "[once_title]"),
+    "result": ("[result]", "[once_result]"),
+    "treatments": ('treatments = ["moringa"]', ""),
+}
+
+
+@pytest.fixture(scope="module")
+def folders_with_gaps(tmp_path_factory):
+    """A library with one folder per entry left out, and one without figures."""
+    library = tmp_path_factory.mktemp("gaps")
+    for name in (*LEFT_OUT, "figures"):
+        folder = library / name.replace(" ", "-")
+        shutil.copytree(studies.DATA / "moringa-massage-serpong", folder)
+        card = (folder / "study.toml").read_text().replace('"moringa-massage-serpong"', f'"{folder.name}"', 1)
+        old, new = LEFT_OUT.get(name, ("", ""))
+        assert old in card
+        (folder / "study.toml").write_text(card.replace(old, new) if old else card)
+    (library / "figures" / "figures.csv").unlink()
+    return library
+
+
+@pytest.fixture
+def gaps(folders_with_gaps, monkeypatch):
+    monkeypatch.setattr(studies, "DATA", folders_with_gaps)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("page", ["study", "before-after", "between-groups", "check"])
+@pytest.mark.parametrize("name", [*LEFT_OUT, "figures"])
+def test_a_study_with_anything_missing_shows_what_it_can(open_page, gaps, name, page):
+    app = open_page(page, study=name.replace(" ", "-"))
+    assert not app.exception
+    if page == "study" and name != "n":  # an n that is not printed is no gap
+        assert "What this folder leaves unsaid" in "".join(expander.label for expander in app.expander)

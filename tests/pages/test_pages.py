@@ -58,9 +58,27 @@ def test_each_plot_of_between_groups_is_drawn(open_page, plot, quantity):
 
 
 def test_the_overview_has_a_card_per_study(open_page):
-    shown = texts(open_page("overview"))
+    shown = texts(open_page("overview", all="on"))
     for study in load_studies().values():
         assert study.card["result"]["en"] in shown
+
+
+def test_the_overview_finds_a_study_by_any_of_its_words(open_page):
+    shown = texts(open_page("overview", find="singkong pekanbaru"))
+    found = load_studies()
+    assert found["cassava-pekanbaru"].card["result"]["en"] in shown
+    assert found[SERPONG].card["result"]["en"] not in shown
+    assert f"1 of 1 studies found are shown ({len(found)} in all)" in shown
+
+
+def test_the_overview_starts_with_few_cards_and_filters_by_class(open_page):
+    found = load_studies()
+    app = open_page("overview")
+    results = [study.card["result"]["en"] for study in found.values()]
+    assert sum(result in texts(app) for result in results) == min(12, len(found))
+    massage = texts(open_page("overview", **{"class": "touch"}))
+    assert found["maita-2017"].card["result"]["en"] in massage
+    assert found["cassava-pekanbaru"].card["result"]["en"] not in massage
 
 
 def test_printed_p_values_of_serpong_come_out(open_page):
