@@ -97,7 +97,7 @@ def test_restricted_maximum_likelihood(name):
 
 @each_case
 def test_moments(name):
-    """By definition for every network; by DerSimonian and Laird's own program where all studies have two arms."""
+    """By definition for every network; by metafor's DerSimonian–Laird where all studies have two arms."""
     found = network(comparisons(name)).tau2
     same(found, CASES[name]["moments"])
     if CASES[name].get("dersimonian_laird") is not None:

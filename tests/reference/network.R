@@ -37,7 +37,8 @@ pairs_of <- function(arms) {
 
 senn <- with(dat.senn2013, arms_of(study, treatment, mi, sdi^2 / ni, ni))
 baker <- with(dat.baker2009, log_odds(id, treatment, exac, total))
-networks <- list(senn2013 = senn, baker2009 = baker, senn2013_two_arms = two_arms(senn), baker2009_two_arms = two_arms(baker))
+networks <- list(senn2013 = senn, baker2009 = baker,
+                 senn2013_two_arms = two_arms(senn), baker2009_two_arms = two_arms(baker))
 
 # ---- models: contrasts with the first arm of each study; two of them share that arm's variance ----
 
@@ -66,15 +67,15 @@ recipes <- list(
   random = paste("rma.mv(yi, V, mods = X, intercept = FALSE, random = ~ factor(comp) | study, rho = 1/2,",
                  "struct = 'CS', tau2 = tau2)"),
   # rma.mv's own search stops at a false convergence here; its likelihood is searched instead
-  reml = paste("optimize(function(tau2) logLik(rma.mv(yi, V, mods = X, intercept = FALSE, random = ~ factor(comp) | study,",
-               "rho = 1/2, struct = 'CS', tau2 = tau2)), c(0, 2), maximum = TRUE, tol = 1e-10)$maximum"),
+  reml = paste("optimize(function(tau2) logLik(rma.mv(yi, V, mods = X, intercept = FALSE,",
+               "random = ~ factor(comp) | study, rho = 1/2, struct = 'CS', tau2 = tau2)), c(0, 2), maximum = TRUE, tol = 1e-10)$maximum"),
   within = "rma.mv(yi, V, mods = model.matrix(~ 0 + design_comp), intercept = FALSE)",
   dersimonian_laird = "rma.uni(about_zero(yi, X), diag(V), mods = X, intercept = FALSE, method = 'DL')"
 )
 run <- function(recipe, d, X, tau2 = NULL) {
   suppressWarnings(eval(parse(text = recipes[[recipe]]), c(d, list(X = X, tau2 = tau2))))
 }
-# Generalised moments (Jackson, White & Riley 2012): (Q - df) / tr(P D), where V + tau2 D is the covariance of contrasts.
+# Generalised moments (Jackson, White & Riley 2012): (Q - df) / tr(P D); contrasts have the covariance V + tau2 D.
 moments_by_definition <- function(d, X, common) {
   D <- outer(d$study, d$study, "==") / 2 + diag(length(d$study)) / 2
   W <- solve(d$V)
