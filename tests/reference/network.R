@@ -68,7 +68,8 @@ recipes <- list(
                  "struct = 'CS', tau2 = tau2)"),
   # rma.mv's own search stops at a false convergence here; its likelihood is searched instead
   reml = paste("optimize(function(tau2) logLik(rma.mv(yi, V, mods = X, intercept = FALSE,",
-               "random = ~ factor(comp) | study, rho = 1/2, struct = 'CS', tau2 = tau2)), c(0, 2), maximum = TRUE, tol = 1e-10)$maximum"),
+               "random = ~ factor(comp) | study, rho = 1/2, struct = 'CS', tau2 = tau2)),",
+               "c(0, 2), maximum = TRUE, tol = 1e-10)$maximum"),
   within = "rma.mv(yi, V, mods = model.matrix(~ 0 + design_comp), intercept = FALSE)",
   dersimonian_laird = "rma.uni(about_zero(yi, X), diag(V), mods = X, intercept = FALSE, method = 'DL')"
 )
