@@ -103,7 +103,8 @@ def refusals() -> set[str]:
 
 
 def notes() -> set[str]:
-    return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
+    rooms = ("analysis/methods", "analysis/network")
+    return {call.args[0].value for room in rooms for call in calls("Note", room) if is_text(call.args[0])}
 
 
 def advice_reasons() -> set[str]:
