@@ -177,4 +177,7 @@ def _timepoints(folder: Folder, card: dict[str, Any]) -> dict[str, Timepoint]:
     for key, entry in entries.items():
         if type(entry.get("day", 0)) not in (int, float):
             folder.wrong("study.toml", None, "not-a-number", what=f"timepoints.{key}.day", text=str(entry["day"]))
-    return {key: Timepoint(key, entry["label"], entry.get("day")) for key, entry in entries.items()}
+    return {
+        key: Timepoint(key, entry["label"], entry.get("day"), entry.get("baseline") is True)
+        for key, entry in entries.items()
+    }

@@ -70,11 +70,15 @@ class Measure:
 
 @dataclass(frozen=True)
 class Timepoint:
-    """A moment of measurement; `day` counts from the start of the intervention, None if unknown."""
+    """A moment of measurement; `day` counts from the start of the intervention, None if unknown.
+
+    `baseline` marks the one before the intervention began; where no card says so, nothing is taken for it.
+    """
 
     id: str
     label: Text
     day: float | None
+    baseline: bool = False
 
 
 @dataclass(frozen=True)
