@@ -2,7 +2,8 @@
 
 from analysis.checks import CHECKS, check_study
 from analysis.methods import METHODS, run
-from analysis.results import Effect, NotApplicable, Outcome, Verdict
+from analysis.pooling import pool
+from analysis.results import Effect, NotApplicable, Outcome, Pooled, Verdict
 from analysis.studies import Study, load_context, load_studies, load_study
 
 __all__ = [
@@ -11,11 +12,13 @@ __all__ = [
     "Effect",
     "NotApplicable",
     "Outcome",
+    "Pooled",
     "Study",
     "Verdict",
     "check_study",
     "load_context",
     "load_studies",
     "load_study",
+    "pool",
     "run",
 ]

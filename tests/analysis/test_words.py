@@ -105,6 +105,8 @@ def refusals() -> set[str]:
 def notes() -> set[str]:
     rooms = ("analysis/methods", "analysis/network")
     return {call.args[0].value for room in rooms for call in calls("Note", room) if is_text(call.args[0])}
+    noted = (*calls("Note", "analysis/methods"), *calls("Note", "analysis/pooling"))
+    return {call.args[0].value for call in noted if is_text(call.args[0])}
 
 
 def advice_reasons() -> set[str]:
@@ -355,7 +357,8 @@ def test_refusals_give_what_their_sentence_wants():
 
 
 def test_notes_give_what_their_sentence_wants():
-    for call in (call for call in calls("Note", "analysis/methods") if len(call.args) > 1):
+    noted = (*calls("Note", "analysis/methods"), *calls("Note", "analysis/pooling"))
+    for call in (call for call in noted if len(call.args) > 1):
         values = {text for key in call.args[1].keys for text in texts_in(key)}
         assert placeholders(WORDS["en"][f"note.{call.args[0].value}"]) <= values, ast.unparse(call)
 
