@@ -18,6 +18,7 @@ from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.detectable import TESTS as POWER_KINDS
+from analysis.effects import KINDS as EFFECT_KINDS
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.group_calculator import ARM, BETWEEN
 from analysis.illustrate import Assumptions
@@ -42,6 +43,7 @@ WORDS = {language: say_in(language).words for language in LANGUAGES}
 ROOMS = {key.split(".")[0] for key in WORDS["en"]}
 KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
 NO_KEYS = {"source.kind", "source.cited_by"}  # entries of study.toml, look like keys
+NOTING = ("analysis/methods", "analysis/effects")  # rooms whose notes are said with `note.…`
 FILE_ENDS = (".toml", ".csv", ".py")
 
 
@@ -103,7 +105,9 @@ def refusals() -> set[str]:
 
 
 def notes() -> set[str]:
-    return {call.args[0].value for call in calls("Note", "analysis/methods") if is_text(call.args[0])}
+    """Keys of what methods and effects note."""
+    noted = [call.args[0] for room in NOTING for call in calls("Note", room)]
+    return {text for node in noted for text in texts_in(node)}
 
 
 def advice_reasons() -> set[str]:
@@ -213,7 +217,7 @@ FAMILIES: dict[str, set[str]] = {
     "status-help.": set(get_args(Status)),
     "estimate.": ESTIMATES | {"mean"},
     "estimate-short.": set(IN_UNIT_OF_DATA),
-    "effect.": EFFECTS,
+    "effect.": EFFECTS | set(EFFECT_KINDS),
     "variant.": {f"{k}-{str(v).lower()}" for m in METHODS.values() for how in m.variants for k, v in how.items()},
     "reason.": refusals(),
     "note.": notes(),
@@ -352,9 +356,10 @@ def test_refusals_give_what_their_sentence_wants():
 
 
 def test_notes_give_what_their_sentence_wants():
-    for call in (call for call in calls("Note", "analysis/methods") if len(call.args) > 1):
-        values = {text for key in call.args[1].keys for text in texts_in(key)}
-        assert placeholders(WORDS["en"][f"note.{call.args[0].value}"]) <= values, ast.unparse(call)
+    for call in (call for room in NOTING for call in calls("Note", room) if len(call.args) > 1):
+        values = {text for key in getattr(call.args[1], "keys", ()) for text in texts_in(key)}
+        for key in texts_in(call.args[0]) if values else ():
+            assert placeholders(WORDS["en"][f"note.{key}"]) <= values, ast.unparse(call)
 
 
 def test_notes_on_a_paste_give_what_their_sentence_wants():
