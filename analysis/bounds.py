@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from analysis.effects import PBound, bound_from_p
 from analysis.illustrate import printed_change
 from analysis.recover.correlation import ArmSummary
+from analysis.recover.printed_statistics import read_statistic
 from analysis.studies import Claim, Study
-
-T_PRINTED = re.compile(r"t\s*(?:\(\s*\d+\s*\))?\s*=\s*([-−]?\d+(?:[.,]\d+)?)")
 
 
 def printed_bound(study: Study, outcome: str, arms: tuple[str, str] | None = None) -> PBound | None:
@@ -49,14 +46,15 @@ def arm_summary(
     change = ":".join(timepoints)
     tests = (c for c in study.claims if c.outcome == outcome and c.arms == (arm,) and c.timepoint == change)
     test = test or next(filter(of_paired_t, tests), None)
-    t = T_PRINTED.fullmatch(test.statistic.strip()) if test else None
+    printed = read_statistic(test.statistic) if test else None
+    t = printed.value if printed and printed.name == "t" else None
     ends = {
         f"{statistic}_{when}": study.value(statistic, arm, outcome, timepoint)
         for statistic in ("mean", "sd")
         for when, timepoint in zip(("before", "after"), timepoints, strict=True)
     }
     of_change = {name: study.value(name, arm, outcome, change) for name in ("change_mean", "change_sd", "r")}
-    return ArmSummary(n=study.arms[arm].n, t=t.group(1) if t else None, p=test.p if test else None, **ends, **of_change)
+    return ArmSummary(n=study.arms[arm].n, t=t, p=test.p if test else None, **ends, **of_change)
 
 
 def of_paired_t(claim: Claim) -> bool:

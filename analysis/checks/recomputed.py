@@ -6,7 +6,6 @@ no test, or another one, nothing is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,11 +15,11 @@ from analysis.checks import p_values, printed_tests
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
 from analysis.questions import Question, before_after, between
 from analysis.recover.correlation import ArmSummary
+from analysis.recover.printed_statistics import read_statistic
 from analysis.results import NotApplicable, Verdict
 from analysis.studies import Claim, Study
 
 Ruled = tuple[str, Verdict]
-STATISTIC = re.compile(r"(t|z|Z)\s*(?:\(\s*(\d+(?:[.,]\d+)?)\s*\))?\s*=\s*([-−]?\d*[.,]?\d+)")
 OF_MEANS = ("independent-t", "welch-t", "independent-t-summary")
 OF_COUNTS = ("chi-square", "fisher", "boschloo", "mann-whitney")
 
@@ -73,14 +72,13 @@ def _p_verdict(claim: Claim, found) -> Verdict:
 
 def _from_statistic(study: Study, claim: Claim) -> Iterator[Ruled]:
     """From a printed t or Z. Degrees of freedom that aren't printed follow from n, for t tests of equal variances."""
-    found = STATISTIC.fullmatch(claim.statistic.strip())
-    if found is None:
+    found = read_statistic(claim.statistic)
+    if found is None or found.name not in ("t", "z"):
         return
-    name, df, value = found.groups()
-    if name in ("z", "Z"):
-        yield "p_from_z", p_values.p_from_z(value.replace("−", "-"), claim.p)
-    elif df := df or _degrees_of_freedom(study, claim):
-        yield "p_from_t", p_values.p_from_t(value.replace("−", "-"), df, claim.p)
+    if found.name == "z":
+        yield "p_from_z", p_values.p_from_z(found.value, claim.p)
+    elif df := "".join(found.df) or _degrees_of_freedom(study, claim):
+        yield "p_from_t", p_values.p_from_t(found.value, df, claim.p)
 
 
 def _degrees_of_freedom(study: Study, claim: Claim) -> str:

@@ -18,6 +18,7 @@ from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
 from analysis.detectable import TESTS as POWER_KINDS
+from analysis.effects import KINDS as EFFECT_KINDS
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.group_calculator import ARM, BETWEEN
 from analysis.illustrate import Assumptions
@@ -42,6 +43,13 @@ WORDS = {language: say_in(language).words for language in LANGUAGES}
 ROOMS = {key.split(".")[0] for key in WORDS["en"]}
 KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
 NO_KEYS = {"source.kind", "source.cited_by", "allocation.unit"}  # entries of study.toml, look like keys
+NOTING = (
+    "analysis/methods",
+    "analysis/effects",
+    "analysis/pooling",
+    "analysis/network",
+    "analysis/contrasts",
+)  # rooms whose notes are said with `note.…`
 FILE_ENDS = (".toml", ".csv", ".py")
 
 
@@ -95,7 +103,8 @@ def constant_tuple(name: str, folder: str) -> set[str]:
 
 def refusals() -> set[str]:
     """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` and `recover` give."""
-    keys = {text for call in calls("NotApplicable") for text in texts_in(call.args[0])}
+    refused = (*calls("NotApplicable"), *calls("lacks"))
+    keys = {text for call in refused for text in texts_in(call.args[0])}
     attempts = nodes("analysis/attempts.py")
     named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
     noted = (*calls("Note", "analysis/attempts.py"), *calls("Note", "analysis/recover"))
@@ -103,10 +112,9 @@ def refusals() -> set[str]:
 
 
 def notes() -> set[str]:
-    rooms = ("analysis/methods", "analysis/network")
-    return {call.args[0].value for room in rooms for call in calls("Note", room) if is_text(call.args[0])}
-    noted = (*calls("Note", "analysis/methods"), *calls("Note", "analysis/pooling"))
-    return {call.args[0].value for call in noted if is_text(call.args[0])}
+    """Keys of what methods, effects and everything made of several studies note."""
+    noted = [call.args[0] for room in NOTING for call in calls("Note", room)]
+    return {text for node in noted for text in texts_in(node)}
 
 
 def advice_reasons() -> set[str]:
@@ -217,7 +225,7 @@ FAMILIES: dict[str, set[str]] = {
     "status-help.": set(get_args(Status)),
     "estimate.": ESTIMATES | {"mean"},
     "estimate-short.": set(IN_UNIT_OF_DATA),
-    "effect.": EFFECTS,
+    "effect.": EFFECTS | set(EFFECT_KINDS),
     "variant.": {f"{k}-{str(v).lower()}" for m in METHODS.values() for how in m.variants for k, v in how.items()},
     "reason.": refusals(),
     "note.": notes(),
@@ -361,6 +369,10 @@ def test_notes_give_what_their_sentence_wants():
     for call in (call for call in noted if len(call.args) > 1):
         values = {text for key in call.args[1].keys for text in texts_in(key)}
         assert placeholders(WORDS["en"][f"note.{call.args[0].value}"]) <= values, ast.unparse(call)
+    for call in (call for room in NOTING for call in calls("Note", room) if len(call.args) > 1):
+        values = {text for key in getattr(call.args[1], "keys", ()) for text in texts_in(key)}
+        for key in texts_in(call.args[0]) if values else ():
+            assert placeholders(WORDS["en"][f"note.{key}"]) <= values, ast.unparse(call)
 
 
 def test_notes_on_a_paste_give_what_their_sentence_wants():

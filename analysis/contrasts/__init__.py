@@ -1,0 +1,51 @@
+"""What each study says of each comparison, as effects that can stand beside those of other studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from analysis.contrasts.between import between_effects
+from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, contrasts_of, lacks
+from analysis.contrasts.within import within_effects
+from analysis.results import Effect, Note
+
+__all__ = ["BASES", "COMPARISONS", "Contrast", "Found", "contrasts_of", "effects_of", "lacks"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The effects of one contrast by kind; `missing` says what a study lacks where there are none."""
+
+    effects: Mapping[str, Effect] = field(default_factory=dict, hash=False)
+    missing: Note | None = None
+
+
+@lru_cache(maxsize=16384)
+def effects_of(contrast: Contrast, *, share: int = 1, r: float | None = None, design_effect: float = 1) -> Found:
+    """Every effect that the printed numbers of a contrast allow.
+
+    Args:
+        share: how many comparisons of one pool the second arm serves; its people are divided among them.
+        r: assumed correlation of before and after, for one arm whose change has no printed spread.
+        design_effect: what the variance of a cluster trial is multiplied by (1 + (cluster size − 1)·ICC).
+    """
+    if contrast.comparison == "before-after":
+        found, missing = within_effects(contrast, r)
+    else:
+        found, missing = between_effects(contrast, share)
+    if design_effect != 1:
+        found = {kind: _inflated(effect, design_effect) for kind, effect in found.items()}
+    return Found(found, missing)
+
+
+def _inflated(effect: Effect, factor: float) -> Effect:
+    """A cluster trial's effect: Cochrane Handbook 6.5, section 23.1.4."""
+    if effect.variance is None or effect.interval is None:
+        return effect
+    note = Note("design-effect", {"factor": factor})
+    low, high = (effect.value + (end - effect.value) * factor**0.5 for end in effect.interval)
+    return replace(
+        effect, variance=effect.variance * factor, interval=(low, high), status="assumed", notes=(*effect.notes, note)
+    )

@@ -1,0 +1,155 @@
+"""Which comparisons a study offers: two arms after, in their change or adjusted, or one arm before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from analysis.facets import CONTROLS
+from analysis.results import Note
+from analysis.sheets import OF_CHANGE
+from analysis.studies import Arm, Study
+
+COMPARISONS = ("control", "active", "before-after", "unnamed")
+BASES = ("after", "adjusted", "change")  # in the order they are preferred
+ADJUSTED = "adjusted_"
+
+
+def lacks(key: str, **values: object) -> Note:
+    """What keeps a contrast from having an effect, or from being pooled; said with `reason.<key>`."""
+    return Note(key, values)
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One comparison of one study: `arms` are (a, b), meaning a − b, or (a,), meaning after − before.
+
+    `comparison` is "control" (against placebo or usual care), "active" (against another treatment),
+    "before-after" (one arm), or "unnamed" where the study doesn't say what the other arm had. `when` is a
+    timepoint, or "before:after" for a change; blank where the study prints a test and no time.
+    """
+
+    study: Study
+    outcome: str
+    arms: tuple[str, ...]
+    comparison: str
+    basis: str
+    when: str
+
+    @property
+    def id(self) -> str:
+        """Names it in a link: study, outcome, arms, time and basis."""
+        return "~".join((self.study.id, self.outcome, "+".join(self.arms), self.when, self.basis))
+
+    @property
+    def family(self) -> str:
+        return self.study.outcomes[self.outcome].family
+
+    @property
+    def treatments(self) -> tuple[str, ...]:
+        """What the first arm had."""
+        return self.study.arms[self.arms[0]].treatments
+
+    @property
+    def comparator(self) -> tuple[str, ...]:
+        """What the second arm had; nothing for one arm before and after."""
+        return self.study.arms[self.arms[1]].treatments if len(self.arms) > 1 else ()
+
+    def people(self, arm: str) -> int | None:
+        """People of one arm at this time: as printed there, else of the arm, None where not known."""
+        when = self.when.split(":")[-1]
+        n = self.study.value("n", arm, self.outcome, when) if when else None
+        n = n or self.study.arms[arm].n
+        return int(n) if n else None
+
+    @property
+    def has_figures(self) -> bool:
+        """False where only a test is printed of it."""
+        times = {self.when, *self.when.split(":")}
+        return any(
+            f.outcome == self.outcome and f.timepoint in times and f.arm in self.arms for f in self.study.figures
+        )
+
+    @property
+    def n(self) -> tuple[int | None, ...]:
+        return tuple(self.people(arm) for arm in self.arms)
+
+
+@lru_cache(maxsize=4096)
+def contrasts_of(study: Study) -> tuple[Contrast, ...]:
+    """All comparisons that a study offers, outcome by outcome, in the order of its card."""
+    if not study.laid_out:
+        return ()
+    return tuple(
+        contrast
+        for outcome in study.outcomes
+        for contrast in (*_between(study, outcome), *_before_after(study, outcome))
+    )
+
+
+def _between(study: Study, outcome: str) -> Iterator[Contrast]:
+    for one, other in combinations(study.arms.values(), 2):
+        a, b = (other, one) if _is_control(one) and not _is_control(other) else (one, other)
+        comparison = _comparison(a, b)
+        if comparison:
+            for basis, when in _times(study, outcome, (a.id, b.id)):
+                yield Contrast(study, outcome, (a.id, b.id), comparison, basis, when)
+
+
+def _is_control(arm: Arm) -> bool:
+    return bool(arm.treatments) and set(arm.treatments) <= set(CONTROLS)
+
+
+def _comparison(a: Arm, b: Arm) -> str | None:
+    """What kind of comparison two arms make; None where both are controls or alike."""
+    if "population" in (a.role, b.role) or _is_control(a) or (a.treatments == b.treatments and a.treatments):
+        return None
+    if not a.treatments or not b.treatments or "not-named" in (*a.treatments, *b.treatments):
+        return "unnamed"
+    return "control" if _is_control(b) else "active"
+
+
+def _times(study: Study, outcome: str, arms: tuple[str, str]) -> list[tuple[str, str]]:
+    """(basis, when) of everything printed of these arms after the start, then of tests printed without figures."""
+    figures = [f for f in study.figures if f.outcome == outcome and f.arm in arms]
+    found = [(basis, when) for basis in BASES for when in dict.fromkeys(_whens(study, figures, basis))]
+    tested = [
+        ("change" if ":" in claim.timepoint else "after", claim.timepoint)
+        for claim in study.claims
+        if claim.outcome == outcome and set(claim.arms) == set(arms) and claim.comparison == "between"
+    ]
+    return list(dict.fromkeys([*found, *(time for time in tested if time not in found)]))
+
+
+def _whens(study: Study, figures: list, basis: str) -> Iterator[str]:
+    for figure in figures:
+        times = [study.timepoints[t] for t in figure.timepoint.split(":")]
+        if figure.statistic in OF_CHANGE:
+            if basis == "change":
+                yield figure.timepoint
+        elif not times[0].baseline and figure.statistic != "n" and basis == _basis_of(figure.statistic):
+            yield figure.timepoint
+
+
+def _basis_of(statistic: str) -> str:
+    return "adjusted" if statistic.startswith(ADJUSTED) else "after"
+
+
+def _before_after(study: Study, outcome: str) -> Iterator[Contrast]:
+    """One arm, from its baseline to each later time; needs a baseline that the card names as one."""
+    for arm in study.arms.values():
+        if arm.role == "population" or not arm.treatments or _is_control(arm) or "not-named" in arm.treatments:
+            continue
+        spans = dict.fromkeys(_spans(study, outcome, arm.id))
+        yield from (Contrast(study, outcome, (arm.id,), "before-after", "change", span) for span in spans)
+
+
+def _spans(study: Study, outcome: str, arm: str) -> Iterator[str]:
+    figures = [f for f in study.figures if f.outcome == outcome and f.arm == arm]
+    yield from (f.timepoint for f in figures if f.statistic in OF_CHANGE)
+    seen = [t for t in study.timepoints if any(f.timepoint == t for f in figures)]
+    before = next((t for t in seen if study.timepoints[t].baseline), None)
+    if before:
+        yield from (f"{before}:{t}" for t in seen if not study.timepoints[t].baseline)

@@ -1,0 +1,72 @@
+"""Effects of one arm, after − before, from whatever the study printed of its change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis import effects
+from analysis.bounds import arm_summary
+from analysis.contrasts.contrast import Contrast, lacks
+from analysis.contrasts.sides import Side, side
+from analysis.recover.correlation import ArmSummary, correlation_if_any
+from analysis.results import Effect, NotApplicable, Note
+
+
+def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effect], Note | None]:
+    """Effects by kind, and what is missing where there are none.
+
+    `r` is the correlation of before and after that the reader assumes; it is used only where the printed
+    numbers leave it open.
+    """
+    (arm,), n = contrast.arms, contrast.n[0]
+    if n is None:
+        return {}, lacks("needs-n", arm=contrast.study.arms[arm].label)
+    if contrast.study.outcomes[contrast.outcome].scale == "binary":
+        return {}, lacks("needs-pairs")
+    summary = arm_summary(contrast.study, contrast.outcome, arm, tuple(contrast.when.split(":")))
+    change = side(contrast.study, contrast.outcome, arm, contrast.when, "change", n)
+    if isinstance(change, Side):
+        return _of_change(change)
+    return _of_both_times(replace(summary, n=str(n)), n, r)
+
+
+def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
+    try:
+        made = [maker(change.mean, change.sd, change.n, status=_status(change)) for maker in MAKERS]
+    except NotApplicable as refused:
+        return {}, refused.note
+    notes = (*change.notes, *((Note("made-from", {"how": change.how}),) if change.how else ()))
+    return {one.kind: replace(one, notes=(*one.notes, *notes)) for one in made}, None
+
+
+MAKERS = (effects.smcc_of_change, effects.mean_change)
+
+
+def _status(change: Side) -> str:
+    return change.status
+
+
+def _of_both_times(summary: ArmSummary, n: int, r: float | None) -> tuple[dict[str, Effect], Note | None]:
+    """From means and SDs of both times; r as the printed numbers leave it, else as assumed."""
+    if None in (summary.mean_before, summary.mean_after):
+        return {}, lacks("needs-mean-both-times")
+    if None in (summary.sd_before, summary.sd_after):
+        return {}, lacks("needs-sd-both-times")
+    try:
+        known = correlation_if_any(summary)
+        allowed = known.allowed if known else None
+    except NotApplicable as refused:
+        return {}, refused.note
+    if allowed is None and r is None:
+        return {}, lacks("needs-r-or-change")
+    likeness, status = (sum(allowed) / 2, "derived") if allowed else (r, "assumed")
+    note = Note("r-from-print", {"low": allowed[0], "high": allowed[1]}) if allowed else Note("r-assumed", {"r": r})
+    ends = (summary.mean_after, summary.sd_after, summary.mean_before, summary.sd_before, n, likeness)
+    try:
+        made = [
+            effects.smcc(*ends, status=status),
+            effects.smcr(summary.mean_after, summary.mean_before, summary.sd_before, n, likeness, status=status),
+        ]
+    except NotApplicable as refused:
+        return {}, refused.note
+    return {one.kind: replace(one, notes=(*one.notes, note)) for one in made}, None

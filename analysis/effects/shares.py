@@ -1,0 +1,37 @@
+"""A printed percentage: the people who may be behind it, and the interval of that share for a chosen n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.methods.intervals import proportion
+from analysis.recover.printed import counts_for, required
+from analysis.results import Interval
+
+
+def counts_behind(percent: str, n: int) -> range:
+    """All numbers of people out of `n` that print as `percent`."""
+    return counts_for(required(str(percent).rstrip("% ")), n)
+
+
+@dataclass(frozen=True)
+class ShareAtN:
+    """A printed percentage read with a chosen n: the people behind it, if any n people can print it."""
+
+    n: int
+    people: int | None
+    interval: Interval | None
+
+
+@lru_cache(maxsize=4096)
+def share_at(percent: str, n: int, confidence: float = 0.95) -> ShareAtN:
+    """Wilson's interval of a printed percentage for a chosen n (an assumption, never a default).
+
+    Where several counts print alike, the widest reach of their intervals is given.
+    """
+    counts = counts_behind(percent, n) if n > 0 else range(0)
+    if not counts:
+        return ShareAtN(n, None, None)
+    limits = [proportion(count, n, confidence, "wilson") for count in counts]
+    return ShareAtN(n, counts[len(counts) // 2], (min(low for low, _ in limits), max(high for _, high in limits)))

@@ -1,0 +1,231 @@
+"""Which effects may be pooled, and which are shown beside them with the reason why not.
+
+Only like is pooled with like: one outcome family, one kind of comparison, one direction of better, for
+differences in the outcome's own unit also one unit. One study gives one effect per pair of arms; of
+studies with the same people only one enters; a control arm that serves several comparisons is divided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.contrasts import BASES, COMPARISONS, Contrast, contrasts_of, effects_of, lacks
+from analysis.facets import FAMILIES
+from analysis.folder import SOURCE_KINDS
+from analysis.results import Effect, Note
+from analysis.studies import Study
+
+POOLED_FAMILIES = tuple(family for family in FAMILIES if family != "other")
+IN_OWN_UNIT = frozenset({"mean_difference", "mean_change"})
+# Effects that comparisons can be pooled in, the most widely printed first; "other" mixes what has no common scale.
+KINDS_OF = {
+    "control": (
+        "hedges_g", "mean_difference", "ratio_of_means",
+        "log_odds_ratio", "log_risk_ratio", "risk_difference", "probability_of_superiority",
+    ),
+    "before-after": ("smcc", "smcr", "mean_change"),
+}  # fmt: skip
+KINDS_OF["active"] = KINDS_OF["unnamed"] = KINDS_OF["control"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader wants to see together.
+
+    `moment` is "last" or "first" of a study's timepoints. `r` and `design_effect` are the reader's own
+    assumptions, None where none was made. `left_out` holds ids of contrasts the reader left out.
+    """
+
+    families: tuple[str, ...] = ("milk-volume",)
+    comparisons: tuple[str, ...] = ("control",)
+    kind: str = "hedges_g"
+    treatments: tuple[str, ...] = ()
+    moment: str = "last"
+    r: float | None = None
+    design_effect: float | None = None
+    left_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: a contrast with its effect, or with what keeps it out. `left_out` is the reader's own doing."""
+
+    contrast: Contrast
+    effect: Effect | None
+    why_not: Note | None = None
+    left_out: bool = False
+
+    @property
+    def poolable(self) -> bool:
+        return self.effect is not None and self.why_not is None
+
+
+@dataclass(frozen=True)
+class Body:
+    """Everything the library says of one choice; `refused` says why a mix can't be pooled, `nearest` what can."""
+
+    choice: Choice
+    entries: tuple[Entry, ...]
+    refused: Note | None = None
+    nearest: Choice | None = None
+
+    @property
+    def all(self) -> tuple[Entry, ...]:
+        """What can be pooled, whatever the reader left out."""
+        return () if self.refused else tuple(entry for entry in self.entries if entry.poolable)
+
+    @property
+    def kept(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.all if not entry.left_out)
+
+
+def body(studies: Iterable[Study], choice: Choice) -> Body:
+    """The rows of a choice, the poolable ones first, and whether they may be pooled."""
+    found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
+    shares = Counter((c.study.id, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
+    twins = _twins(found, choice)
+    entries = sorted((_entry(c, choice, shares, twins) for c in found), key=lambda entry: not entry.poolable)
+    rows = Body(choice, tuple(entries))
+    refused = _mix([entry.contrast for entry in rows.all], choice)
+    return replace(rows, refused=refused, nearest=nearest(rows.all, choice)) if refused else rows
+
+
+# -- one effect per study and pair of arms -----------------------------------------------------------------------------
+
+
+def one_per_pair(study: Study, choice: Choice) -> list[Contrast]:
+    """Of each pair of arms (and each single arm) the contrast that best answers the choice."""
+    groups: dict[tuple, list[Contrast]] = {}
+    for contrast in contrasts_of(study):
+        if fits(contrast, choice):
+            groups.setdefault((contrast.family, contrast.comparison, contrast.arms), []).append(contrast)
+    return [_best(group, choice) for group in groups.values()]
+
+
+def fits(contrast: Contrast, choice: Choice) -> bool:
+    """True if a contrast is of a family, comparison and treatment that were asked for."""
+    treated = not choice.treatments or name_of(contrast) in choice.treatments
+    return contrast.family in choice.families and contrast.comparison in choice.comparisons and treated
+
+
+def name_of(contrast: Contrast) -> str:
+    """What was given, as one word: "oxytocin-massage+moringa"."""
+    return "+".join(contrast.treatments)
+
+
+def _best(group: list[Contrast], choice: Choice) -> Contrast:
+    """With the effect asked for, else with any; then as measured before adjusted before change; then by time."""
+    order = list(reversed(group)) if choice.moment == "last" else group
+
+    def place(contrast: Contrast) -> tuple:
+        found = effects_of(contrast, r=choice.r)
+        return not _has(contrast, choice), not found.effects, not contrast.has_figures, BASES.index(contrast.basis)
+
+    return min(order, key=place)
+
+
+def _has(contrast: Contrast, choice: Choice) -> bool:
+    effect = effects_of(contrast, r=choice.r).effects.get(choice.kind)
+    return effect is not None and effect.variance is not None
+
+
+# -- what keeps a row out ----------------------------------------------------------------------------------------------
+
+
+def _entry(contrast: Contrast, choice: Choice, shares: Counter, twins: dict[str, str]) -> Entry:
+    share = shares.get((contrast.study.id, contrast.arms[-1]), 1) if len(contrast.arms) > 1 else 1
+    cluster = contrast.study.facets.allocation == "cluster"
+    factor = choice.design_effect if cluster and choice.design_effect else 1.0
+    found = effects_of(contrast, share=max(1, share), r=choice.r, design_effect=factor)
+    effect = found.effects.get(choice.kind)
+    return Entry(contrast, effect, _why_not(contrast, choice, found, twins), contrast.id in choice.left_out)
+
+
+def _why_not(contrast: Contrast, choice: Choice, found, twins: dict[str, str]) -> Note | None:
+    effect = found.effects.get(choice.kind)
+    if effect is None:
+        if found.effects:
+            return lacks("other-effect", kinds=tuple(found.effects))
+        return found.missing or lacks("nothing-printed")
+    if effect.variance is None:
+        return lacks("only-a-bound")
+    if contrast.study.id in twins:
+        return lacks("same-people", study=twins[contrast.study.id])
+    if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
+        return lacks("cluster-not-adjusted")
+    if contrast.comparison == "unnamed":
+        return lacks("comparator-not-named")
+    return None
+
+
+def _twins(found: Sequence[Contrast], choice: Choice) -> dict[str, str]:
+    """Studies that stay out because another one holds the same people, with the one that stays in."""
+    able = {c.study.id: c.study for c in found if _has(c, choice)}
+    out: dict[str, str] = {}
+    for study in sorted(able.values(), key=_nearness):
+        same = [other for other in able.values() if _same_people(study, other) and other.id not in out]
+        if study.id not in out:
+            out |= {other.id: study.id for other in same}
+    return out
+
+
+def _same_people(one: Study, other: Study) -> bool:
+    return one.id != other.id and (other.id in one.facets.same_people_as or one.id in other.facets.same_people_as)
+
+
+def _nearness(study: Study) -> tuple:
+    """Read in the original before quoted by another."""
+    return (*SOURCE_KINDS, "not-said").index(study.source_kind), study.id
+
+
+# -- like with like ----------------------------------------------------------------------------------------------------
+
+
+def _mix(contrasts: Sequence[Contrast], choice: Choice) -> Note | None:
+    """Why these can't be pooled, or None."""
+    if len({c.family for c in contrasts}) > 1:
+        return lacks("mixed-families")
+    if len({c.comparison for c in contrasts}) > 1:
+        return lacks("mixed-comparisons")
+    if len({better_of(c) for c in contrasts}) > 1:
+        return lacks("mixed-directions")
+    if choice.kind in IN_OWN_UNIT and len({unit_of(c) for c in contrasts}) > 1:
+        return lacks("mixed-units", units=", ".join(sorted({unit_of(c) for c in contrasts})))
+    return None
+
+
+def better_of(contrast: Contrast) -> str:
+    return contrast.study.outcomes[contrast.outcome].better
+
+
+def unit_of(contrast: Contrast) -> str:
+    return contrast.study.outcomes[contrast.outcome].unit.get("en", "")
+
+
+def nearest(entries: Sequence[Entry], choice: Choice) -> Choice | None:
+    """The choice nearest to a refused one that holds most studies and can be pooled; None if there is none."""
+    kinds = Counter((e.contrast.family, e.contrast.comparison) for e in entries)
+    for (family, comparison), _ in kinds.most_common():
+        narrower = replace(choice, families=(family,), comparisons=(comparison,))
+        same = [e.contrast for e in entries if (e.contrast.family, e.contrast.comparison) == (family, comparison)]
+        if _mix(same, narrower) is None:
+            return narrower
+        if choice.kind in IN_OWN_UNIT:
+            return replace(narrower, kind={"mean_difference": "hedges_g", "mean_change": "smcc"}[choice.kind])
+    return None
+
+
+def best_kind(studies: Iterable[Study], choice: Choice) -> str:
+    """The effect that most rows of a choice have, the usual one where several tie."""
+    studies = tuple(studies)
+
+    def rows(kind: str) -> int:
+        asked = replace(choice, kind=kind)
+        return sum(_has(contrast, asked) for study in studies for contrast in one_per_pair(study, asked))
+
+    return max(KINDS_OF[choice.comparisons[0] if choice.comparisons else "control"], key=rows)
+
+
+assert set(KINDS_OF) == set(COMPARISONS)

@@ -1,0 +1,108 @@
+"""A statistic as a study prints it ("t(16) = 4.97", "OR 2.56 (1.02-6.25)"), taken apart into its numbers' texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# How a statistic may be written, and what we call it. Letters count: "t" isn't "T" (Wilcoxon's), "z" is "Z".
+NAMES = {
+    "t": r"t",
+    "z": r"[zZ]",
+    "f": r"F",
+    "u": r"U",
+    "w": r"W",
+    "h": r"H",
+    "r": r"r",
+    "chi-square": r"(?:χ²|χ2|X²|X2|[Cc]hi[- ]?[Ss]quare|[Cc]hi2)",
+    "odds-ratio": r"(?:OR|[Oo]dds [Rr]atio|[Rr]asio [Oo]dds)",
+    "risk-ratio": r"(?:RR|[Rr]isk [Rr]atio|[Rr]elative [Rr]isk|[Rr]isiko [Rr]elatif)",
+    "mean-difference": r"(?:MD|[Mm]ean [Dd]ifference|[Ss]elisih [Rr]erata|[Bb]eda [Rr]erata)",
+}
+NUMBER = r"[-−+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
+DF = r"\d+(?:[.,]\d+)?"
+TWO_DF = rf"({DF})\s*[;,]\s+({DF})|(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)"  # "1, 28.5" or "1,28": F alone has two
+SEPARATOR = r"\s*(?:-|–|—|−|\bto\b|\bsampai\b|\bhingga\b|s/d|;|,\s)\s*"
+LIMITS = re.compile(
+    rf"(?:(?P<confidence>\d+(?:[.,]\d+)?)\s*%\s*(?:CI|IK|KI)?\s*[:=,]?\s*)?"
+    rf"(?P<low>{NUMBER}){SEPARATOR}(?P<high>{NUMBER})"
+)
+REST = re.compile(
+    rf"(?P<value>{NUMBER})(?:\s*(?P<unit>[^\d\s()\[\],;][^()\[\]]*?))?\s*(?:[(\[](?P<limits>[^()\[\]]*)[)\]])?"
+)
+ALONE = {"t", "z", "f", "u", "w", "h", "chi-square"}  # never with a unit or an interval
+WITH_DF = {"t": 1, "z": 1, "f": 2, "h": 1, "chi-square": 1, "r": 1}
+EQUALS, OR_SPACE = r"\s*=", r"(?:\s*[=:]|\s)"
+NAMED = {
+    name: re.compile(rf"{spelt}\s*(?:\((?P<df>[^()]*)\))?{EQUALS if name in ALONE else OR_SPACE}\s*(?P<rest>.*)")
+    for name, spelt in NAMES.items()
+}
+
+
+@dataclass(frozen=True)
+class PrintedStatistic:
+    """One printed statistic; every number as its text, a true minus turned into "-".
+
+    `name` is a key of `NAMES`, or "estimate" for a number with an interval and no name. `low` and `high` are None
+    without an interval, `confidence` ("95") is empty where it isn't printed.
+    """
+
+    name: str
+    value: str
+    df: tuple[str, ...] = ()
+    low: str | None = None
+    high: str | None = None
+    confidence: str = ""
+    unit: str = ""
+
+
+def read_statistic(text: str) -> PrintedStatistic | None:
+    """The statistic that a text prints, None where it is none of those known, or holds anything besides."""
+    plain = text.strip()
+    for name, pattern in NAMED.items():
+        found = pattern.fullmatch(plain)
+        if found is not None:
+            return _named(name, found)
+    found = _rest(plain)
+    return PrintedStatistic("estimate", **found) if found and found["low"] else None
+
+
+def _named(name: str, found: re.Match[str]) -> PrintedStatistic | None:
+    df, rest = _df(name, found["df"]), _rest(found["rest"])
+    if df is None or rest is None or (name in ALONE and (rest["unit"] or rest["low"])):
+        return None
+    return PrintedStatistic(name, df=df, **rest)
+
+
+def _df(name: str, text: str | None) -> tuple[str, ...] | None:
+    """Degrees of freedom in brackets; None where what stands there is something else."""
+    if text is None:
+        return ()
+    text = re.sub(r"\s*,\s*[Nn]\s*=\s*\d+$", "", text.strip())  # "χ²(1, N = 40)"
+    found = re.fullmatch(TWO_DF if WITH_DF.get(name) == 2 else rf"({DF})", text)
+    if found is None or name not in WITH_DF:
+        return None
+    return tuple(group for group in found.groups() if group is not None)
+
+
+def _rest(text: str) -> dict[str, str | None] | None:
+    """Value, unit and interval; None where the text is something else."""
+    found = REST.fullmatch(text.strip())
+    if found is None:
+        return None
+    parts: dict[str, str | None] = {"value": _minus(found["value"]), "unit": (found["unit"] or "").strip()}
+    parts |= {"low": None, "high": None, "confidence": ""}
+    if found["limits"] is None:
+        return parts
+    limits = LIMITS.fullmatch(found["limits"].strip())
+    if limits is None:
+        return None
+    return parts | {
+        "low": _minus(limits["low"]),
+        "high": _minus(limits["high"]),
+        "confidence": limits["confidence"] or "",
+    }
+
+
+def _minus(text: str) -> str:
+    return text.replace("−", "-")

@@ -1,0 +1,70 @@
+"""One reader of statistics as studies print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.recover.printed import required
+from analysis.recover.printed_statistics import PrintedStatistic, read_statistic
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "df"),
+    [
+        ("t=-0.639", "t", "-0.639", ()),
+        ("t(16) = 4.97", "t", "4.97", ("16",)),
+        (" t ( 16 ) = −2,31 ", "t", "-2,31", ("16",)),
+        ("t(30,5) = 2,31", "t", "2,31", ("30,5",)),
+        ("t = .5", "t", ".5", ()),
+        ("F(1,28)=4.20", "f", "4.20", ("1", "28")),
+        ("F(1, 28.5) = 4,2", "f", "4,2", ("1", "28.5")),
+        ("F(1; 28,5) = 4,2", "f", "4,2", ("1", "28,5")),
+        ("Z = −2.8", "z", "-2.8", ()),
+        ("z=2,111", "z", "2,111", ()),
+        ("U=78.5", "u", "78.5", ()),
+        ("W = 120", "w", "120", ()),
+        ("H(2) = 7.1", "h", "7.1", ("2",)),
+        ("χ²(1, N = 40) = 5.1", "chi-square", "5.1", ("1",)),
+        ("χ² = 8.9", "chi-square", "8.9", ()),
+        ("r = 0.45", "r", "0.45", ()),
+        ("mean difference 484,37", "mean-difference", "484,37", ()),
+    ],
+)
+def test_a_statistic_is_taken_apart(text, name, value, df):
+    assert read_statistic(text) == PrintedStatistic(name, value, df)
+    assert required(value).text == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "numbers", "confidence", "unit"),
+    [
+        ("OR 2.56 (1.02-6.25)", "odds-ratio", ("2.56", "1.02", "6.25"), "", ""),
+        ("RR 1.26 (1.01–1.57)", "risk-ratio", ("1.26", "1.01", "1.57"), "", ""),
+        ("OR = 2.56 (95% CI 1.02 to 6.25)", "odds-ratio", ("2.56", "1.02", "6.25"), "95", ""),
+        ("OR 1,21 (IK 95%: 0,73–5,6)", None, (), "", ""),
+        ("OR 1,21 (95% IK: 0,73–5,6)", "odds-ratio", ("1,21", "0,73", "5,6"), "95", ""),
+        ("MD −3.1 g [−5.2, −1.0]", "mean-difference", ("-3.1", "-5.2", "-1.0"), "", "g"),
+        ("MD -3.1 (-5.2--1.0)", "mean-difference", ("-3.1", "-5.2", "-1.0"), "", ""),
+        ("31.0 mL/24h (-5.67 to 67.6)", "estimate", ("31.0", "-5.67", "67.6"), "", "mL/24h"),
+        ("1.21 (0.73-5.6)", "estimate", ("1.21", "0.73", "5.6"), "", ""),
+    ],
+)
+def test_an_effect_with_its_interval_is_taken_apart(text, name, numbers, confidence, unit):
+    found = read_statistic(text)
+    if name is None:
+        assert found is None
+        return
+    assert (found.name, (found.value, found.low, found.high)) == (name, numbers)
+    assert (found.confidence, found.unit) == (confidence, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "t", "t = ", "t2.31", "rt = 2.31", "T = 12", "4.97", "-12", "31 mL", "3.1 ± 0.4", "12 (40%)"),
+        *("t(16)=2.31 p<0.05", "F(3) = 2", "t(1, 28) = 2", "U = 12 mL", "t = 2.3 (1.0-3.6)"),
+        *("aOR 2.5 (1-6)", "OR (95% CI) 2.5"),
+    ],
+)
+def test_anything_else_is_not_read(text):
+    assert read_statistic(text) is None
