@@ -16,9 +16,10 @@ import pytest
 
 from analysis import METHODS, load_context, load_study
 from analysis.recover.people import recover_arm
+from analysis.studies import study_folders
 
 DATA = Path(__file__).parents[2] / "data"
-FOLDERS = sorted(path for path in DATA.iterdir() if path.is_dir())
+FOLDERS = study_folders(DATA)
 NAMES = [path.name for path in FOLDERS]
 each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
 
@@ -63,7 +64,7 @@ def test_folder_loads_without_a_problem(folder):
 
 def test_every_folder_is_a_study_or_the_background(studies):
     context = [study.id for study in load_context()]
-    assert context == ["context"]
+    assert "context" in context
     assert sorted([*studies, *context]) == NAMES
 
 
@@ -274,7 +275,9 @@ def test_no_other_arm_is_recovered(studies):
 
 @each_folder
 def test_a_derived_n_says_how_it_is_known(folder):
-    for arm in card_of(folder)["arms"]:
+    card = card_of(folder)
+    for arm in card["arms"]:
         if arm["n_known"] == "derived":
-            assert re.search(r"= ?" + arm["n"], arm["n_note"]["en"]), arm["id"]
+            how = r"\b{}\b" if card["source"].get("digest") else r"= ?{}"  # a digest may only say where n comes from
+            assert re.search(how.format(arm["n"]), arm["n_note"]["en"]), arm["id"]
         assert (arm["n_known"] == "not printed") == ("n" not in arm), arm["id"]

@@ -243,6 +243,7 @@ FAMILIES: dict[str, set[str]] = {
         *(shape.replace(" ", "-") for shape in SHAPES.values()),
         *VARIANTS,
         "list-of-texts",
+        "true-or-false",
     },
     "check.": verdicts(),
     "paste.": paste_notes(),

@@ -45,7 +45,7 @@ def test_any_damaged_card_is_listed(open_page, shelf, content):
 
 
 def test_an_empty_library_says_so(open_page, shelf):
-    for folder in shelf.iterdir():
+    for folder in studies.study_folders(shelf):
         (folder / "study.toml").unlink()
     assert not open_page("overview").exception
     app = open_page("before-after")
