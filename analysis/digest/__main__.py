@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     for mistake in planned.mistakes:
         print(mistake, file=sys.stderr)
     if planned.mistakes:
-        print(f"{len(planned.mistakes)} mistakes; nothing was written", file=sys.stderr)
+        print(f"mistakes: {len(planned.mistakes)}; nothing was written", file=sys.stderr)
         return 1
     strangers = adopt(asked.adopt, planned, asked.folder) if asked.adopt else []
     for study in strangers:

@@ -85,8 +85,8 @@ def _country(one: Judged, mistakes: Mistakes) -> tuple[str | None, list[dict[str
 
 def _arm(one: Judged, arm: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     """An arm with its n from the record; how that n is known is judged, and both must agree."""
-    n = n_of_arm(one.record, arm.get("name", ""))
-    place, known = f"{one.place}, arm '{arm.get('id')}'", arm.get("n_known")
+    n = n_of_arm(one, arm["id"])
+    place, known = f"{one.place}, arm '{arm['id']}'", arm.get("n_known")
     if (n is None) != (known == "not printed"):
         mistakes.add(place, f"n is {n or 'missing'} in the record, but n_known is '{known}'")
     if known == "derived" and "n_note" not in arm:
@@ -100,9 +100,9 @@ def _outcomes(one: Judged, mistakes: Mistakes) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for entry in one.judgement["outcomes"]:
         said = {name: entry[name] for name in OF_OUTCOME if name in entry}
-        first = found.setdefault(str(entry.get("id")), said)
+        first = found.setdefault(entry["id"], said)
         for name in (name for name, value in said.items() if first.get(name) != value):
-            mistakes.add(one.place, f"outcome '{entry.get('id')}' stands twice, with two values of '{name}'")
+            mistakes.add(one.place, f"outcome '{entry['id']}' stands twice, with two values of '{name}'")
     return list(found.values())
 
 
@@ -111,5 +111,5 @@ def _timepoints(judgement: Mapping[str, Any], rows: list[Row]) -> list[dict[str,
     used = {moment for row in rows for moment in row["timepoint"].split(":")}
     found: dict[str, dict[str, Any]] = {}
     for entry in judgement["timepoints"]:
-        found.setdefault(entry.get("id"), {name: entry[name] for name in ("id", "label", "day") if name in entry})
+        found.setdefault(entry["id"], {name: entry[name] for name in ("id", "label", "day") if name in entry})
     return [entry for key, entry in found.items() if key in used] or list(found.values())

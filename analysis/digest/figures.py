@@ -57,11 +57,15 @@ def figures(one: Judged, mistakes: Mistakes) -> list[Row]:
     for outcome in one.record["outcomes"]:
         judged = one.named("outcomes")[outcome["name"]]
         if (outcome["value_type"] == "change") != ("change_between" in judged):
-            mistakes.add(one.place, f"outcome '{outcome['name']}' is a {outcome['value_type']}: see change_between")
+            said = f"outcome '{outcome['name']}' is a {outcome['value_type']} in the record"
+            mistakes.add(one.place, f"{said}; change_between belongs to a change, and to nothing else")
             continue
         when = _moments(one, outcome, judged, mistakes)
         for row in outcome["rows"]:
-            found += _row(one, row, judged, when[row["timepoint"]], mistakes)
+            moved = one.moved(outcome["name"], row)
+            arm = moved["to_arm"] if moved else one.named("arms")[row["arm"]]["id"]
+            timepoint = moved["to_timepoint"] if moved else when[row["timepoint"]]
+            found += _row(one, row, judged, (arm, timepoint), mistakes)
     return found
 
 
@@ -69,7 +73,8 @@ def _moments(one: Judged, outcome: Mapping, judged: Mapping, mistakes: Mistakes)
     """The timepoint id, or "before:after" of a change, for each timepoint that an outcome's rows name."""
     named = one.named("timepoints")
     order = [entry["id"] for entry in one.judgement["timepoints"]]
-    names = list(dict.fromkeys(row["timepoint"] for row in outcome["rows"]))
+    kept = (row for row in outcome["rows"] if not one.moved(outcome["name"], row))
+    names = list(dict.fromkeys(row["timepoint"] for row in kept))
     if "change_between" not in judged:
         return {name: named[name]["id"] for name in names}
     first, last = judged["change_between"]
@@ -84,14 +89,14 @@ def _moments(one: Judged, outcome: Mapping, judged: Mapping, mistakes: Mistakes)
     return {name: f"{first}:{end}" for name, end in ends.items()}
 
 
-def _row(one: Judged, row: Mapping, judged: Mapping, timepoint: str, mistakes: Mistakes) -> Iterator[Row]:
+def _row(one: Judged, row: Mapping, judged: Mapping, at: tuple[str, str], mistakes: Mistakes) -> Iterator[Row]:
     """The figures of one row of the record: one arm at one time."""
-    arm = one.named("arms")[row["arm"]]["id"]
+    arm, timepoint = at
     place = f"{one.place}, {judged['name']}, {row['arm']}"
     names = OF_CHANGE if ":" in timepoint else OF_LEVEL
     blank = dict.fromkeys(FIGURE_COLUMNS, "")
     shared = {**blank, "arm": arm, "outcome": judged["id"], "timepoint": timepoint, "locator": locator(one.record)}
-    if row.get("n") is not None and row["n"] != n_of_arm(one.record, row["arm"]):
+    if row.get("n") is not None and row["n"] != n_of_arm(one, arm):
         # Figures about a change have their n at its end, where people are missing.
         yield {**shared, "timepoint": timepoint.split(":")[-1], "statistic": "n", "value": row["n"]}
     for name, value in row.items():
@@ -112,9 +117,10 @@ def _why(row: Mapping, judged: Mapping, place: str, mistakes: Mistakes) -> str:
     return judged.get("sd_why", "")
 
 
-def n_of_arm(record: Mapping[str, Any], name: str) -> str | None:
-    """The number of people that a record gives for an arm as a whole, None where it gives none."""
-    return next((arm["n"] for arm in record["arms"] if arm["name"] == name), None)
+def n_of_arm(one: Judged, arm: str) -> str | None:
+    """The number of people that the record gives for a whole arm (by its id), None where it gives none."""
+    names = {entry.get("name") for entry in one.judgement["arms"] if entry["id"] == arm}
+    return next((listed["n"] for listed in one.record["arms"] if listed["name"] in names), None)
 
 
 def claims(one: Judged, mistakes: Mistakes) -> list[Row]:

@@ -18,12 +18,14 @@ OUT = {"record", "decision", "reason"}
 TABLES: Mapping[str, frozenset[str]] = {
     "": frozenset(
         {*OUT, "id", "design", "licence", "same_people_as", "population", "allocation", "title", "short_title"}
-        | {"setting", "result", "cannot_tell", "notes", "arms", "outcomes", "timepoints", "tests", "bias", "why"}
+        | {"setting", "result", "cannot_tell", "notes", "arms", "outcomes", "timepoints", "rows", "tests", "bias"}
+        | {"why"}
     ),
     "arms": frozenset({"name", "id", "label", "role", "treatments", "n_known", "n_note", "dose", "duration"}),
     "outcomes": frozenset({"name", "id", "label", "unit", "scale", "low", "high", "step", "better", "family"})
     | {"change_between", "sd_why"},
     "timepoints": frozenset({"name", "id", "label", "day"}),
+    "rows": frozenset({"outcome", "arm", "timepoint", "to_arm", "to_timepoint"}),
     "tests": frozenset({"place", "comparison", "arms", "outcome", "timepoint", "method", "statement"}),
     "population": frozenset({"infants", "window"}),
     "allocation": frozenset({"unit", "clusters", "icc", "crossover"}),
@@ -52,6 +54,15 @@ class Judged:
         """The entries of a part ("arms", "outcomes", "timepoints") by the name that the record uses."""
         return {entry["name"]: entry for entry in self.judgement.get(part, []) if "name" in entry}
 
+    def moved(self, outcome: str, row: Mapping[str, Any]) -> Mapping[str, str] | None:
+        """The [[rows]] entry that puts a row elsewhere: what the record calls an arm may be a time of a crossover."""
+        found = (entry for entry in self.judgement.get("rows", []) if _is_about(entry, outcome, row))
+        return next(found, None)
+
+
+def _is_about(entry: Mapping[str, str], outcome: str, row: Mapping[str, Any]) -> bool:
+    return (entry.get("outcome", outcome), entry["arm"], entry["timepoint"]) == (outcome, row["arm"], row["timepoint"])
+
 
 @dataclass
 class Mistakes:
@@ -69,7 +80,7 @@ class Mistakes:
             return True
         near = get_close_matches(str(word), known, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
-        self.add(place, f"{what} '{word}' is not known ({hint})")
+        self.add(place, f"{what} '{word}' is not known here ({hint})")
         return False
 
 
@@ -146,28 +157,43 @@ def _words(one: Judged, table: str, known: Iterable[str], mistakes: Mistakes) ->
             mistakes.one_of(one.place, f"word of [{table or 'the judgement'}]", word, known)
         if table in ("arms", "outcomes", "timepoints") and not isinstance(entry.get("id"), str):
             mistakes.add(one.place, f"an entry of [[{table}]] has no id")
+        for word in ("arm", "timepoint", "to_arm", "to_timepoint") if table == "rows" else ():
+            if word not in entry:
+                mistakes.add(one.place, f"an entry of [[rows]] has no '{word}'")
 
 
 def _names(one: Judged, mistakes: Mistakes) -> None:
     """Each name of a record is judged, and each name in a judgement is one of the record's."""
-    rows = [row for outcome in one.record["outcomes"] for row in outcome["rows"]]
+    rows = [(outcome["name"], row) for outcome in one.record["outcomes"] for row in outcome["rows"]]
+    kept = [(outcome, row) for outcome, row in rows if not one.moved(outcome, row)]
+    changes = {outcome["name"] for outcome in one.record["outcomes"] if outcome["value_type"] == "change"}
     listed = [arm["name"] for arm in one.record["arms"]]
-    in_rows = list(dict.fromkeys(row["arm"] for row in rows))
-    # Arms that a record lists must be judged, unless its rows divide the same people otherwise (a crossover).
-    of_record = {
-        "arms": list(dict.fromkeys([*in_rows, *(listed if set(listed) & set(in_rows) or not rows else ())])),
-        "outcomes": [outcome["name"] for outcome in one.record["outcomes"]],
-        "timepoints": list(dict.fromkeys(row["timepoint"] for row in rows)),
+    outcomes = [outcome["name"] for outcome in one.record["outcomes"]]
+    of_record = {  # what must be judged; what may be
+        "arms": ([*listed, *(row["arm"] for _, row in kept)], [*listed, *(row["arm"] for _, row in rows)]),
+        "outcomes": (outcomes, outcomes),
+        "timepoints": (
+            [row["timepoint"] for outcome, row in kept if outcome not in changes],
+            [row["timepoint"] for _, row in rows],
+        ),
     }
-    between = {name for name, entry in one.named("outcomes").items() if entry.get("change_between")}
-    of_changes = {row["timepoint"] for o in one.record["outcomes"] if o["name"] in between for row in o["rows"]}
-    for part, names in of_record.items():
-        judged = one.named(part)
-        for name in names:
-            if part != "timepoints" or name not in of_changes:
-                mistakes.one_of(one.place, f"no [[{part}]] for the record's name, which", name, judged)
-        for name in judged:
-            mistakes.one_of(one.place, f"name in [[{part}]]", name, [*names, *(listed if part == "arms" else ())])
+    for part, (needed, allowed) in of_record.items():
+        for name in dict.fromkeys(needed):
+            mistakes.one_of(one.place, f"the record's {part[:-1]}", name, one.named(part))
+        for name in one.named(part):
+            mistakes.one_of(one.place, f"name in [[{part}]]", name, dict.fromkeys(allowed))
+    for entry in one.judgement.get("rows", []):
+        _moves(one, entry, rows, mistakes)
+
+
+def _moves(one: Judged, entry: Mapping[str, str], rows: list[tuple[str, Mapping]], mistakes: Mistakes) -> None:
+    """A [[rows]] entry is about a row of the record, and puts it where the judgement has an arm and a time."""
+    if not any(_is_about(entry, outcome, row) for outcome, row in rows):
+        mistakes.add(one.place, f"[[rows]] names '{entry['arm']}' at '{entry['timepoint']}', which no row is about")
+    known = {part: [judged["id"] for judged in one.judgement[part]] for part in ("arms", "timepoints")}
+    mistakes.one_of(one.place, "to_arm of [[rows]]", entry["to_arm"], known["arms"])
+    for moment in entry["to_timepoint"].split(":"):
+        mistakes.one_of(one.place, "to_timepoint of [[rows]]", moment, known["timepoints"])
 
 
 def _tests(one: Judged, mistakes: Mistakes) -> None:

@@ -162,6 +162,36 @@ def test_percentages_that_share_an_arm_and_time_sum_to_about_100_over_all_levels
             assert abs(sum(shares.values()) - 100) <= Decimal("0.05") * len(shares), key
 
 
+# Numbers of a `result` sentence that stand neither in the figures nor in the claims nor elsewhere on the card.
+NOT_PRINTED_THERE = {
+    "asztalos-2017": {"65.8": "65.8% of 38 in the digest's remark on mothers who kept to the plan"},
+    "izaddoost-2023": dict.fromkeys(("82", "60", "105"), "82 (60 to 105), a review's figure in the digest's remark"),
+    "marsiami-moringa-jelly": dict.fromkeys(("23.3", "47", "3.3"), "rises named in the digest's remark"),
+    "pujiastuti-2022": {"0.0005": "p printed as 0.000 is below 0.0005"},
+}
+
+
+def numbers_in(text: str, language: str = "en") -> set[Decimal]:
+    """The numbers of a text, whole thousands and decimals as the language writes them."""
+    thousands, decimal = (r"\.", ",") if language == "id" else (",", ".")
+    plain = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}\b)", "", text).replace(decimal, ".")
+    return {Decimal(number) for number in re.findall(r"\d*\.?\d+", plain)}
+
+
+@each_folder
+def test_every_number_of_the_result_is_printed(folder):
+    card = card_of(folder)
+    where_from = {"result", "citation", "doi", "url", "retrieved", "cannot_tell", "notes", "why"}
+    known = numbers_in(str({name: entry for name, entry in card.items() if name not in where_from}))
+    for row in rows_of(folder, "figures.csv"):
+        known |= numbers_in(f"{row['value']} {row['corrected']}")
+    for row in rows_of(folder, "claims.csv"):
+        known |= numbers_in(f"{row['p']} {row['statement_en']}") | numbers_in(row["statistic"].replace(",", "."))
+    excused = set(map(Decimal, NOT_PRINTED_THERE.get(folder.name, ())))
+    for language in ("en", "id"):
+        assert numbers_in(card["result"][language], language) - known == excused
+
+
 # -- the people behind the printed numbers ---------------------------------------------------------------------
 
 

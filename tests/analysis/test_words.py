@@ -41,7 +41,7 @@ SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((RO
 WORDS = {language: say_in(language).words for language in LANGUAGES}
 ROOMS = {key.split(".")[0] for key in WORDS["en"]}
 KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
-NO_KEYS = {"source.kind", "source.cited_by"}  # entries of study.toml, look like keys
+NO_KEYS = {"source.kind", "source.cited_by", "source.digest"}  # entries of study.toml, look like keys
 FILE_ENDS = (".toml", ".csv", ".py")
 
 
