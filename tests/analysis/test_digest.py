@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import load_context, load_studies
+from analysis import check_study, load_context, load_studies
 from analysis.digest import plan, states
 from analysis.digest.__main__ import main
 from analysis.digest.figures import p_value
@@ -333,6 +333,16 @@ def test_what_is_written_loads_as_studies_and_background(data):
     assert found.keys() == {"leaf-2001", "swap"} and all(study.usable for study in found.values())
     (review,) = load_context(data)
     assert review.usable and review.claims[0].statistic == "12 (3 to 21); p 0.32 (heterogeneity)"
+
+
+@pytest.mark.parametrize(("statistic", "found"), [("12 (3 to 21)", False), ("no difference", True)])
+def test_a_claim_that_prints_an_estimate_is_not_without_a_figure(data, statistic, found):
+    digest = data / "_digest" / "studies.json"
+    edit(digest, "12 (3 to 21)", statistic)
+    edit(digest, "0.32 (heterogeneity)", "")
+    assert written(data) == 0
+    (review,) = load_context(data)
+    assert any(f.rule == "claim_without_figure" and f.consequence != "none" for f in check_study(review)) is found
 
 
 def test_a_row_of_a_crossover_goes_where_the_judgement_puts_it(data):
