@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: help run test check format bench simulate screenshots clean
+.PHONY: help run test check format bench simulate library screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,6 +28,9 @@ bench: .venv/dev  ## loading, recovery and rerun times, beside a bare Streamlit 
 
 simulate: .venv/dev  ## how often each test errs where nothing differs (METHOD=wilcoxon, REPETITIONS=500)
 	$(BIN)/python -m tests.simulate $(METHOD) $(if $(REPETITIONS),--repetitions $(REPETITIONS))
+
+library: .venv/app  ## write study folders from data/_digest (--check shows what would change: make library CHECK=1)
+	$(BIN)/python -m analysis.digest $(if $(CHECK),--check) $(if $(ADOPT),--adopt $(ADOPT))
 
 screenshots: .venv/dev  ## renew the README's pictures from the running app
 	$(BIN)/python -m tests.screenshots

@@ -71,10 +71,17 @@ def _card(folder: Folder) -> dict[str, Any] | None:
     for name, text in card.get("why", {}).items():
         folder.both_languages(f"why.{name}", text)
     folder.one_of("study.toml", None, "design", card.get("design", ""), DESIGNS)
-    if not isinstance(card.get("source", {}).get("cited_by", ""), str):
-        folder.wrong("study.toml", None, "wrong-shape", entry="source.cited_by", shape=("text",))
-    folder.one_of("study.toml", None, "source.kind", card.get("source", {}).get("kind", ""), SOURCE_KINDS)
+    _source(folder, card.get("source", {}))
     return card
+
+
+def _source(folder: Folder, source: dict[str, Any]) -> None:
+    """How the study was read: `kind`, `cited_by` and `digest`, true where figures come from a digest of studies."""
+    if not isinstance(source.get("cited_by", ""), str):
+        folder.wrong("study.toml", None, "wrong-shape", entry="source.cited_by", shape=("text",))
+    if type(source.get("digest", False)) is not bool:
+        folder.wrong("study.toml", None, "wrong-shape", entry="source.digest", shape=("true-or-false",))
+    folder.one_of("study.toml", None, "source.kind", source.get("kind", ""), SOURCE_KINDS)
 
 
 TEXT, NUMBER, TABLE, TABLES = "text", "whole number", "table", "list of tables"

@@ -238,20 +238,21 @@ def load_studies(folder: Path | str | None = None) -> dict[str, Study]:
 
     Background figures (`source.kind = "context"`) are no study; see `load_context`.
     """
-    found = [load_study(path) for path in _folders(folder)]
+    found = [load_study(path) for path in study_folders(folder)]
     return {study.id: study for study in _mark_duplicates(found) if not is_context(study)}
 
 
 def load_context(folder: Path | str | None = None) -> list[Study]:
     """The folders of background figures: coverage and targets that studies quote."""
-    return [study for study in map(load_study, _folders(folder)) if is_context(study)]
+    return [study for study in map(load_study, study_folders(folder)) if is_context(study)]
 
 
 def is_context(study: Study) -> bool:
     return study.source_kind == "context"
 
 
-def _folders(folder: Path | str | None) -> list[Path]:
+def study_folders(folder: Path | str | None = None) -> list[Path]:
+    """The folders that hold studies or background; a name that begins with "." or "_" is something else."""
     root = Path(folder) if folder else DATA
     return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 

@@ -184,7 +184,7 @@ def claim_findings(study: Study) -> Iterator[Finding]:
             yield _claim_finding("p_zero", numbers.p_zero(claim.p), claim, unknown="style")
         for rule, verdict in recomputed(study, claim):
             yield _claim_finding(rule, verdict, claim)
-        if claim.kind != "announced" and claim.p is None and claim.outcome:
+        if claim.kind != "announced" and claim.outcome and not _prints_a_number(claim):
             figures = len(study.find(outcome=claim.outcome))
             ps = sum(1 for other in study.claims if other.outcome == claim.outcome and other.p)
             yield _claim_finding(
@@ -193,6 +193,11 @@ def claim_findings(study: Study) -> Iterator[Finding]:
         if claim.kind == "conclusion" and claim.comparison == "between":
             yield _claim_finding("within_instead_of_between", _compared(study, claim), claim, wrong="conclusion")
     yield from _tests_named(study)
+
+
+def _prints_a_number(claim: Claim) -> bool:
+    """A claim with its p, or with an estimate ("88.3 mL/day (56.8 to 119.8)"), stands on a number of its own."""
+    return claim.p is not None or any(map(str.isdigit, claim.statistic))
 
 
 def _claim_finding(

@@ -49,7 +49,7 @@ def _of_means(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note |
 def _side(contrast: Contrast, arm: str) -> Side | Note:
     found = side(contrast.study, contrast.outcome, arm, contrast.when, contrast.basis, contrast.people(arm))
     if isinstance(found, Note):
-        return Note(found.key, {**found.values, "arm": contrast.study.arms[arm].label})
+        return lacks(found.key, **found.values, arm=contrast.study.arms[arm].label)
     return found
 
 

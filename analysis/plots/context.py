@@ -10,6 +10,11 @@ from analysis.studies import Study
 from analysis.words import Say
 
 
+def has_percentages(context: Study) -> bool:
+    """Whether there is anything for `percentages` to draw."""
+    return any(f.statistic == "percent" for f in context.figures)
+
+
 def percentages(context: Study, say: Say) -> go.Figure:
     """Every distinct printed percentage: what, where and when on one side, the number on the other."""
     points = {}

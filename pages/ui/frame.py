@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis import load_context, load_studies
 from analysis.library import by_richness
-from analysis.studies import DATA, Study
+from analysis.studies import DATA, Study, study_folders
 from analysis.words import LANGUAGES, Say, say_in
 from pages.ui import choose
 from pages.ui.text import plain
@@ -120,5 +120,5 @@ def _library(fingerprint: tuple) -> tuple[dict[str, Study], tuple[Study, ...], t
 @st.cache_resource(ttl=2, show_spinner=False)
 def _fingerprint(root: Path = DATA) -> tuple[tuple[str, int], ...]:
     """Names and times of all files of the library; looked at every two seconds at most."""
-    files = sorted(path for folder in root.iterdir() if folder.is_dir() for path in folder.iterdir())
+    files = sorted(path for folder in study_folders(root) for path in folder.iterdir())
     return tuple((str(path), path.lstat().st_mtime_ns) for path in files)

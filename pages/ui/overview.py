@@ -95,11 +95,24 @@ def reading_key(say: Say) -> None:
 
 
 def background(context: Sequence[Study], say: Say) -> None:
-    """Coverage figures and targets that the studies quote; background, never a study."""
+    """Coverage, targets and reviews beside the studies; background, never a study."""
     for folder in context:
-        with st.expander(say("overview.background"), icon=":material/public:"):
+        title = plain(say.text(folder.short_title))
+        with st.expander(say("overview.background", title=title), icon=":material/public:"):
             st.text(say("overview.background-note"))
-            show.figure(plots.percentages(folder, say), say.text(folder.card["result"]), "context", say)
-            for note in folder.card.get("notes", []):
-                st.caption(plain(say.text(note)))
-            show.figures_table(folder, say)
+            _background(folder, say)
+
+
+def _background(folder: Study, say: Say) -> None:
+    """What one folder of background holds: a plot where it has percentages, its figures, its claims."""
+    result = say.text(folder.card["result"])
+    if plots.has_percentages(folder):
+        show.figure(plots.percentages(folder, say), result, folder.id, say)
+    else:
+        st.text(result)
+    for note in [*folder.card.get("cannot_tell", []), *folder.card.get("notes", [])]:
+        st.caption(plain(say.text(note)))
+    if folder.figures:
+        show.figures_table(folder, say)
+    if folder.claims:
+        show.claims_table(folder, say)

@@ -12,6 +12,7 @@ from analysis.checks import verdicts_by_row
 from analysis.results import Status
 from analysis.studies import Figure, Problem, Study
 from analysis.words import Say
+from pages.ui.text import plain
 
 STATUS_COLOURS: Mapping[Status, str] = {
     "reported": "green",
@@ -95,6 +96,26 @@ def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: s
         **outcome,
         say("figures.locator"): say.locator(figure.locator),
     }
+
+
+def claims_table(study: Study, say: Say) -> None:
+    """What a folder prints as tested or found, with p as printed."""
+    rows = pd.DataFrame(
+        [
+            {
+                say("claims.statement"): say.text(claim.statement),
+                say("claims.kind"): say(f"claim-kind.{claim.kind}"),
+                say("claims.named"): claim.named or say("claims.not-named"),
+                "p": say.printed(claim.p) if claim.p else "",
+                say("figures.locator"): say.locator(claim.locator),
+            }
+            for claim in study.claims
+        ]
+    )
+    if rows.empty:
+        st.caption(say("claims.none"))
+    else:
+        st.table(rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement"))))
 
 
 def statistic_name(statistic: str, level: str, say: Say) -> str:

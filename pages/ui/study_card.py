@@ -150,19 +150,4 @@ def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
 def claims(study: Study, say: Say) -> None:
     """What the study says it found or tested, with p as printed."""
     st.subheader(say("claims.title"), anchor=False)
-    rows = pd.DataFrame(
-        [
-            {
-                say("claims.statement"): say.text(claim.statement),
-                say("claims.kind"): say(f"claim-kind.{claim.kind}"),
-                say("claims.named"): claim.named or say("claims.not-named"),
-                "p": say.printed(claim.p) if claim.p else "",
-                say("figures.locator"): say.locator(claim.locator),
-            }
-            for claim in study.claims
-        ]
-    )
-    if rows.empty:
-        st.caption(say("claims.none"))
-    else:
-        st.table(rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement"))))
+    show.claims_table(study, say)

