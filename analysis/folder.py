@@ -10,10 +10,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from analysis.bias import read_bias
 from analysis.facets import FAMILIES, read_facets, read_treatments
 from analysis.problems import LANGUAGES, Folder
 from analysis.sheets import read_claims, read_figures
 from analysis.studies import Arm, Measure, Study, Timepoint
+from analysis.trust import read_trust
 
 DESIGNS = ("randomised", "quasi-experiment", "before-after", "post-only", "observational")
 SOURCE_KINDS = ("primary", "abstract", "cited-in", "context")
@@ -33,6 +35,8 @@ def read_folder(path: Path) -> Study:
     study_id = card.get("id") or path.name
     parts = {"arms": _arms(folder, card), "outcomes": _outcomes(folder, card), "timepoints": _timepoints(folder, card)}
     parts["facets"] = read_facets(folder, card)
+    parts["bias"] = read_bias(folder, card)
+    read_trust(folder, card)
     figures = read_figures(folder, card, parts)
     claims = read_claims(folder, parts)
     if folder.problems:
@@ -78,6 +82,7 @@ SHAPES = {
     **dict.fromkeys(("id", "citation", "licence", "design", "country", "doi", "url"), TEXT),
     "year": NUMBER,
     **dict.fromkeys(("source", "title", "short_title", "setting", "result", "why", "population", "allocation"), TABLE),
+    **dict.fromkeys(("bias", "trust"), TABLE),
     **dict.fromkeys(("arms", "outcomes", "timepoints", "cannot_tell", "notes"), TABLES),
 }
 
