@@ -25,6 +25,7 @@ MOST = 0.5
 SUBSTANTIAL_I2, CONSIDERABLE_I2 = 50.0, 75.0
 # Optimal information size by rule of thumb: GRADE guidelines 6 (Guyatt et al. 2011,
 # doi:10.1016/j.jclinepi.2011.01.012): 400 people for continuous outcomes, 300 events for others.
+# Its exception, few events with a small risk in both groups of many people, is left to the reader.
 ENOUGH_PEOPLE, ENOUGH_EVENTS = 400, 300
 # "Far less" than that size may cost two levels: GRADE guidance 34 (Zeng et al. 2022,
 # doi:10.1016/j.jclinepi.2022.07.014). Far less is read as below 30% of it.

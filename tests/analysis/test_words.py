@@ -118,7 +118,8 @@ def certainty_notes() -> set[str]:
     said = {text for node in (*rated, *noted) for text in texts_in(node)}
     intervals = {"", "-no-intervals"}
     said |= {f"inconsistency{some}{more}" for some in intervals for more in ("", "-prediction")}
-    said |= {"inconsistency-unknown", "inconsistency-no-i2", "direct", "indirect", "indirect-unknown", "indirect-partly"}
+    said |= {"inconsistency-unknown", "inconsistency-no-i2"}
+    said |= {"direct", "indirect", "indirect-unknown", "indirect-partly"}
     found = ("no-interval", "excludes", "includes", "neither", "one-way", "both-ways")
     said |= {f"imprecision-{what}{size}" for what in found for size in ("", "-no-size")}
     return said | {"small-asymmetric", "small-symmetric"}
