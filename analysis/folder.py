@@ -10,10 +10,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from analysis.bias import read_bias
 from analysis.facets import FAMILIES, read_facets, read_treatments
 from analysis.problems import LANGUAGES, Folder
 from analysis.sheets import read_claims, read_figures
 from analysis.studies import Arm, Measure, Study, Timepoint
+from analysis.trust import read_trust
 
 DESIGNS = ("randomised", "quasi-experiment", "before-after", "post-only", "observational")
 SOURCE_KINDS = ("primary", "abstract", "cited-in", "context")
@@ -32,6 +34,7 @@ def read_folder(path: Path) -> Study:
         return Study(id=path.name, problems=(*folder.problems, *folder.gaps))
     study_id = card.get("id") or path.name
     parts = {"arms": _arms(folder, card), "outcomes": _outcomes(folder, card), "timepoints": _timepoints(folder, card)}
+<<<<<<< HEAD
     if card.get("source", {}).get("kind") != "context":  # background figures aren't laid beside studies
         parts["facets"] = read_facets(folder, card)
     # without arms, outcomes or timepoints, rows have nothing to belong to
@@ -42,6 +45,16 @@ def read_folder(path: Path) -> Study:
     if problems:
         return Study(id=study_id, card=_safe_card(card, path), problems=problems, gaps=gaps)
     return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims, gaps=gaps)
+=======
+    parts["facets"] = read_facets(folder, card)
+    parts["bias"] = read_bias(folder, card)
+    read_trust(folder, card)
+    figures = read_figures(folder, card, parts)
+    claims = read_claims(folder, parts)
+    if folder.problems:
+        return Study(id=study_id, card=_safe_card(card, path), problems=tuple(folder.problems))
+    return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims)
+>>>>>>> bias
 
 
 def _safe_card(card: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -89,6 +102,7 @@ SHAPES = {
     **dict.fromkeys(("id", "citation", "licence", "design", "country", "doi", "url"), TEXT),
     "year": NUMBER,
     **dict.fromkeys(("source", "title", "short_title", "setting", "result", "why", "population", "allocation"), TABLE),
+    **dict.fromkeys(("bias", "trust"), TABLE),
     **dict.fromkeys(("arms", "outcomes", "timepoints", "cannot_tell", "notes"), TABLES),
 }
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.bias import Bias
 from analysis.facets import Facets
 from analysis.results import Note, Status
 
@@ -153,6 +154,7 @@ class Study:
     outcomes: Mapping[str, Measure] = field(default_factory=dict, repr=False, hash=False)
     timepoints: Mapping[str, Timepoint] = field(default_factory=dict, repr=False, hash=False)
     facets: Facets = field(default_factory=Facets, repr=False, hash=False)
+    bias: Bias | None = field(default=None, repr=False, hash=False)  # None: no [bias] table on the card
     figures: tuple[Figure, ...] = field(default=(), repr=False, hash=False)
     claims: tuple[Claim, ...] = field(default=(), repr=False, hash=False)
     problems: tuple[Problem, ...] = ()

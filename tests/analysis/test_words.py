@@ -13,7 +13,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from analysis import METHODS, NotApplicable, facets, run
+from analysis import METHODS, NotApplicable, bias, certainty, facets, run, trust
 from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
@@ -120,6 +120,25 @@ def notes() -> set[str]:
 def advice_reasons() -> set[str]:
     """Keys of why a test fits."""
     return {call.args[0].value for call in calls("Note", "analysis/fitting.py")}
+
+
+def certainty_notes() -> set[str]:
+    """Keys of what is said of a domain of GRADE; what is made of two parts is listed."""
+    rated = [call.args[2] for call in calls("_rated", "analysis/ratings.py")]
+    noted = [call.args[0] for call in calls("Note", "analysis/ratings.py") + calls("Note", "analysis/certainty.py")]
+    said = {text for node in (*rated, *noted) for text in texts_in(node)}
+    intervals = {"", "-no-intervals"}
+    said |= {f"inconsistency{some}{more}" for some in intervals for more in ("", "-prediction")}
+    said |= {"inconsistency-unknown", "inconsistency-no-i2"}
+    said |= {"direct", "indirect", "indirect-unknown", "indirect-partly"}
+    found = ("no-interval", "excludes", "includes", "neither", "one-way", "both-ways")
+    said |= {f"imprecision-{what}{size}" for what in found for size in ("", "-no-size")}
+    return said | {"small-asymmetric", "small-symmetric"}
+
+
+def trust_notes() -> set[str]:
+    """Keys of what is said of a check of trust, beside what the rules themselves say."""
+    return {text for call in calls("Note", "analysis/trust.py") for text in texts_in(call.args[0])}
 
 
 def assumption_notes() -> set[str]:
@@ -257,8 +276,18 @@ FAMILIES: dict[str, set[str]] = {
         "list-of-texts",
         *UNSAID,
         "true-or-false",
+        *("mothers", "events", "populations-differ", "indirect-comparison", "surrogate-outcome"),
     },
-    "check.": verdicts(),
+    "check.": verdicts() | trust_notes(),
+    "bias-domain.": {*(domain for domains in bias.DOMAINS.values() for domain in domains), bias.OVERALL},
+    "bias-judgement.": {word.replace(" ", "-") for word in (*bias.SEVERITY, bias.NOT_ASSESSED)},
+    "trust-item.": set(trust.ITEMS),
+    "trust-domain.": set(trust.DOMAINS),
+    "trust-answer.": {answer.replace(" ", "-") for answer in trust.ANSWERS},
+    "certainty.": certainty_notes(),
+    "certainty-word.": {word.replace(" ", "-") for word in certainty.WORDS},
+    "certainty-domain.": set(certainty.DOMAINS),
+    "certainty-level.": {*map(str, certainty.LEVELS), "1-or-more", "unknown"},
     "paste.": paste_notes(),
     "fact.": FACTS,
     "what.": {"study", "typed", "pairs", "groups", "paste"},
