@@ -73,7 +73,7 @@ def _need_finite(effect: Effect, which: str) -> None:
 
 def weakest(statuses: Iterable[Status]) -> Status:
     """The weakest evidence status of several."""
-    return max(statuses, key=STRONGEST_FIRST.index)
+    return max(set(statuses), key=STRONGEST_FIRST.index)
 
 
 def need_one_each(studies: Studies, given: Sequence[object]) -> None:

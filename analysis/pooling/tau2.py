@@ -1,6 +1,7 @@
 """How much true effects differ: τ² by REML, DerSimonian–Laird or Paule–Mandel, its interval, and I².
 
-Own code, because the libraries measured against metafor 3.8-1 don't carry it: see CONTRIBUTING's table.
+Own code: statsmodels has no REML and lets DerSimonian–Laird's τ² fall below 0, PyMARE's REML stops six digits
+in and brings 85 MB along (measured against metafor 3.8-1 in tests/reference/README.md).
 Everything takes the effects y (k,), their variances v (k,) and a design X (k, p), whose one column of
 ones is the ordinary meta-analysis; y is centred by the caller, so that nothing cancels.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import special
@@ -45,15 +47,20 @@ class Weighted:
         moved = self.weights * self.residuals
         return float(moved @ moved)
 
+    @cached_property
+    def _squared(self) -> np.ndarray:
+        """X'W²X."""
+        return self.scaled @ self.scaled.T
+
     @property
     def trace(self) -> float:
         """tr P."""
-        return float(self.weights.sum() - np.vdot(self.covariance, self.scaled @ self.scaled.T))
+        return float(self.weights.sum() - np.vdot(self.covariance, self._squared))
 
     @property
     def trace_squared(self) -> float:
         """tr PP."""
-        both = self.covariance @ (self.scaled @ self.scaled.T)
+        both = self.covariance @ self._squared
         cubed = self.scaled * self.weights @ self.scaled.T
         return float(self.weights @ self.weights - 2 * np.vdot(self.covariance, cubed) + np.vdot(both, both.T))
 
@@ -72,7 +79,8 @@ def weighted(y: np.ndarray, v: np.ndarray, design: np.ndarray, tau2: float = 0.0
     """Weighted least squares of y on the design."""
     weights = 1 / (v + tau2)
     scaled = design.T * weights
-    covariance = np.linalg.inv(scaled @ design)
+    gram = scaled @ design
+    covariance = 1 / gram if gram.size == 1 else np.linalg.inv(gram)  # one column: a third of the time saved
     coefficients = covariance @ (scaled @ y)
     return Weighted(coefficients, covariance, weights, y - design @ coefficients, scaled)
 
@@ -126,13 +134,12 @@ def paule_mandel(y: np.ndarray, v: np.ndarray, design: np.ndarray) -> float:
     return where_q_is(len(y) - design.shape[1], y, v, design)
 
 
-def where_q_is(target: float, y: np.ndarray, v: np.ndarray, design: np.ndarray) -> float:
-    """The τ² at which the generalised Q falls to `target`; 0 where it lies below from the start.
+def where_q_is(target: float, y: np.ndarray, v: np.ndarray, design: np.ndarray, tau2: float = 0.0) -> float:
+    """The τ² at which the generalised Q falls to `target`, at least `tau2`, where the search begins.
 
-    Newton's steps from 0 for 1/Q never pass the root, since 1/Q rises and is concave in τ² (Cauchy–Schwarz:
+    Newton's steps for 1/Q never pass the root, since 1/Q rises and is concave in τ² (Cauchy–Schwarz:
     (y'PPy)² ≤ y'Py · y'PPPy); with equal variances it is a line and the first step arrives.
     """
-    tau2 = 0.0
     for _ in range(MOST_STEPS):
         fit = weighted(y, v, design, tau2)
         q = fit.q
@@ -169,8 +176,8 @@ def q_profile(y: np.ndarray, v: np.ndarray, design: np.ndarray, confidence: floa
     An end that would lie below 0 is 0; (0, 0) says that the effects differ less than chance has it.
     """
     df, tail = len(y) - design.shape[1], (1 - confidence) / 2
-    low, high = (where_q_is(float(special.chdtri(df, above)), y, v, design) for above in (tail, 1 - tail))
-    return low, high
+    low = where_q_is(float(special.chdtri(df, tail)), y, v, design)
+    return low, where_q_is(float(special.chdtri(df, 1 - tail)), y, v, design, low)
 
 
 def i_squared(method: str, tau2: float, plain: Weighted, df: int) -> float:
