@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from analysis.effects.making import Number, effect, number, people, result, shown, written
+from analysis.effects.making import Number, effect, number, people, shown, written
 from analysis.recover.printed import Printed, required
 from analysis.results import Effect, NotApplicable, Note, Status
 
@@ -89,23 +89,18 @@ def _superiority(
     if not 0 <= wins <= n_a * n_b:
         raise NotApplicable("u-out-of-range", u=written(wins), most=n_a * n_b)
     share = wins / (n_a * n_b)
-    named = f"A = U / (n_a·n_b){formula}"
-    if share in (0, 1):  # the formula would give 0, as if nothing were uncertain
-        notes = (Note("groups-apart"),)
-        return Effect(
-            share, None, None, "probability_of_superiority", status, named, HANLEY_MCNEIL,
-            f"{filled} = {result(share)}", "", notes,
-        )  # fmt: skip
+    apart = share in (0, 1)  # the formula would give 0, as if nothing were uncertain
     return effect(
         "probability_of_superiority",
         share,
-        superiority_variance(share, n_a, n_b),
-        formula=named,
+        None if apart else superiority_variance(share, n_a, n_b),
+        formula=f"A = U / (n_a·n_b){formula}",
         substituted=filled,
-        variance_formula=A_VARIANCE,
+        variance_formula="" if apart else A_VARIANCE,
         source=HANLEY_MCNEIL,
         status=status,
         confidence=confidence,
+        notes=(Note("groups-apart"),) if apart else (),
     )
 
 

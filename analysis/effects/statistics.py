@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.effects.making import Number, direction, effect, number, operand, people, result, shown, written
+from analysis.effects.making import Number, direction, effect, number, operand, people, shown, written
 from analysis.effects.two_groups import CORRECTION, G_VARIANCE, HEDGES, g_variance
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.printed import p_reach, p_upper, required
@@ -52,16 +52,17 @@ def bound_from_p(difference: float, n_a: int, n_b: int, p: str) -> PBound | None
     t = float(stats.t.isf(upper / 2, df))
     per_root_n = math.sqrt(1 / n_a + 1 / n_b)
     g = math.copysign(hedges_correction(df) * t * per_root_n, difference)
-    bound = Effect(
-        value=g,
-        variance=None,
-        interval=(g, math.inf) if difference > 0 else (-math.inf, g),
-        kind="hedges_g",
-        status="assumed",
+    bound = effect(
+        "hedges_g",
+        g,
+        None,
         formula=G_OF_T,
+        substituted=_filled(math.copysign(t, difference), n_a, n_b),
+        variance_formula="",
         source=SOURCE,
-        substituted=f"{_filled(math.copysign(t, difference), n_a, n_b)} = {result(g)}",
+        status="assumed",
         notes=(Note("p-of-equal-spread"), Note("p-is-a-bound", {"p": written(p)})),
+        interval=(g, math.inf) if difference > 0 else (-math.inf, g),
     )
     return PBound(difference, upper, df, abs(difference) / (t * per_root_n), bound)
 

@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 
 from analysis import effects
+from analysis.effects.intervals import LOPSIDED
 from analysis.results import Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
 
@@ -304,6 +305,10 @@ def test_an_interval_that_is_not_even_on_the_log_scale_is_noted(printed, noted):
         assert (found.variance is None) is ("interval-lopsided" in noted)
 
 
+def test_no_exact_interval_of_a_table_is_taken_for_lopsided():
+    assert MADE["uneven"]["largest"] < LOPSIDED < math.log(5.6 / 1.21) / math.log(1.21 / 0.73)
+
+
 def test_a_lopsided_interval_is_kept_as_printed():
     assert effects.from_odds_ratio("1.21", "0.73", "5.6").interval == pytest.approx((math.log(0.73), math.log(5.6)))
 
@@ -340,6 +345,7 @@ def test_z_takes_the_sign_of_its_group():
         (effects.smcc, (5, 1, 3, 1, 9, 1.5), "impossible-r"),
         (effects.smcc, (5, 1, 3, 1, 9, 1), "no-spread"),
         (effects.smcr, (5, 3, 0, 9, 0.5), "no-spread-before"),
+        (effects.smcr, (3, 3, 1, 9, 1), "nobody-changed"),
         (effects.mean_change, (1, 0, 9), "no-spread"),
         (effects.log_odds_ratio, (10, 9, 3, 9), "events-out-of-range"),
         (effects.risk_difference, (-1, 9, 3, 9), "n-out-of-range"),
