@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.effects.making import Number, effect, number, operand, people, shown, spread, written
+from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.correlation import sd_of_change
 from analysis.results import Effect, NotApplicable, Status
@@ -16,7 +16,7 @@ def correlation(r: Number) -> float:
     """A correlation from −1 to 1."""
     value = number(r)
     if not -1 <= value <= 1:
-        raise NotApplicable("impossible-r", r=written(r))
+        raise NotApplicable("impossible-r", r=said(r))
     return value
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.effects.making import Number, effect, normal_quantile, people, written
+from analysis.effects.making import Number, effect, normal_quantile, people, said, written
 from analysis.recover.printed import Printed, required
 from analysis.results import Effect, Interval, NotApplicable, Note
 
@@ -90,7 +90,7 @@ def _of_ratio(kind: str, symbol: str, texts: tuple[Number, Number, Number], conf
     numbers = tuple(_read(text) for text in texts)
     for one in numbers:
         if one.value <= 0:
-            raise NotApplicable("ratio-not-above-zero", ratio=written(one.text))
+            raise NotApplicable("ratio-not-above-zero", ratio=said(one.text))
     sides = _sides(numbers, *((math.log(one.low), math.log(one.high)) for one in numbers))
     sides = Sides(*(math.log(one.value) for one in numbers), sides.lopsided, sides.notes)
     filled = f"ln {symbol} = ln({written(numbers[0].text)})"
@@ -104,7 +104,7 @@ def _read(value: Number) -> Printed:
 
 def _sides(numbers: tuple[Printed, ...], estimate: Interval, low: Interval, high: Interval) -> Sides:
     """How evenly the limits lie about the estimate; each as its reach of rounding on the scale of analysis."""
-    printed = {name: written(one.text) for name, one in zip(("estimate", "low", "high"), numbers, strict=True)}
+    printed = {name: said(one.text) for name, one in zip(("estimate", "low", "high"), numbers, strict=True)}
     if low[0] > estimate[1] or estimate[0] > high[1] or numbers[1].value >= numbers[2].value:
         raise NotApplicable("estimate-outside-interval", **printed)
     middle = (low[0] + high[0]) / 2, (low[1] + high[1]) / 2

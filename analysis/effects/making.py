@@ -54,7 +54,7 @@ def spread(sd: Number) -> float:
     """An SD or a standard error, 0 or more."""
     value = number(sd)
     if value < 0:
-        raise NotApplicable("negative-sd", sd=written(sd))
+        raise NotApplicable("negative-sd", sd=said(sd))
     return value
 
 
@@ -85,6 +85,11 @@ def written(value: Number) -> str:
     """A given number: text as printed, with a decimal point; else all its digits."""
     text = value.strip().replace(",", ".") if isinstance(value, str) else f"{value:.10g}"
     return text.replace("-", "−")
+
+
+def said(value: Number) -> str:
+    """A given number for a sentence, which writes minus and decimal mark in its own language's way."""
+    return written(value).replace("−", "-")
 
 
 def operand(value: Number) -> str:

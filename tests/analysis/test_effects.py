@@ -268,8 +268,9 @@ def test_an_exact_p_says_what_rounding_leaves():
     found = effects.from_p("0.035", 17, 17, -1)
     (rounding,) = (note for note in found.notes if note.key == "rounding-of-p")
     ends = [effects.from_p(p, 17, 17, -1).value for p in ("0.0345", "0.0355")]
-    assert (rounding.values["low"], rounding.values["high"]) == pytest.approx(tuple(ends))
-    assert rounding.values["low"] < found.value < rounding.values["high"] < 0 and found.status == "assumed"
+    assert (rounding.values["low"], rounding.values["high"]) == tuple(f"{end:.3f}" for end in ends)
+    assert ends[0] < found.value < ends[1] < 0 and found.status == "assumed"
+    assert say_in("id").note(rounding, "note").count("−0,7") == 2  # written in the sentence's language
 
 
 @pytest.mark.parametrize("p", ["<0.05", "≤ 0.05", "0.000", "<0,001"])
