@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.effects.making import Number, effect, number, operand, people, shown, spread, written
+from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.correlation import sd_of_change
 from analysis.results import Effect, NotApplicable, Status
@@ -16,7 +16,7 @@ def correlation(r: Number) -> float:
     """A correlation from −1 to 1."""
     value = number(r)
     if not -1 <= value <= 1:
-        raise NotApplicable("impossible-r", r=written(r))
+        raise NotApplicable("impossible-r", r=said(r))
     return value
 
 
@@ -95,7 +95,9 @@ def smcr(
 ) -> Effect:
     """Mean change in SDs of the scores before, without small-sample bias; r enters the variance alone.
 
-    Args and Raises as `smcc`. Becker 1988; equal to metafor's escalc("SMCR").
+    Args and Raises as `smcc`; also refused where nobody changed (r = 1, no difference).
+
+    Becker 1988; equal to metafor's escalc("SMCR").
     """
     before, after, sd = number(mean_before), number(mean_after), spread(sd_before)
     size, likeness = people(n, LEAST), correlation(r)
@@ -103,10 +105,13 @@ def smcr(
         raise NotApplicable("no-spread-before")
     factor = hedges_correction(size - 1)
     g = factor * (after - before) / sd
+    variance = 2 * (1 - likeness) / size + g * g / (2 * size)
+    if variance == 0:  # r = 1 and no change
+        raise NotApplicable("nobody-changed")
     return effect(
         "smcr",
         g,
-        2 * (1 - likeness) / size + g * g / (2 * size),
+        variance,
         formula="g = J·(mean_after − mean_before) / SD_before, " + CORRECTION,
         substituted=f"g = {shown(factor)} · ({written(mean_after)} − {operand(mean_before)}) / {written(sd_before)}",
         variance_formula="variance = 2·(1 − r)/n + g² / (2·n)",

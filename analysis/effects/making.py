@@ -54,7 +54,7 @@ def spread(sd: Number) -> float:
     """An SD or a standard error, 0 or more."""
     value = number(sd)
     if value < 0:
-        raise NotApplicable("negative-sd", sd=written(sd))
+        raise NotApplicable("negative-sd", sd=said(sd))
     return value
 
 
@@ -87,6 +87,11 @@ def written(value: Number) -> str:
     return text.replace("-", "−")
 
 
+def said(value: Number) -> str:
+    """A given number for a sentence, which writes minus and decimal mark in its own language's way."""
+    return written(value).replace("−", "-")
+
+
 def operand(value: Number) -> str:
     """A given number to be subtracted or multiplied: in brackets where it is negative."""
     text = written(value)
@@ -111,7 +116,7 @@ def result(value: float) -> str:
 def effect(
     kind: str,
     value: float,
-    variance: float,
+    variance: float | None,
     *,
     formula: str,
     substituted: str,
@@ -120,24 +125,33 @@ def effect(
     status: Status = "derived",
     confidence: float = 0.95,
     notes: tuple[Note, ...] = (),
+    interval: Interval | None = None,
 ) -> Effect:
-    """An effect with the normal interval of its variance, cut where its scale ends.
+    """An effect with the normal interval of its variance, cut where its scale ends; without one, with `interval`.
 
     `substituted` is the left side and the filled-in formula; what it comes to is added here.
     """
-    half = normal_quantile(confidence) * math.sqrt(variance)
-    low, high = BOUNDS.get(kind, (-math.inf, math.inf))
-    how = f"; {100 * confidence:g}% interval = value ± {normal_quantile(confidence):.2f}·√variance"
-    cut = f", cut at {written(low)} and {written(high)}" if kind in BOUNDS else ""
+    if variance is not None:
+        interval, how = _normal_interval(kind, value, variance, confidence)
+        variance_formula = f"{variance_formula}; {how}"
     return Effect(
         value=value,
         variance=variance,
-        interval=(max(low, value - half), min(high, value + half)),
+        interval=interval,
         kind=kind,
         status=status,
         formula=formula,
         source=source,
         substituted=f"{substituted} = {result(value)}",
-        variance_formula=variance_formula + how + cut,
+        variance_formula=variance_formula,
         notes=notes,
     )
+
+
+def _normal_interval(kind: str, value: float, variance: float, confidence: float) -> tuple[Interval, str]:
+    """value ± z·√variance within the bounds of its kind, and how that is said."""
+    z = normal_quantile(confidence)
+    half, (low, high) = z * math.sqrt(variance), BOUNDS.get(kind, (-math.inf, math.inf))
+    cut = f", cut at {written(low)} and {written(high)}" if kind in BOUNDS else ""
+    how = f"{100 * confidence:g}% interval = value ± {z:.2f}·√variance{cut}"
+    return (max(low, value - half), min(high, value + half)), how

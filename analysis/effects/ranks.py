@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from analysis.effects.making import Number, effect, number, people, result, shown, written
+from analysis.effects.making import Number, effect, number, people, said, shown, written
 from analysis.recover.printed import Printed, required
 from analysis.results import Effect, NotApplicable, Note, Status
 
@@ -79,7 +79,7 @@ def _need_all_ranks(a: Printed, n_a: int, b: Printed, n_b: int) -> None:
     low, high = n_a * a.low + n_b * b.low, n_a * a.high + n_b * b.high
     total = Fraction((n_a + n_b) * (n_a + n_b + 1), 2)
     if not low - DUST <= total <= high + DUST:
-        found = written(float(n_a * a.value + n_b * b.value))
+        found = said(float(n_a * a.value + n_b * b.value))
         raise NotApplicable("ranks-dont-add-up", found=found, wanted=int(total))
 
 
@@ -87,25 +87,20 @@ def _superiority(
     wins: float, n_a: int, n_b: int, filled: str, formula: str, confidence: float, status: Status
 ) -> Effect:
     if not 0 <= wins <= n_a * n_b:
-        raise NotApplicable("u-out-of-range", u=written(wins), most=n_a * n_b)
+        raise NotApplicable("u-out-of-range", u=said(wins), most=n_a * n_b)
     share = wins / (n_a * n_b)
-    named = f"A = U / (n_a·n_b){formula}"
-    if share in (0, 1):  # the formula would give 0, as if nothing were uncertain
-        notes = (Note("groups-apart"),)
-        return Effect(
-            share, None, None, "probability_of_superiority", status, named, HANLEY_MCNEIL,
-            f"{filled} = {result(share)}", "", notes,
-        )  # fmt: skip
+    apart = share in (0, 1)  # the formula would give 0, as if nothing were uncertain
     return effect(
         "probability_of_superiority",
         share,
-        superiority_variance(share, n_a, n_b),
-        formula=named,
+        None if apart else superiority_variance(share, n_a, n_b),
+        formula=f"A = U / (n_a·n_b){formula}",
         substituted=filled,
-        variance_formula=A_VARIANCE,
+        variance_formula="" if apart else A_VARIANCE,
         source=HANLEY_MCNEIL,
         status=status,
         confidence=confidence,
+        notes=(Note("groups-apart"),) if apart else (),
     )
 
 
@@ -133,7 +128,7 @@ def from_z_ranks(
     """
     n, score = people(n_a, 1) + people(n_b, 1), number(z)
     if score * score > n - 1:
-        raise NotApplicable("impossible-z", z=written(z), n=n)
+        raise NotApplicable("impossible-z", z=said(z), n=n)
     if sign is not None:
         score = math.copysign(score, sign)
     r = score / math.sqrt(n)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.effects.making import Number, number, operand, people, shown, spread, written
+from analysis.effects.making import Number, number, operand, people, said, shown, spread, written
 from analysis.results import NotApplicable, Note, Status
 
 LEAST_FOR_QUARTILES = 5
@@ -107,7 +107,7 @@ def _five(median: Number, q1: Number, q3: Number, minimum: Number | None, maximu
     if ends:
         in_order = [ends[0], *in_order, ends[1]]
     if in_order != sorted(in_order):
-        raise NotApplicable("quartiles-out-of-order", numbers=" ≤ ".join(written(one) for one in in_order))
+        raise NotApplicable("quartiles-out-of-order", numbers=", ".join(said(one) for one in in_order))
     if five.q1 == five.q3:
         raise NotApplicable("no-spread")
     return five
@@ -180,7 +180,7 @@ def sd_from_interval(
     """
     size, width = people(n), number(high) - number(low)
     if width < 0:
-        raise NotApplicable("limits-out-of-order", low=written(low), high=written(high))
+        raise NotApplicable("limits-out-of-order", low=said(low), high=said(high))
     t = float(stats.t.ppf((1 + confidence) / 2, size - 1))
     filled = f"√({size}) · ({written(high)} − {operand(low)}) / (2 · {shown(t)})"
     formula = f"SD = √n·(high − low) / (2·t), t the {100 * confidence:g}% two-sided quantile with n − 1 df"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.effects.making import Number, direction, effect, number, operand, people, result, shown, written
+from analysis.effects.making import Number, direction, effect, number, operand, people, said, shown
 from analysis.effects.two_groups import CORRECTION, G_VARIANCE, HEDGES, g_variance
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.printed import p_reach, p_upper, required
@@ -52,16 +52,17 @@ def bound_from_p(difference: float, n_a: int, n_b: int, p: str) -> PBound | None
     t = float(stats.t.isf(upper / 2, df))
     per_root_n = math.sqrt(1 / n_a + 1 / n_b)
     g = math.copysign(hedges_correction(df) * t * per_root_n, difference)
-    bound = Effect(
-        value=g,
-        variance=None,
-        interval=(g, math.inf) if difference > 0 else (-math.inf, g),
-        kind="hedges_g",
-        status="assumed",
+    bound = effect(
+        "hedges_g",
+        g,
+        None,
         formula=G_OF_T,
+        substituted=_filled(math.copysign(t, difference), n_a, n_b),
+        variance_formula="",
         source=SOURCE,
-        substituted=f"{_filled(math.copysign(t, difference), n_a, n_b)} = {result(g)}",
-        notes=(Note("p-of-equal-spread"), Note("p-is-a-bound", {"p": written(p)})),
+        status="assumed",
+        notes=(Note("p-of-equal-spread"), Note("p-is-a-bound", {"p": said(p)})),
+        interval=(g, math.inf) if difference > 0 else (-math.inf, g),
     )
     return PBound(difference, upper, df, abs(difference) / (t * per_root_n), bound)
 
@@ -98,7 +99,7 @@ def from_f(
     """
     ratio = number(f)
     if ratio < 0:
-        raise NotApplicable("negative-f", f=written(f))
+        raise NotApplicable("negative-f", f=said(f))
     t = direction(sign) * math.sqrt(ratio)
     return _from_t(t, people(n_a), people(n_b), f"t = sign·√F, {G_OF_T}", status, confidence)
 
@@ -127,7 +128,10 @@ def from_p(p: str, n_a: int | str, n_b: int | str, sign: int, *, confidence: flo
         return bound.effect
     t = toward * float(stats.t.isf(float(printed.value) / 2, size_a + size_b - 2))
     low, high = _reach(text, toward, size_a, size_b)
-    notes = (Note("p-of-equal-spread"), Note("rounding-of-p", {"p": written(printed.text), "low": low, "high": high}))
+    notes = (
+        Note("p-of-equal-spread"),
+        Note("rounding-of-p", {"p": said(printed.text), "low": f"{low:.3f}", "high": f"{high:.3f}"}),
+    )
     formula = f"t = sign·(quantile of t at 1 − p/2, df), {G_OF_T}"
     return _from_t(t, size_a, size_b, formula, "assumed", confidence, notes)
 

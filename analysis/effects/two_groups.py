@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.effects.making import Number, effect, number, operand, people, shown, spread, written
+from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
 from analysis.methods.intervals import hedges_correction
 from analysis.results import Effect, Interval, NotApplicable, Status
 
@@ -141,7 +141,7 @@ def ratio_of_means(
     """
     a, b = two_groups(mean_a, sd_a, n_a, mean_b, sd_b, n_b)
     if a.mean * b.mean <= 0:
-        raise NotApplicable("ratio-needs-one-sign", a=written(mean_a), b=written(mean_b))
+        raise NotApplicable("ratio-needs-one-sign", a=said(mean_a), b=said(mean_b))
     return effect(
         "ratio_of_means",
         math.log(a.mean / b.mean),

@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 
 from analysis import effects
+from analysis.effects.intervals import LOPSIDED
 from analysis.results import Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
 
@@ -267,8 +268,9 @@ def test_an_exact_p_says_what_rounding_leaves():
     found = effects.from_p("0.035", 17, 17, -1)
     (rounding,) = (note for note in found.notes if note.key == "rounding-of-p")
     ends = [effects.from_p(p, 17, 17, -1).value for p in ("0.0345", "0.0355")]
-    assert (rounding.values["low"], rounding.values["high"]) == pytest.approx(tuple(ends))
-    assert rounding.values["low"] < found.value < rounding.values["high"] < 0 and found.status == "assumed"
+    assert (rounding.values["low"], rounding.values["high"]) == tuple(f"{end:.3f}" for end in ends)
+    assert ends[0] < found.value < ends[1] < 0 and found.status == "assumed"
+    assert say_in("id").note(rounding, "note").count("−0,7") == 2  # written in the sentence's language
 
 
 @pytest.mark.parametrize("p", ["<0.05", "≤ 0.05", "0.000", "<0,001"])
@@ -302,6 +304,10 @@ def test_an_interval_that_is_not_even_on_the_log_scale_is_noted(printed, noted):
         found = make(*printed)
         assert notes(found) == noted and found.value == pytest.approx(math.log(float(printed[0].replace(",", "."))))
         assert (found.variance is None) is ("interval-lopsided" in noted)
+
+
+def test_no_exact_interval_of_a_table_is_taken_for_lopsided():
+    assert MADE["uneven"]["largest"] < LOPSIDED < math.log(5.6 / 1.21) / math.log(1.21 / 0.73)
 
 
 def test_a_lopsided_interval_is_kept_as_printed():
@@ -340,6 +346,7 @@ def test_z_takes_the_sign_of_its_group():
         (effects.smcc, (5, 1, 3, 1, 9, 1.5), "impossible-r"),
         (effects.smcc, (5, 1, 3, 1, 9, 1), "no-spread"),
         (effects.smcr, (5, 3, 0, 9, 0.5), "no-spread-before"),
+        (effects.smcr, (3, 3, 1, 9, 1), "nobody-changed"),
         (effects.mean_change, (1, 0, 9), "no-spread"),
         (effects.log_odds_ratio, (10, 9, 3, 9), "events-out-of-range"),
         (effects.risk_difference, (-1, 9, 3, 9), "n-out-of-range"),

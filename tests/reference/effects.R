@@ -252,6 +252,21 @@ simulated <- lapply(c(5, 9, 17, 41, 101), function(n) {
   )
 })
 
+# ---- how uneven exact intervals are ---------------------------------------------------------------
+
+# Fisher's 95% intervals of the odds ratio, tables of 10 to 40 people a group without an empty cell: the longer side
+# over the shorter, on the log scale.
+uneven <- unlist(lapply(1:1500, function(i) {
+  repeat {
+    n <- sample(10:40, 2, TRUE)
+    events <- rbinom(2, n, runif(2, 0.1, 0.9))
+    if (all(events > 0 & events < n)) break
+  }
+  test <- fisher.test(cbind(events, n - events))
+  sides <- diff(log(c(test$conf.int[1], test$estimate, test$conf.int[2])))
+  max(sides) / min(sides)
+}))
+
 # ---- write ---------------------------------------------------------------------------------------
 
 version_of <- function(package) as.character(packageVersion(package))
@@ -260,7 +275,8 @@ write_json(
   list(
     made_with = list(R = R.version.string, packages = lapply(setNames(used, used), version_of)),
     calls = lapply(recipes, `[[`, "call"), cases = cases, spreads = spreads,
-    quartiles = quartiles, simulated = simulated
+    quartiles = quartiles, simulated = simulated,
+    uneven = as.list(setNames(quantile(uneven, c(0.5, 0.9, 1)), c("median", "nine_of_ten", "largest")))
   ),
   file.path(here, "effects.json"), auto_unbox = TRUE, digits = NA, pretty = TRUE
 )
