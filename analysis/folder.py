@@ -34,9 +34,9 @@ def read_folder(path: Path) -> Study:
         return Study(id=path.name, problems=(*folder.problems, *folder.gaps))
     study_id = card.get("id") or path.name
     parts = {"arms": _arms(folder, card), "outcomes": _outcomes(folder, card), "timepoints": _timepoints(folder, card)}
-<<<<<<< HEAD
     if card.get("source", {}).get("kind") != "context":  # background figures aren't laid beside studies
-        parts["facets"] = read_facets(folder, card)
+        parts["facets"], parts["bias"] = read_facets(folder, card), read_bias(folder, card)
+        read_trust(folder, card)
     # without arms, outcomes or timepoints, rows have nothing to belong to
     rows_have_a_place = all(parts[name] for name in ("arms", "outcomes", "timepoints"))
     figures = read_figures(folder, card, parts) if rows_have_a_place else ()
@@ -45,16 +45,6 @@ def read_folder(path: Path) -> Study:
     if problems:
         return Study(id=study_id, card=_safe_card(card, path), problems=problems, gaps=gaps)
     return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims, gaps=gaps)
-=======
-    parts["facets"] = read_facets(folder, card)
-    parts["bias"] = read_bias(folder, card)
-    read_trust(folder, card)
-    figures = read_figures(folder, card, parts)
-    claims = read_claims(folder, parts)
-    if folder.problems:
-        return Study(id=study_id, card=_safe_card(card, path), problems=tuple(folder.problems))
-    return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims)
->>>>>>> bias
 
 
 def _safe_card(card: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -7,12 +7,18 @@ language, with the values that go into them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 Interval = tuple[float, float]
 Status = Literal["reported", "derived", "recovered", "assumed", "illustrative", "uploaded"]
+STRONGEST_FIRST: tuple[Status, ...] = ("reported", "derived", "recovered", "assumed", "uploaded", "illustrative")
+
+
+def weakest(statuses: Iterable[Status]) -> Status:
+    """What a whole may be called whose parts are of unlike evidence: the weakest status of any part."""
+    return max(statuses, key=STRONGEST_FIRST.index)
 
 
 class NotApplicable(ValueError):

@@ -101,9 +101,9 @@ def _item(name: str, said: Mapping[str, Any] | None, findings: tuple[Finding, ..
     number = ITEMS[name]
     domain = DOMAINS[int(number.split(".")[0]) - 1]
     answer, reasons = _from_findings([found for found in findings if found.rule in RULES.get(name, ())])
-    if said is None:
+    if said is None or not said.get("answer"):
         return Item(name, number, domain, answer, answer != NOT_ASSESSED, reasons)
-    own = Note("trust.on-card", {"reason": said["reason"]})
+    own = Note("trust.on-card", {"reason": said.get("reason", {})})
     return Item(name, number, domain, said["answer"], False, (own, *reasons))
 
 

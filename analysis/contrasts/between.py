@@ -8,10 +8,9 @@ from dataclasses import replace
 from analysis import effects
 from analysis.contrasts.contrast import Contrast, lacks
 from analysis.contrasts.sides import Side, people_at, side
-from analysis.pooling.studies import weakest
 from analysis.recover.printed import printed
 from analysis.recover.printed_statistics import read_statistic
-from analysis.results import Effect, NotApplicable, Note
+from analysis.results import Effect, NotApplicable, Note, weakest
 from analysis.studies import Claim
 
 T_TESTS = {"independent-t", "welch-t", None}  # a p of any other test says nothing of means and SDs

@@ -111,5 +111,5 @@ def _timepoints(judgement: Mapping[str, Any], rows: list[Row]) -> list[dict[str,
     used = {moment for row in rows for moment in row["timepoint"].split(":")}
     found: dict[str, dict[str, Any]] = {}
     for entry in judgement["timepoints"]:
-        found.setdefault(entry["id"], {name: entry[name] for name in ("id", "label", "day") if name in entry})
+        found.setdefault(entry["id"], {name: entry[name] for name in ("id", "label", "day", "baseline") if name in entry})
     return [entry for key, entry in found.items() if key in used] or list(found.values())

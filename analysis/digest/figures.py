@@ -102,6 +102,8 @@ def _row(one: Judged, row: Mapping, judged: Mapping, at: tuple[str, str], mistak
     for name, value in row.items():
         if name in REMARKS or value is None or (name == "sd" and row.get("sd_source")):
             continue
+        if name == "events" and judged.get("events_inferred"):  # the digest's arithmetic, not printed
+            continue
         if mistakes.one_of(place, "statistic", name, names):
             level = "yes" if name in ("events", "pct") and judged.get("scale") == "binary" else ""
             why = _why(row, judged, place, mistakes) if name == "sd" else ""

@@ -23,8 +23,8 @@ TABLES: Mapping[str, frozenset[str]] = {
     ),
     "arms": frozenset({"name", "id", "label", "role", "treatments", "n_known", "n_note", "dose", "duration"}),
     "outcomes": frozenset({"name", "id", "label", "unit", "scale", "low", "high", "step", "better", "family"})
-    | {"change_between", "sd_why"},
-    "timepoints": frozenset({"name", "id", "label", "day"}),
+    | {"change_between", "sd_why", "events_inferred"},
+    "timepoints": frozenset({"name", "id", "label", "day", "baseline"}),
     "rows": frozenset({"outcome", "arm", "timepoint", "to_arm", "to_timepoint"}),
     "tests": frozenset({"place", "comparison", "arms", "outcome", "timepoint", "method", "statement"}),
     "population": frozenset({"infants", "window"}),

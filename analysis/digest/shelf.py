@@ -84,7 +84,8 @@ def _problems(study: str, files: Files) -> list[str]:
         folder = Path(shelf) / study
         folder.mkdir()
         _write(folder, files)
-        return [str(problem) for problem in read_folder(folder).problems]
+        read = read_folder(folder)
+        return [str(found) for found in (*read.problems, *read.gaps)]
 
 
 def states(planned: Planned, data: Path) -> list[State]:

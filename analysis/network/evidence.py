@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.results import Effect, NotApplicable, Status
+from analysis.results import Effect, NotApplicable, Status, weakest
 
 # How far a printed effect may stray from its arms, as a share of its SE or variance: rounding, no more.
 ROUNDING = 0.05
-STRONGEST_FIRST: tuple[Status, ...] = ("reported", "derived", "recovered", "uploaded", "assumed", "illustrative")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def gather(comparisons: Sequence[Comparison]) -> Evidence:
     for row, study in enumerate(studies):
         for arm, effect, variance in _arms(study, by_study[study]):
             effects[row, column[arm]], variances[row, column[arm]] = effect, variance
-    status = max((comparison.effect.status for comparison in comparisons), key=STRONGEST_FIRST.index)
+    status = weakest(comparison.effect.status for comparison in comparisons)
     return Evidence(kinds.pop(), status, studies, treatments, effects, variances)
 
 

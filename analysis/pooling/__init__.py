@@ -10,13 +10,11 @@ from analysis.pooling.pooled import INTERVALS, pool
 from analysis.pooling.regressed import Coefficient, Regression, regression
 from analysis.pooling.sensitivity import BaujatPoint, baujat, cumulative, leave_one_out
 from analysis.pooling.small_studies import Contour, Egger, Funnel, egger, funnel
-from analysis.pooling.studies import STRONGEST_FIRST
 from analysis.pooling.tau2 import ESTIMATORS
 
 __all__ = [
     "ESTIMATORS",
     "INTERVALS",
-    "STRONGEST_FIRST",
     "BaujatPoint",
     "Coefficient",
     "Contour",

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.results import Effect, NotApplicable, Status
-
-# What a whole may be called whose parts are of unlike evidence: the last of these that any part is.
-STRONGEST_FIRST: tuple[Status, ...] = ("reported", "derived", "recovered", "assumed", "uploaded", "illustrative")
+from analysis.results import Effect, NotApplicable, Status, weakest
 
 
 @dataclass(frozen=True)
@@ -69,11 +66,6 @@ def _need_finite(effect: Effect, which: str) -> None:
         raise NotApplicable("no-variance", which=which)
     if not (math.isfinite(effect.variance) and effect.variance > 0):
         raise NotApplicable("impossible-variance", which=which, variance=f"{effect.variance:g}")
-
-
-def weakest(statuses: Iterable[Status]) -> Status:
-    """The weakest evidence status of several."""
-    return max(set(statuses), key=STRONGEST_FIRST.index)
 
 
 def need_one_each(studies: Studies, given: Sequence[object]) -> None:

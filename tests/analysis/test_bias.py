@@ -77,21 +77,25 @@ def test_a_tool_alone_says_nothing_of_any_domain(with_card):
 # what is wrong: (lines, what the message must hold)
 MISTAKES = {
     "tool": (card("RoB2"), ("bias.tool 'RoB2'", "'RoB 2'")),
-    "no tool": (f'[bias.randomisation]\njudgement = "low"\n{WHY}', ("bias.tool", "RoB 2, ROBINS-I")),
     "domain": (card(ROB2, randomization="low"), ("bias 'randomization'", "'randomisation'")),
     "domain of the other tool": (card(ROB2, confounding="low"), ("bias 'confounding'",)),
     "judgement": (card(ROB2, measurement="some concern"), ("bias.measurement.judgement", "'some concerns'")),
     "judgement of the other tool": (card(ROB2, measurement="critical"), ("'critical'",)),
-    "no judgement": (f"{card(ROB2)}\n[bias.measurement]\n{WHY}", ("bias.measurement.judgement ''",)),
+    "domain as text": (f'{card(ROB2)}\nmeasurement = "low"', ("'bias.measurement'", "table")),
+    "tool as list": ('[bias]\ntool = ["RoB 2"]', ("bias.tool",)),
+    "overall too mild": (card(ROB2, measurement="high", overall="low"), ("'low'", "'measurement'", "'high'")),
+    "overall milder than unknown": (card(ROB2, measurement="no information", overall="low"), ("'no information'",)),
+}
+
+# what is left unsaid: the study is shown, the domain is not assessed (or its reason blank)
+GAPS = {
+    "no tool": (f'[bias.randomisation]\njudgement = "low"\n{WHY}', ("bias.tool",)),
+    "no judgement": (f"{card(ROB2)}\n[bias.measurement]\n{WHY}", ("bias.measurement.judgement",)),
     "no reason": (f'{card(ROB2)}\n[bias.measurement]\njudgement = "low"', ("bias.measurement.reason", "'en'")),
     "one language": (
         f'{card(ROB2)}\n[bias.measurement]\njudgement = "low"\nreason = {{ en = "x" }}',
         ("bias.measurement.reason", "'id'"),
     ),
-    "domain as text": (f'{card(ROB2)}\nmeasurement = "low"', ("'bias.measurement'", "table")),
-    "tool as list": ('[bias]\ntool = ["RoB 2"]', ("bias.tool",)),
-    "overall too mild": (card(ROB2, measurement="high", overall="low"), ("'low'", "'measurement'", "'high'")),
-    "overall milder than unknown": (card(ROB2, measurement="no information", overall="low"), ("'no information'",)),
 }
 
 
@@ -104,6 +108,19 @@ def test_mistake_is_named_in_both_languages(with_card, mistake):
     for problem in study.problems:
         english, indonesian = (say_in(language).note(problem.note, "problem") for language in ("en", "id"))
         assert english != indonesian and "problem." not in english + indonesian
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_gap_is_named_in_both_languages_and_the_study_shown(with_card, gap):
+    lines, words = GAPS[gap]
+    study = with_card(lines)
+    assert study.usable
+    assert any(all(word in str(found) for word in words) for found in study.gaps), study.gaps
+    for found in study.gaps:
+        english, indonesian = (say_in(language).note(found.note, "problem") for language in ("en", "id"))
+        assert english != indonesian and "problem." not in english + indonesian
+    judged = study.bias.of("measurement") if study.bias else None
+    assert (judged is None) == (gap in ("no tool", "no judgement"))
 
 
 def test_bias_that_is_no_table_is_a_problem(with_card):

@@ -13,7 +13,6 @@ from analysis import pool
 from analysis.pooling import (
     ESTIMATORS,
     INTERVALS,
-    STRONGEST_FIRST,
     baujat,
     cumulative,
     egger,
@@ -22,7 +21,7 @@ from analysis.pooling import (
     regression,
     subgroups,
 )
-from analysis.results import Effect, NotApplicable
+from analysis.results import STRONGEST_FIRST, Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
 
 MADE = json.loads((Path(__file__).parents[1] / "reference" / "pooling.json").read_text(encoding="utf-8"))

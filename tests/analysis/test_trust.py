@@ -93,8 +93,6 @@ MISTAKES = {
     "item": (answer_table("ethic", "no concern"), ("trust 'ethic'", "'ethics'")),
     "answer": (answer_table("ethics", "no concerns"), ("trust.ethics.answer", "'no concern'")),
     "not assessed is no answer": (answer_table("ethics", "not assessed"), ("trust.ethics.answer",)),
-    "no answer": (f"[trust.ethics]\n{WHY}", ("trust.ethics.answer ''",)),
-    "no reason": ('[trust.ethics]\nanswer = "no concern"', ("trust.ethics.reason", "'en'")),
     "item as text": ('[trust]\nethics = "no concern"', ("'trust.ethics'", "table")),
     "trust as list": ("[[trust]]\nx = 1", ("'trust'", "table")),
 }
@@ -106,6 +104,21 @@ def test_mistake_is_named(with_card, mistake):  # noqa: F811
     study = with_card(lines)
     assert not study.usable
     assert any(all(word in str(problem) for word in words) for problem in study.problems), study.problems
+
+
+@pytest.mark.parametrize(
+    ("lines", "word", "answer"),
+    [
+        (f"[trust.ethics]\n{WHY}", "trust.ethics.answer", "not assessed"),
+        ('[trust.ethics]\nanswer = "no concern"', "trust.ethics.reason", "no concern"),
+    ],
+    ids=["no answer", "no reason"],
+)
+def test_what_is_left_unsaid_is_a_gap(with_card, lines, word, answer):  # noqa: F811
+    study = with_card(lines)
+    assert study.usable and any(word in str(gap) for gap in study.gaps)
+    (item,) = (item for item in trust(study) if item.id == "ethics")
+    assert item.answer == answer
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

@@ -49,7 +49,8 @@ NOTING = (
     "analysis/network",
     "analysis/contrasts",
 )  # rooms whose notes are said with `note.…`
-NO_KEYS = {"source.kind", "source.cited_by", "source.digest", "allocation.unit"}  # entries of study.toml, look like keys
+# entries of study.toml, which look like keys
+NO_KEYS = {"source.kind", "source.cited_by", "source.digest", "allocation.unit"}
 FILE_ENDS = (".toml", ".csv", ".py")
 
 
