@@ -31,6 +31,7 @@ COUNTRY_NOTES = {
         "id": "Negara disebut oleh halaman lain tentang penelitian ini, bukan oleh penelitiannya sendiri.",
     },
 }
+OF_TIMEPOINT = ("id", "label", "day", "baseline")
 OF_OUTCOME = ("id", "label", "unit", "scale", "low", "high", "step", "better", "family")
 
 
@@ -111,5 +112,5 @@ def _timepoints(judgement: Mapping[str, Any], rows: list[Row]) -> list[dict[str,
     used = {moment for row in rows for moment in row["timepoint"].split(":")}
     found: dict[str, dict[str, Any]] = {}
     for entry in judgement["timepoints"]:
-        found.setdefault(entry["id"], {name: entry[name] for name in ("id", "label", "day", "baseline") if name in entry})
+        found.setdefault(entry["id"], {name: entry[name] for name in OF_TIMEPOINT if name in entry})
     return [entry for key, entry in found.items() if key in used] or list(found.values())
