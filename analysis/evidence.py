@@ -8,43 +8,51 @@ studies with the same people only one enters; a control arm that serves several 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.contrasts import BASES, COMPARISONS, Contrast, contrasts_of, effects_of, lacks
+from analysis.contrasts import BASES, Contrast, contrasts_of, converted, effects_of, lacks
 from analysis.facets import FAMILIES
 from analysis.folder import SOURCE_KINDS
 from analysis.results import Effect, Note
 from analysis.studies import Study
 
 POOLED_FAMILIES = tuple(family for family in FAMILIES if family != "other")
-IN_OWN_UNIT = frozenset({"mean_difference", "mean_change"})
-# Effects that comparisons can be pooled in, the most widely printed first; "other" mixes what has no common scale.
+UNIT_FREE = {"mean_difference": "hedges_g", "mean_change": "smcc"}  # effects in their own unit, and without one
+BETWEEN = (
+    "hedges_g", "mean_difference", "ratio_of_means",
+    "log_odds_ratio", "log_risk_ratio", "risk_difference", "probability_of_superiority",
+)  # fmt: skip
+# Effects that comparisons can be pooled in, the usual one first.
 KINDS_OF = {
-    "control": (
-        "hedges_g", "mean_difference", "ratio_of_means",
-        "log_odds_ratio", "log_risk_ratio", "risk_difference", "probability_of_superiority",
-    ),
+    "control": BETWEEN,
+    "active": BETWEEN,
     "before-after": ("smcc", "smcr", "mean_change"),
-}  # fmt: skip
-KINDS_OF["active"] = KINDS_OF["unnamed"] = KINDS_OF["control"]
+    "unnamed": BETWEEN,
+}
 
 
 @dataclass(frozen=True)
 class Choice:
     """What a reader wants to see together.
 
-    `moment` is "last" or "first" of a study's timepoints. `r` and `design_effect` are the reader's own
-    assumptions, None where none was made. `left_out` holds ids of contrasts the reader left out.
+    `treatments` and `comparators` are names as `name_of` gives them, empty for all; `infants` likewise.
+    `moment` is "last" or "first" of a study's timepoints. What follows is assumed by the reader, nothing by
+    default: `r`, `design_effect`, `equal_groups` and `convert` (yes/no to g and back). `left_out` holds ids
+    of studies that the reader left out.
     """
 
     families: tuple[str, ...] = ("milk-volume",)
     comparisons: tuple[str, ...] = ("control",)
     kind: str = "hedges_g"
     treatments: tuple[str, ...] = ()
+    comparators: tuple[str, ...] = ()
+    infants: tuple[str, ...] = ()
     moment: str = "last"
     r: float | None = None
     design_effect: float | None = None
+    equal_groups: bool = False
+    convert: bool = False
     left_out: frozenset[str] = frozenset()
 
 
@@ -84,7 +92,7 @@ class Body:
 def body(studies: Iterable[Study], choice: Choice) -> Body:
     """The rows of a choice, the poolable ones first, and whether they may be pooled."""
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
-    shares = Counter((c.study.id, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
+    shares = Counter((c.study.id, c.family, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
     twins = _twins(found, choice)
     entries = sorted((_entry(c, choice, shares, twins) for c in found), key=lambda entry: not entry.poolable)
     rows = Body(choice, tuple(entries))
@@ -100,59 +108,70 @@ def one_per_pair(study: Study, choice: Choice) -> list[Contrast]:
     groups: dict[tuple, list[Contrast]] = {}
     for contrast in contrasts_of(study):
         if fits(contrast, choice):
-            groups.setdefault((contrast.family, contrast.comparison, contrast.arms), []).append(contrast)
+            asked = replace(contrast, equal_groups=choice.equal_groups)
+            groups.setdefault((contrast.family, contrast.comparison, contrast.arms), []).append(asked)
     return [_best(group, choice) for group in groups.values()]
 
 
 def fits(contrast: Contrast, choice: Choice) -> bool:
-    """True if a contrast is of a family, comparison and treatment that were asked for."""
-    treated = not choice.treatments or name_of(contrast) in choice.treatments
-    return contrast.family in choice.families and contrast.comparison in choice.comparisons and treated
+    """True if a contrast is of a family, comparison, treatment and population that were asked for."""
+    asked = (
+        (contrast.family, choice.families),
+        (contrast.comparison, choice.comparisons),
+        (name_of(contrast.treatments), choice.treatments or None),
+        (name_of(contrast.comparator), choice.comparators or None),
+        (contrast.study.facets.infants, choice.infants or None),
+    )
+    return all(wanted is None or word in wanted for word, wanted in asked)
 
 
-def name_of(contrast: Contrast) -> str:
-    """What was given, as one word: "oxytocin-massage+moringa"."""
-    return "+".join(contrast.treatments)
+def name_of(treatments: tuple[str, ...]) -> str:
+    """What an arm was given, as one word: "moringa+oxytocin-massage"."""
+    return "+".join(treatments)
 
 
 def _best(group: list[Contrast], choice: Choice) -> Contrast:
-    """With the effect asked for, else with any; then as measured before adjusted before change; then by time."""
+    """With the effect asked for, else any; of the outcome named first; as measured before adjusted before change."""
     order = list(reversed(group)) if choice.moment == "last" else group
 
     def place(contrast: Contrast) -> tuple:
-        found = effects_of(contrast, r=choice.r)
-        return not _has(contrast, choice), not found.effects, not contrast.has_figures, BASES.index(contrast.basis)
+        nothing = not effects_of(contrast, r=choice.r).effects
+        outcome = list(contrast.study.outcomes).index(contrast.outcome)
+        return not _has(contrast, choice), nothing, not contrast.has_figures, outcome, BASES.index(contrast.basis)
 
     return min(order, key=place)
 
 
 def _has(contrast: Contrast, choice: Choice) -> bool:
-    effect = effects_of(contrast, r=choice.r).effects.get(choice.kind)
+    effect = _effect(effects_of(contrast, r=choice.r).effects, choice)
     return effect is not None and effect.variance is not None
+
+
+def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
+    """The effect asked for; converted from another kind if the reader assumes that this may be done."""
+    return found.get(choice.kind) or (converted(found, choice.kind) if choice.convert else None)
 
 
 # -- what keeps a row out ----------------------------------------------------------------------------------------------
 
 
-def _entry(contrast: Contrast, choice: Choice, shares: Counter, twins: dict[str, str]) -> Entry:
-    share = shares.get((contrast.study.id, contrast.arms[-1]), 1) if len(contrast.arms) > 1 else 1
+def _entry(contrast: Contrast, choice: Choice, shares: Counter, twins: Mapping[str, Study]) -> Entry:
+    share = shares[contrast.study.id, contrast.family, contrast.arms[1]] if len(contrast.arms) > 1 else 1
     cluster = contrast.study.facets.allocation == "cluster"
     factor = choice.design_effect if cluster and choice.design_effect else 1.0
     found = effects_of(contrast, share=max(1, share), r=choice.r, design_effect=factor)
-    effect = found.effects.get(choice.kind)
-    return Entry(contrast, effect, _why_not(contrast, choice, found, twins), contrast.id in choice.left_out)
-
-
-def _why_not(contrast: Contrast, choice: Choice, found, twins: dict[str, str]) -> Note | None:
-    effect = found.effects.get(choice.kind)
+    effect = _effect(found.effects, choice)
     if effect is None:
-        if found.effects:
-            return lacks("other-effect", kinds=tuple(found.effects))
-        return found.missing or lacks("nothing-printed")
+        other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
+        return Entry(contrast, None, other or found.missing or lacks("nothing-printed"))
+    return Entry(contrast, effect, _why_not(contrast, choice, effect, twins), contrast.study.id in choice.left_out)
+
+
+def _why_not(contrast: Contrast, choice: Choice, effect: Effect, twins: Mapping[str, Study]) -> Note | None:
     if effect.variance is None:
         return lacks("only-a-bound")
     if contrast.study.id in twins:
-        return lacks("same-people", study=twins[contrast.study.id])
+        return lacks("same-people", study=twins[contrast.study.id].short_title)
     if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
@@ -160,14 +179,14 @@ def _why_not(contrast: Contrast, choice: Choice, found, twins: dict[str, str]) -
     return None
 
 
-def _twins(found: Sequence[Contrast], choice: Choice) -> dict[str, str]:
+def _twins(found: Sequence[Contrast], choice: Choice) -> dict[str, Study]:
     """Studies that stay out because another one holds the same people, with the one that stays in."""
     able = {c.study.id: c.study for c in found if _has(c, choice)}
-    out: dict[str, str] = {}
+    out: dict[str, Study] = {}
     for study in sorted(able.values(), key=_nearness):
         same = [other for other in able.values() if _same_people(study, other) and other.id not in out]
         if study.id not in out:
-            out |= {other.id: study.id for other in same}
+            out |= {other.id: study for other in same}
     return out
 
 
@@ -191,8 +210,12 @@ def _mix(contrasts: Sequence[Contrast], choice: Choice) -> Note | None:
         return lacks("mixed-comparisons")
     if len({better_of(c) for c in contrasts}) > 1:
         return lacks("mixed-directions")
-    if choice.kind in IN_OWN_UNIT and len({unit_of(c) for c in contrasts}) > 1:
-        return lacks("mixed-units", units=", ".join(sorted({unit_of(c) for c in contrasts})))
+    pairs = {(name_of(c.treatments), name_of(c.comparator)) for c in contrasts if c.comparison == "active"}
+    if len(pairs) > 1:
+        return lacks("mixed-pairs", pairs=len(pairs))
+    units = sorted({unit_of(c) for c in contrasts})
+    if choice.kind in UNIT_FREE and len(units) > 1:
+        return lacks("mixed-units", units=", ".join(units))
     return None
 
 
@@ -206,15 +229,24 @@ def unit_of(contrast: Contrast) -> str:
 
 def nearest(entries: Sequence[Entry], choice: Choice) -> Choice | None:
     """The choice nearest to a refused one that holds most studies and can be pooled; None if there is none."""
-    kinds = Counter((e.contrast.family, e.contrast.comparison) for e in entries)
-    for (family, comparison), _ in kinds.most_common():
+    for alike, _ in Counter(_alike(entry.contrast) for entry in entries).most_common():
+        family, comparison, treatments, comparators = alike
         narrower = replace(choice, families=(family,), comparisons=(comparison,))
-        same = [e.contrast for e in entries if (e.contrast.family, e.contrast.comparison) == (family, comparison)]
-        if _mix(same, narrower) is None:
+        if comparison == "active":
+            narrower = replace(narrower, treatments=treatments, comparators=comparators)
+        refused = _mix([entry.contrast for entry in entries if fits(entry.contrast, narrower)], narrower)
+        if refused is None:
             return narrower
-        if choice.kind in IN_OWN_UNIT:
-            return replace(narrower, kind={"mean_difference": "hedges_g", "mean_change": "smcc"}[choice.kind])
+        if refused.key == "mixed-units":
+            return replace(narrower, kind=UNIT_FREE[choice.kind])
     return None
+
+
+def _alike(contrast: Contrast) -> tuple:
+    """What the choice can narrow down to: family, comparison and, between treatments, the pair."""
+    if contrast.comparison != "active":
+        return contrast.family, contrast.comparison, (), ()
+    return contrast.family, contrast.comparison, (name_of(contrast.treatments),), (name_of(contrast.comparator),)
 
 
 def best_kind(studies: Iterable[Study], choice: Choice) -> str:
@@ -226,6 +258,3 @@ def best_kind(studies: Iterable[Study], choice: Choice) -> str:
         return sum(_has(contrast, asked) for study in studies for contrast in one_per_pair(study, asked))
 
     return max(KINDS_OF[choice.comparisons[0] if choice.comparisons else "control"], key=rows)
-
-
-assert set(KINDS_OF) == set(COMPARISONS)

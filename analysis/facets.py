@@ -81,12 +81,13 @@ ALLOCATION = ("person", "cluster")
 class Facets:
     """Who was studied, how they were divided, and which other studies may hold the same people.
 
-    `window` is the time after birth: first-days (to day 3), first-weeks (to day 28) or later. `clusters` and
-    `icc` are text as printed. A blank is not said.
+    `window` is the time after birth: first-days (to day 3), first-weeks (to day 28) or later. `people` (all that
+    took part), `clusters` and `icc` are text as printed. A blank is not said.
     """
 
     infants: str = ""
     window: str = ""
+    people: str | None = None
     allocation: str = ""
     clusters: str | None = None
     icc: str | None = None
@@ -94,7 +95,7 @@ class Facets:
     same_people_as: tuple[str, ...] = ()
 
     @property
-    def people(self) -> tuple[tuple[str, str], ...]:
+    def who(self) -> tuple[tuple[str, str], ...]:
         """What is said of the people, beside its name."""
         return ("infants", self.infants), ("window", self.window)
 
@@ -117,12 +118,21 @@ def read_facets(folder: Folder, card: dict[str, Any]) -> Facets:
     return Facets(
         infants=str(population.get("infants", "")),
         window=str(population.get("window", "")),
+        people=_people(folder, population),
         allocation=str(allocation.get("unit", "")),
         clusters=_text(allocation.get("clusters")),
         icc=_text(allocation.get("icc")),
         crossover=allocation.get("crossover") is True,
         same_people_as=tuple(same),
     )
+
+
+def _people(folder: Folder, population: Mapping[str, Any]) -> str | None:
+    people = _text(population.get("people"))
+    if people is not None and not (people.isdecimal() and int(people) > 0):
+        folder.wrong("study.toml", None, "not-a-number", what="population.people", text=people)
+        return None
+    return people
 
 
 def _text(value: Any) -> str | None:

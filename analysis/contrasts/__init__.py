@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from analysis import effects
 from analysis.contrasts.between import between_effects
 from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, contrasts_of, lacks
 from analysis.contrasts.within import within_effects
 from analysis.results import Effect, Note
 
-__all__ = ["BASES", "COMPARISONS", "Contrast", "Found", "contrasts_of", "effects_of", "lacks"]
+__all__ = ["BASES", "COMPARISONS", "Contrast", "Found", "contrasts_of", "converted", "effects_of", "lacks"]
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,16 @@ def effects_of(contrast: Contrast, *, share: int = 1, r: float | None = None, de
         found, missing = within_effects(contrast, r)
     else:
         found, missing = between_effects(contrast, share)
+    if contrast.n_assumed:
+        found = {kind: _of_assumed_n(effect, contrast) for kind, effect in found.items()}
     if design_effect != 1:
         found = {kind: _inflated(effect, design_effect) for kind, effect in found.items()}
     return Found(found, missing)
+
+
+def _of_assumed_n(effect: Effect, contrast: Contrast) -> Effect:
+    note = Note("n-shared-evenly", {"people": contrast.study.facets.people, "arms": len(contrast.study.arms)})
+    return replace(effect, status="assumed", notes=(*effect.notes, note))
 
 
 def _inflated(effect: Effect, factor: float) -> Effect:
@@ -49,3 +57,20 @@ def _inflated(effect: Effect, factor: float) -> Effect:
     return replace(
         effect, variance=effect.variance * factor, interval=(low, high), status="assumed", notes=(*effect.notes, note)
     )
+
+
+CONVERSIONS: Mapping[str, tuple[str, Callable[[Effect], Effect]]] = {
+    "hedges_g": ("log_odds_ratio", effects.g_of_log_odds_ratio),
+    "log_odds_ratio": ("hedges_g", effects.log_odds_ratio_of_g),
+    "probability_of_superiority": ("hedges_g", effects.superiority_of_g),
+}
+
+
+def converted(found: Mapping[str, Effect], kind: str) -> Effect | None:
+    """The effect of another kind as `kind`, assumed, where a conversion is defined; None elsewhere."""
+    source, convert = CONVERSIONS.get(kind, ("", None))
+    effect = found.get(source)
+    if convert is None or effect is None or effect.variance is None:
+        return None
+    made = convert(effect)
+    return replace(made, notes=tuple(dict.fromkeys((*effect.notes, *made.notes))))

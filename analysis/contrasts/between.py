@@ -13,8 +13,8 @@ from analysis.recover.printed_statistics import read_statistic
 from analysis.results import Effect, NotApplicable, Note, weakest
 from analysis.studies import Claim
 
-T_TESTS = {"independent-t", "welch-t", None}  # a p of any other test says nothing of means and SDs
-OF_RATIO = {"or": effects.from_odds_ratio, "rr": effects.from_risk_ratio}
+T_TESTS = {"independent-t", "welch-t"}  # a p of any other named test says nothing of means and SDs
+OF_RATIO = {"odds-ratio": effects.from_odds_ratio, "risk-ratio": effects.from_risk_ratio}
 
 
 def between_effects(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note | None]:
@@ -174,7 +174,7 @@ def _of_tests(contrast: Contrast, share: int, missing: Note | None) -> tuple[dic
                 return _kept(effects.from_t(size, n_a, n_b))
             if statistic and statistic.name == "f" and toward:
                 return _kept(effects.from_f(statistic.value, n_a, n_b, toward))
-            if claim.p and claim.method in T_TESTS and toward:
+            if claim.p and toward and (claim.method in T_TESTS or (not claim.method and not claim.named)):
                 return _kept(effects.from_p(claim.p, n_a, n_b, toward))
         except NotApplicable:
             continue
@@ -188,11 +188,7 @@ def _kept(effect: Effect) -> tuple[dict[str, Effect], None]:
 def _toward(contrast: Contrast) -> int | None:
     """1 where the first arm's printed mean is higher, −1 where lower, None where that isn't known."""
     statistic = "change_mean" if contrast.basis == "change" else "mean"
-    a, b = (
-        contrast.study.value(statistic, arm, contrast.outcome, contrast.when)
-        or contrast.study.value("median", arm, contrast.outcome, contrast.when)
-        for arm in contrast.arms
-    )
+    a, b = (contrast.study.value(statistic, arm, contrast.outcome, contrast.when) for arm in contrast.arms)
     if a is None or b is None or float(a) == float(b):
         return None
     return 1 if float(a) > float(b) else -1

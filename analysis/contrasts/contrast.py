@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from analysis.facets import CONTROLS
+from analysis.facets import CONTROLS, TREATMENTS
 from analysis.results import Note
 from analysis.sheets import OF_CHANGE
 from analysis.studies import Arm, Study
@@ -28,7 +28,8 @@ class Contrast:
 
     `comparison` is "control" (against placebo or usual care), "active" (against another treatment),
     "before-after" (one arm), or "unnamed" where the study doesn't say what the other arm had. `when` is a
-    timepoint, or "before:after" for a change; blank where the study prints a test and no time.
+    timepoint, or "before:after" for a change; blank where the study prints a test and no time. With
+    `equal_groups` the people of a study that prints only their total are taken to be divided evenly.
     """
 
     study: Study
@@ -37,6 +38,7 @@ class Contrast:
     comparison: str
     basis: str
     when: str
+    equal_groups: bool = False
 
     @property
     def id(self) -> str:
@@ -62,7 +64,16 @@ class Contrast:
         when = self.when.split(":")[-1]
         n = self.study.value("n", arm, self.outcome, when) if when else None
         n = n or self.study.arms[arm].n
-        return int(n) if n else None
+        return int(n) if n else self._share_of_all() if self.equal_groups else None
+
+    def _share_of_all(self) -> int | None:
+        people = self.study.facets.people
+        return int(people) // len(self.study.arms) if people else None
+
+    @property
+    def n_assumed(self) -> bool:
+        """True where the number of people of an arm is an even share of all."""
+        return self.equal_groups and any(replace(self, equal_groups=False).people(arm) is None for arm in self.arms)
 
     @property
     def has_figures(self) -> bool:
@@ -91,11 +102,16 @@ def contrasts_of(study: Study) -> tuple[Contrast, ...]:
 
 def _between(study: Study, outcome: str) -> Iterator[Contrast]:
     for one, other in combinations(study.arms.values(), 2):
-        a, b = (other, one) if _is_control(one) and not _is_control(other) else (one, other)
+        a, b = sorted((one, other), key=_place)
         comparison = _comparison(a, b)
         if comparison:
             for basis, when in _times(study, outcome, (a.id, b.id)):
                 yield Contrast(study, outcome, (a.id, b.id), comparison, basis, when)
+
+
+def _place(arm: Arm) -> tuple:
+    """Controls second; of two treatments the one that `TREATMENTS` lists first, so that studies agree on the sign."""
+    return _is_control(arm), [list(TREATMENTS).index(treatment) for treatment in arm.treatments]
 
 
 def _is_control(arm: Arm) -> bool:
@@ -118,7 +134,10 @@ def _times(study: Study, outcome: str, arms: tuple[str, str]) -> list[tuple[str,
     tested = [
         ("change" if ":" in claim.timepoint else "after", claim.timepoint)
         for claim in study.claims
-        if claim.outcome == outcome and set(claim.arms) == set(arms) and claim.comparison == "between"
+        if claim.outcome == outcome
+        and set(claim.arms) == set(arms)
+        and claim.comparison == "between"
+        and not (claim.timepoint in study.timepoints and study.timepoints[claim.timepoint].baseline)
     ]
     return list(dict.fromkeys([*found, *(time for time in tested if time not in found)]))
 

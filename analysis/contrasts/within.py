@@ -32,7 +32,7 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
 
 def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
     try:
-        made = [maker(change.mean, change.sd, change.n, status=_status(change)) for maker in MAKERS]
+        made = [maker(change.mean, change.sd, change.n, status=change.status) for maker in MAKERS]
     except NotApplicable as refused:
         return {}, refused.note
     notes = (*change.notes, *((Note("made-from", {"how": change.how}),) if change.how else ()))
@@ -40,10 +40,6 @@ def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
 
 
 MAKERS = (effects.smcc_of_change, effects.mean_change)
-
-
-def _status(change: Side) -> str:
-    return change.status
 
 
 def _of_both_times(summary: ArmSummary, n: int, r: float | None) -> tuple[dict[str, Effect], Note | None]:
@@ -58,7 +54,7 @@ def _of_both_times(summary: ArmSummary, n: int, r: float | None) -> tuple[dict[s
     except NotApplicable as refused:
         return {}, refused.note
     if allowed is None and r is None:
-        return {}, lacks("needs-r-or-change")
+        return {}, lacks("r-contradicted" if known else "needs-r-or-change")
     likeness, status = (sum(allowed) / 2, "derived") if allowed else (r, "assumed")
     note = Note("r-from-print", {"low": allowed[0], "high": allowed[1]}) if allowed else Note("r-assumed", {"r": r})
     ends = (summary.mean_after, summary.sd_after, summary.mean_before, summary.sd_before, n, likeness)

@@ -54,7 +54,8 @@ def card(one: Judged, rows: list[Row], mistakes: Mistakes) -> dict[str, Any]:
         **{name: record[name] for name in ("citation", "doi", "url")},
         "same_people_as": judgement.get("same_people_as"),
         "source": {"kind": _source_kind(one, mistakes), "digest": True},
-        **{name: judgement.get(name) for name in ("population", "allocation")},
+        "population": _population(one),
+        "allocation": judgement.get("allocation"),
         **{name: judgement[name] for name in ("title", "short_title", "setting", "result")},
         "cannot_tell": judgement.get("cannot_tell"),
         "notes": [*judgement.get("notes", []), *notes],
@@ -64,6 +65,12 @@ def card(one: Judged, rows: list[Row], mistakes: Mistakes) -> dict[str, Any]:
         **{name: judgement.get(name) for name in ("why", "bias")},
     }
     return {name: value for name, value in said.items() if value not in (None, [], {})}
+
+
+def _population(one: Judged) -> dict[str, Any] | None:
+    """Who was studied, with the number of all who took part where the record has one."""
+    judged, people = one.judgement.get("population"), one.record.get("n_total")
+    return judged and {**judged, **({"people": people} if people else {})}
 
 
 def _source_kind(one: Judged, mistakes: Mistakes) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analysis.results import Interval, Note
 
+TERMS = ("term", "effect", "method")  # rooms in which the words of a term are looked for
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
 ARITHMETIC = re.compile(r"[-\d\s.,+×/–√()<>≤≥]*\d\.\d[-\d\s.,+×/–√()]*")
@@ -51,7 +52,7 @@ class Say:
         return value
 
     def terms(self, keys: Iterable[str]) -> str:
-        said = [self(f"term.{key}" if self.has(f"term.{key}") else f"method.{key}") for key in keys]
+        said = [self(next(filter(self.has, (f"{room}.{key}" for room in TERMS)), f"method.{key}")) for key in keys]
         if len(said) < 2:
             return "".join(said)
         return f"{', '.join(said[:-1])} {self('term.and')} {said[-1]}"

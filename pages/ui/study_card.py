@@ -58,7 +58,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
 def facets(study: Study, say: Say) -> list[str]:
     """Who was studied, what was compared and how people were divided, as far as the card says."""
     said = study.facets
-    people = [say(f"{name}.{word.replace(' ', '-')}") for name, word in said.people if word]
+    people = [say(f"{name}.{word.replace(' ', '-')}") for name, word in said.who if word]
     treatments = [treatments_named(arm.treatments, say) for arm in study.arms.values() if arm.treatments]
     lines = [say("study.people-studied", people=", ".join(people))] if people else []
     if treatments:
