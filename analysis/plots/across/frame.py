@@ -53,6 +53,11 @@ def column(texts: Iterable[str]) -> np.ndarray:
     return np.array(list(texts), object)
 
 
+def name_of(treatment: str, labels: Mapping[str, str] | None) -> str:
+    """What a treatment is called; its id where nobody says."""
+    return (labels or {}).get(treatment, treatment)
+
+
 def bold(text: str) -> str:
     return f"<b>{text}</b>"
 
@@ -138,9 +143,7 @@ def draw_diamond(
     draw_arrows(canvas, [place] if high > scale.high else [], scale.high, "right", colour)
 
 
-def draw_numbers(
-    canvas: Canvas, texts: Mapping[float, str], edge: float, *, col: int = 1, hovers: Mapping[float, str] | None = None
-) -> None:
+def draw_numbers(canvas: Canvas, texts: Mapping[float, str], edge: float, *, col: int = 1) -> None:
     """The column at the right: texts by place, beginning beside the plot."""
     canvas.draw(
         "scatter",
@@ -154,8 +157,7 @@ def draw_numbers(
         textfont={"size": 10},
         cliponaxis=False,
         showlegend=False,
-        hoverinfo="text" if hovers else "skip",
-        hovertext=column((hovers or {}).get(place, "") for place in texts),
+        hoverinfo="skip",
     )
 
 
@@ -207,7 +209,7 @@ def frame(
     reach = [len(names) - 0.5, -0.5]
     canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False, tickfont={"size": 11},
              **scale.ticks(say))  # fmt: skip
-    canvas.y(tickvals=np.arange(len(names)), ticktext=list(names), range=reach, showgrid=False, automargin=False,
+    canvas.y(tickvals=np.arange(len(names)), ticktext=column(names), range=reach, showgrid=False, automargin=False,
              tickfont={"size": 11})  # fmt: skip
     if "yaxis2" in canvas.axes:
         canvas.y(2, range=reach)

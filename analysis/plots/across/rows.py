@@ -26,6 +26,7 @@ from analysis.words import Say
 
 SMALLEST, LARGEST = 6.0, 15.0  # pixels: sides of the squares
 LEFT_OUT_SIZE = 9
+HOVER = 44  # characters per line of what hovering says
 MISSING_WIDTH = (34, 17)  # characters per line of what is missing, as many as a phone shows without and with lights
 LIGHTS = (0.83, 0.85)  # shares of the middle: where the plot ends and where the lights begin
 
@@ -114,7 +115,7 @@ def side(weight: float | None, heaviest: float) -> float:
 
 def hover(row: Row, scale: Scale, say: Say) -> str:
     """What a study's mark says: name, detail, effect, weight, status."""
-    said = [bold(plain(row.label)), wrapped(row.detail, 44)]
+    said = [bold(plain(row.label)), wrapped(row.detail, HOVER) if len(row.detail) > HOVER else plain(row.detail)]
     if row.effect is not None:
         said.append(scale.text(row.effect.value, row.effect.interval, say))
         said.append(say(f"status.{row.effect.status}"))

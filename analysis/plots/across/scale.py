@@ -28,7 +28,7 @@ class Scale:
     digits: int
 
     def value(self, value: float, say: Say) -> str:
-        return self._number(value, say) if self.ratio else say.signed(value, self.digits)
+        return self.end(value, say) if self.ratio else say.signed(value, self.digits)
 
     def text(self, value: float, interval: Interval | None, say: Say) -> str:
         """ "+1.12 [0.64, 1.59]", as a ratio where the scale is one of logs."""
@@ -36,10 +36,10 @@ class Scale:
         return f"{said} {self.interval(interval, say)}" if interval else said
 
     def interval(self, interval: Interval, say: Say) -> str:
-        low, high = (self._number(end, say) for end in interval)
+        low, high = (self.end(end, say) for end in interval)
         return say("across-plot.interval", low=low, high=high)
 
-    def _number(self, value: float, say: Say) -> str:
+    def end(self, value: float, say: Say) -> str:
         """Ratios of any size with about three digits, differences all with the same decimals."""
         if not self.ratio:
             return say.number(value, self.digits)
