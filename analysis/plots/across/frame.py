@@ -1,0 +1,273 @@
+"""What the forests share: names at the left, intervals in the middle, numbers at the right, one line per place.
+
+Names and numbers have columns of fixed pixels, so that the middle gets whatever a screen has left.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.plots.across.scale import Scale
+from analysis.plots.canvas import Canvas
+from analysis.plots.style import GRID, LINE_DASHES, NEUTRAL, plain, tint, wrapped
+from analysis.results import Interval, Pooled, Status
+from analysis.words import Say
+
+ROW = 26  # pixels per line
+NAMES = 16  # characters of the column at the left, before a name is cut
+LETTER, DIGIT = 6.6, 5.7  # pixels of one, at font sizes 11 and 10
+HEADING = KEY = 46  # characters of a heading, before it is cut, and of a line of the key
+HEAD, TICKS, LINE, KEY_LINE = 30, 24, 15, 17  # pixels above the first line, of the axis, of text and key below it
+TAG = re.compile(r"<[^>]*>")
+SQUARES: Mapping[Status, str] = {
+    "reported": "square",
+    "derived": "square-open",
+    "recovered": "square-x-open",
+    "assumed": "square-open-dot",
+    "illustrative": "x-thin-open",
+    "uploaded": "circle",
+}
+SIGNS: Mapping[Status, str] = {
+    "reported": "■",
+    "derived": "□",
+    "recovered": "☒",
+    "assumed": "⊡",
+    "illustrative": "×",
+    "uploaded": "●",
+}
+
+
+def cut(text: str, most: int = NAMES) -> str:
+    """A text of at most so many characters, safe in a plot."""
+    return plain(text if len(text) <= most else f"{text[: most - 1].rstrip()}…")
+
+
+def column(texts: Iterable[str]) -> np.ndarray:
+    """Texts as Plotly takes them fastest: a list is checked one by one."""
+    return np.array(list(texts), object)
+
+
+def name_of(treatment: str, labels: Mapping[str, str] | None) -> str:
+    """What a treatment is called; its id where nobody says."""
+    return (labels or {}).get(treatment, treatment)
+
+
+def bold(text: str) -> str:
+    return f"<b>{text}</b>"
+
+
+def greyed(text: str) -> str:
+    return f'<span style="color:{NEUTRAL}">{text}</span>'
+
+
+# -- what stands on a line -----------------------------------------------------------------------------------------
+
+
+def draw_intervals(canvas: Canvas, scale: Scale, intervals: Sequence[tuple[float, Interval]], **style: Any) -> None:
+    """Lines at (place, interval), cut at the scale's ends, where an arrow says that they go on."""
+    if not intervals:
+        return
+    x, y = [], []
+    for place, (low, high) in intervals:
+        x += [min(max(low, scale.low), scale.high), max(min(high, scale.high), scale.low), None]
+        y += [place, place, None]
+    canvas.draw(
+        "scatter",
+        x=np.array(x, object),
+        y=np.array(y, object),
+        mode="lines",
+        hoverinfo="skip",
+        showlegend=False,
+        **style,
+    )
+    colour = style["line"]["color"]
+    for side, beyond, edge in (
+        ("left", [p for p, (low, _) in intervals if low < scale.low], scale.low),
+        ("right", [p for p, (_, high) in intervals if high > scale.high], scale.high),
+    ):
+        draw_arrows(canvas, beyond, edge, side, colour)
+
+
+def draw_arrows(canvas: Canvas, places: Sequence[float], edge: float, side: str, colour: str) -> None:
+    """Arrowheads at an end of the axis."""
+    if places:
+        canvas.draw(
+            "scatter",
+            x=np.full(len(places), edge),
+            y=np.array(places, float),
+            mode="markers",
+            name=f"beyond {side}",
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+            marker={"symbol": f"triangle-{side}", "size": 9, "color": colour},
+        )
+
+
+def draw_diamond(
+    canvas: Canvas,
+    scale: Scale,
+    place: float,
+    pooled: Pooled,
+    *,
+    name: str,
+    colour: str,
+    hover: str,
+    filled: bool = True,
+) -> None:
+    """A pooled effect with its interval; dashed where it rests on something assumed."""
+    low, high = pooled.interval
+    assumed = LINE_DASHES[pooled.status] != "solid"
+    canvas.draw(
+        "scatter",
+        x=[low, pooled.estimate, high, pooled.estimate, low],
+        y=[place, place - 0.33, place, place + 0.33, place],
+        mode="lines",
+        name=name,
+        fill="toself",
+        fillcolor=tint(colour, (0.3 if assumed else 0.75) if filled else 0.0),
+        line={"color": colour, "width": 1.4, "dash": LINE_DASHES[pooled.status]},
+        hoveron="points",
+        hoverinfo="text",
+        hovertext=hover,
+        showlegend=False,
+        meta={"place": place},
+    )  # fmt: skip
+    draw_arrows(canvas, [place] if low < scale.low else [], scale.low, "left", colour)
+    draw_arrows(canvas, [place] if high > scale.high else [], scale.high, "right", colour)
+
+
+def draw_numbers(canvas: Canvas, texts: Mapping[float, str], edge: float, *, col: int = 1) -> None:
+    """The column at the right: texts by place, beginning beside the plot."""
+    canvas.draw(
+        "scatter",
+        col,
+        x=np.full(len(texts), edge),
+        y=np.array(list(texts), float),
+        mode="text",
+        name="numbers",
+        text=column(f"\u2002{text}" for text in texts.values()),  # a space between plot and text
+        textposition="middle right",
+        textfont={"size": 10},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def rule(canvas: Canvas, at: float, *, dash: str = "solid", colour: str = NEUTRAL) -> None:
+    """A line through the whole height of the plot."""
+    canvas.shapes.append(
+        {"type": "line", "xref": "x", "yref": "y domain", "x0": at, "x1": at, "y0": 0, "y1": 1, "layer": "below",
+         "line": {"color": colour, "width": 1, "dash": dash}}
+    )  # fmt: skip
+
+
+# -- names, axes, margins ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Pixels around the middle, and the whole height."""
+
+    left: int
+    right: int
+    bottom: int
+    height: int
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        return {"height": self.height, "margin": {"l": self.left, "r": self.right, "t": HEAD, "b": self.bottom}}
+
+
+def frame(
+    canvas: Canvas,
+    scale: Scale,
+    names: Sequence[str],
+    numbers: Iterable[str],
+    say: Say,
+    *,
+    axis: str = "",
+    favours: tuple[str, str] = ("", ""),
+    key: Sequence[str] = (),
+) -> Margins:
+    """Axes, names of the lines and what stands below; gives the margins that this needs.
+
+    Args:
+        names: one per line, escaped and cut, "" where a line has none.
+        numbers: the texts of the column at the right.
+        key: what the marks mean, an entry each.
+    """
+    left = round(LETTER * max(map(letters, names), default=0)) + 10
+    right = round(DIGIT * max(map(letters, numbers), default=0)) + 14
+    reach = [len(names) - 0.5, -0.5]
+    canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False, tickfont={"size": 11},
+             **scale.ticks(say))  # fmt: skip
+    canvas.y(tickvals=np.arange(len(names)), ticktext=column(names), range=reach, showgrid=False, automargin=False,
+             tickfont={"size": 11})  # fmt: skip
+    if "yaxis2" in canvas.axes:
+        canvas.y(2, range=reach)
+    bottom = TICKS + _below(canvas, axis, favours)
+    if lines := key_lines(key):
+        canvas.note(
+            "<br>".join(lines), xref="paper", x=0, xshift=8 - left, y=0, yshift=-bottom - 4, xanchor="left",
+            yanchor="top", align="left", font={"size": 11}, name="key",
+        )  # fmt: skip
+    bottom += KEY_LINE * len(lines) + 10
+    return Margins(left, right, bottom, HEAD + ROW * len(names) + bottom)
+
+
+def letters(text: str) -> int:
+    """How many characters a reader sees of a text with tags and escaped signs."""
+    return len(html.unescape(TAG.sub("", text)))
+
+
+def head_line(canvas: Canvas, text: str, place: int, left: float) -> None:
+    """A heading over several lines; unlike their names it may run into the plot."""
+    canvas.note(bold(cut(text, HEADING)), xref="paper", x=0, xshift=-left, yref="y", y=place, xanchor="left",
+                font={"size": 11}, name="heading")  # fmt: skip
+
+
+def _below(canvas: Canvas, axis: str, favours: tuple[str, str]) -> int:
+    """Which side favours what, and the name of the axis; gives the pixels they take."""
+    taken = 0
+    sides = [wrapped(text, 22) for text in favours]
+    for text, anchor, shift in zip(sides, ("right", "left"), (-6, 6), strict=True):
+        if text:
+            arrow = f"← {text}" if anchor == "right" else f"{text} →"
+            canvas.note(
+                arrow, xref="x", x=0, y=0, xshift=shift, yshift=-TICKS, xanchor=anchor, yanchor="top", align=anchor,
+                font={"size": 11}, name="favours",
+            )  # fmt: skip
+            taken = max(taken, LINE * (1 + text.count("<br>")) + 4)
+    if axis:
+        text = wrapped(axis, 44)
+        canvas.note(
+            text, xref="x domain", x=0.5, y=0, yshift=-TICKS - taken, yanchor="top",
+            font={"size": 11, "color": NEUTRAL}, name="axis",
+        )  # fmt: skip
+        taken += LINE * (1 + text.count("<br>")) + 4
+    return taken + 6
+
+
+def key_lines(entries: Iterable[str], width: int = KEY) -> list[str]:
+    """Entries of a key, as many per line as a phone shows; Plotly's own legend would become a tall column there."""
+    lines: list[str] = []
+    for entry in entries:
+        longer = f"{lines[-1]}\u2003{entry}" if lines else entry
+        if lines and letters(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(entry)
+    return lines
+
+
+def mark(symbol: str, colour: str, text: str) -> str:
+    """An entry of a key: a coloured sign, then what it stands for."""
+    return f'<span style="color:{colour}">{symbol}</span> {plain(text)}'

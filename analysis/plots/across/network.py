@@ -1,0 +1,227 @@
+"""Networks of treatments: who was compared with whom, whether direct and indirect agree, and who leads."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analysis.plots.across.frame import (
+    KEY,
+    KEY_LINE,
+    bold,
+    column,
+    cut,
+    draw_intervals,
+    draw_numbers,
+    frame,
+    greyed,
+    head_line,
+    name_of,
+    rule,
+)
+from analysis.plots.across.scale import scale_of
+from analysis.plots.canvas import Canvas
+from analysis.plots.estimates import COLOUR
+from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain, tint, wrapped
+from analysis.words import Say
+
+SMALLEST, LARGEST = 14.0, 46.0  # pixels: diameters of the treatments
+WIDEST = 12.0  # pixels of the line with the most studies
+ALONG = 0.4  # where on its line a number of studies stands: in the middle all diameters would meet
+BAR = 30  # pixels of a bar
+TITLE = {"font": {"size": 12}}
+
+Place = tuple[float, float]
+
+
+# -- who was compared with whom ------------------------------------------------------------------------------------
+
+
+def network_graph(
+    nodes: Sequence[Any], edges: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None
+) -> go.Figure:
+    """Treatments on a circle, as large as their people; lines as wide as their studies.
+
+    Args:
+        nodes: `Node`s: treatment, studies, people (None where a study doesn't say).
+        edges: `Edge`s: a, b, studies, people.
+
+    A click gives the treatment, or "a|b" of a line, as `customdata`.
+    """
+    canvas = Canvas(say)
+    turns = [2 * math.pi * i / len(nodes) for i in range(len(nodes))]
+    at = {node.treatment: (math.sin(turn), math.cos(turn)) for node, turn in zip(nodes, turns, strict=True)}
+    _draw_edges(canvas, edges, at, labels, say)
+    _draw_nodes(canvas, nodes, at, labels, say)
+    for node in nodes:
+        x, y = at[node.treatment]
+        above = y > -1e-9
+        text = "<br>".join(map(plain, textwrap.wrap(name_of(node.treatment, labels), 15, max_lines=3, placeholder="…")))
+        size = _diameter(node.people, max((n.people or 0 for n in nodes), default=0))
+        canvas.note(text, xref="x", yref="y", x=x, y=y, yshift=(size / 2 + 2) * (1 if above else -1), name="treatment",
+                    yanchor="bottom" if above else "top", font={"size": 12})  # fmt: skip
+    canvas.x(visible=False, range=[-1.4, 1.4])
+    canvas.y(visible=False, range=[-1.5, 1.5])
+    lines = textwrap.wrap(say("across-plot.network-key"), KEY)
+    canvas.note("<br>".join(map(greyed, map(plain, lines))), x=0, y=0, yshift=-4, xanchor="left", yanchor="top",
+                align="left", font={"size": 11}, name="key")  # fmt: skip
+    below = KEY_LINE * len(lines) + 12
+    return canvas.figure(height=380 + below, clickmode="event+select", margin={"l": 4, "r": 4, "t": 4, "b": below})
+
+
+def _draw_edges(
+    canvas: Canvas, edges: Sequence[Any], at: Mapping[str, Place], labels: Mapping[str, str] | None, say: Say
+) -> None:
+    """One trace per width, and the numbers of studies on the lines."""
+    most = max((edge.studies for edge in edges), default=1)
+    for studies in sorted({edge.studies for edge in edges}):
+        members = [edge for edge in edges if edge.studies == studies]
+        x = [value for edge in members for value in (at[edge.a][0], at[edge.b][0], None)]
+        y = [value for edge in members for value in (at[edge.a][1], at[edge.b][1], None)]
+        canvas.draw(
+            "scatter", x=np.array(x, object), y=np.array(y, object), mode="lines", name="comparison", hoverinfo="skip",
+            line={"color": tint(NEUTRAL, 0.55), "width": max(1.0, WIDEST * studies / most)}, meta={"studies": studies},
+        )  # fmt: skip
+    middles = [
+        tuple((1 - ALONG) * a + ALONG * b for a, b in zip(at[edge.a], at[edge.b], strict=True)) for edge in edges
+    ]
+    canvas.draw(
+        "scatter",
+        x=np.array([x for x, _ in middles], float),
+        y=np.array([y for _, y in middles], float),
+        mode="text",
+        name="studies",
+        text=column(str(edge.studies) for edge in edges),
+        textfont={"size": 11},
+        customdata=column(f"{edge.a}|{edge.b}" for edge in edges),
+        hoverinfo="text",
+        hovertext=column(
+            f"{plain(name_of(edge.a, labels))} – {plain(name_of(edge.b, labels))}<br>{_counts(edge, say)}"
+            for edge in edges
+        ),
+    )
+
+
+def _draw_nodes(
+    canvas: Canvas, nodes: Sequence[Any], at: Mapping[str, Place], labels: Mapping[str, str] | None, say: Say
+) -> None:
+    most = max((node.people or 0 for node in nodes), default=0)
+    canvas.draw(
+        "scatter",
+        x=np.array([at[node.treatment][0] for node in nodes], float),
+        y=np.array([at[node.treatment][1] for node in nodes], float),
+        mode="markers",
+        name="treatments",
+        cliponaxis=False,
+        customdata=column(node.treatment for node in nodes),
+        marker={
+            "size": np.array([_diameter(node.people, most) for node in nodes]),
+            "symbol": ["circle" if node.people is not None else "circle-open" for node in nodes],
+            "color": ARM_COLOURS[0],
+            "opacity": 1,
+            "line": {"width": 2, "color": ARM_COLOURS[0]},
+        },
+        hoverinfo="text",
+        hovertext=column(f"{bold(plain(name_of(node.treatment, labels)))}<br>{_counts(node, say)}" for node in nodes),
+        unselected={"marker": {"opacity": 0.45}},
+    )
+
+
+def _diameter(people: int | None, most: int) -> float:
+    """In pixels; the area goes with the people, down to a smallest that still shows."""
+    return max(SMALLEST, LARGEST * math.sqrt((people or 0) / most)) if most else SMALLEST
+
+
+def _counts(found: Any, say: Say) -> str:
+    said = say("across-plot.studies", count=found.studies)
+    if found.people is None:
+        return f"{said}<br>{say('across-plot.people-not-known')}"
+    return f"{said}<br>{say('across-plot.people', count=found.people)}"
+
+
+# -- do direct and indirect evidence agree -------------------------------------------------------------------------
+
+
+def splits(
+    found: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, axis: str = "", ratio: bool = False
+) -> go.Figure:
+    """Direct, indirect and whole evidence of each pair, one below the other, with the p of their disagreement.
+
+    Args:
+        found: `Split`s: a, b, direct, indirect, network, difference, each estimate with value, interval and p.
+    """
+    canvas = Canvas(say)
+    kinds = (("direct", "square", ARM_COLOURS[0]), ("indirect", "square-open", ARM_COLOURS[0]),
+             ("network", "diamond", COLOUR))  # fmt: skip
+    words = {"direct": "across-plot.direct", "indirect": "across-plot.indirect", "network": "across-plot.network"}
+    estimates = [getattr(split, kind) for split in found for kind, _, _ in kinds]
+    scale = scale_of([e.value for e in estimates], [e.interval for e in estimates], ratio=ratio)
+    rule(canvas, 0)
+    numbers: dict[int, str] = {}
+    for place, split in enumerate(found):
+        numbers[4 * place] = greyed(f"p {say.p(split.difference.p)}")
+    for offset, (kind, symbol, colour) in enumerate(kinds, 1):
+        members = {4 * place + offset: getattr(split, kind) for place, split in enumerate(found)}
+        texts = {place: scale.text(e.value, e.interval, say) for place, e in members.items()}
+        numbers |= texts
+        draw_intervals(canvas, scale, [(place, e.interval) for place, e in members.items()], name=f"intervals {kind}",
+                       line={"color": colour, "width": 1.6})  # fmt: skip
+        canvas.draw(
+            "scatter",
+            x=np.array([e.value for e in members.values()], float),
+            y=np.array(list(members), float),
+            mode="markers",
+            name=say(words[kind]),
+            meta={"kind": kind},
+            customdata=column(f"{split.a}|{split.b}" for split in found),
+            marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2 if "open" in symbol else 0}},
+            hoverinfo="text",
+            hovertext=column(f"{say(words[kind])}: {text}" for text in texts.values()),
+        )
+    draw_numbers(canvas, numbers, scale.high)
+    names = [name for _ in found for name in ("", *(plain(say(words[kind])) for kind, _, _ in kinds))]
+    margins = frame(canvas, scale, names, numbers.values(), say, axis=axis, key=[greyed(say("across-plot.split-key"))])
+    for place, split in enumerate(found):
+        head_line(canvas, f"{name_of(split.a, labels)} − {name_of(split.b, labels)}", 4 * place, margins.left)
+    return canvas.figure(clickmode="event+select", **margins.layout)
+
+
+# -- who leads -----------------------------------------------------------------------------------------------------
+
+
+def ranking(
+    treatments: Sequence[str], p_scores: Sequence[float], say: Say, *, labels: Mapping[str, str] | None = None
+) -> go.Figure:
+    """P-scores as bars, the highest first. A high rank may rest on little: it says nothing of how sure."""
+    canvas = Canvas(say)
+    order = sorted(range(len(treatments)), key=lambda i: (-p_scores[i], treatments[i]))
+    names = [cut(name_of(treatments[i], labels), 20) for i in order]
+    canvas.draw(
+        "bar",
+        orientation="h",
+        x=np.array([p_scores[i] for i in order], float),
+        y=np.arange(len(order)),
+        name="p-scores",
+        customdata=column(treatments[i] for i in order),
+        text=column(say.number(p_scores[i]) for i in order),
+        textposition="auto",
+        textangle=0,
+        marker={"color": tint(ARM_COLOURS[0], 0.65), "line": {"color": ARM_COLOURS[0], "width": 1}},
+        hoverinfo="text",
+        hovertext=column(
+            f"{plain(name_of(treatments[i], labels))}: {say('across-plot.p-score')} {say.number(p_scores[i], 3)}"
+            for i in order
+        ),
+    )
+    canvas.x(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=[say.printed(t) for t in ("0", "0.5", "1")],
+             title={"text": wrapped(say("across-plot.p-score-help"), 40), **TITLE}, showgrid=True)  # fmt: skip
+    canvas.y(tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False,
+             tickfont={"size": 11})  # fmt: skip
+    return canvas.figure(
+        height=90 + BAR * len(names), clickmode="event+select", bargap=0.25, margin={"l": 8, "r": 14, "t": 8, "b": 8}
+    )

@@ -1,0 +1,183 @@
+"""A study's line in a forest: its mark and interval, what is missing where there is none, and its lights."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.plots.across.frame import (
+    SIGNS,
+    SQUARES,
+    bold,
+    column,
+    draw_arrows,
+    draw_intervals,
+    mark,
+)
+from analysis.plots.across.scale import Scale
+from analysis.plots.canvas import Canvas
+from analysis.plots.style import ARM_COLOURS, FAINT, LINE_DASHES, NEUTRAL, plain, wrapped
+from analysis.results import Effect
+from analysis.words import Say
+
+SMALLEST, LARGEST = 6.0, 15.0  # pixels: sides of the squares
+LEFT_OUT_SIZE = 9
+HOVER = 44  # characters per line of what hovering says
+MISSING_WIDTH = (34, 17)  # characters per line of what is missing, as many as a phone shows without and with lights
+LIGHTS = (0.83, 0.85)  # shares of the middle: where the plot ends and where the lights begin
+
+Light = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One study's line.
+
+    `effect` is None where none can be computed: `detail` then says what is missing; otherwise it says more
+    about the study on hovering. `weight` is percent. `lights` are (symbol, colour, what hovering says, already
+    safe in a plot); the symbol is "" where nothing was judged. `group` is the heading it stands under, or "".
+    """
+
+    id: str
+    label: str
+    detail: str
+    effect: Effect | None
+    weight: float | None = None
+    left_out: bool = False
+    lights: tuple[Light, ...] = ()
+    group: str = ""
+
+
+def draw_studies(canvas: Canvas, scale: Scale, shown: Mapping[int, Row], say: Say) -> None:
+    """Intervals below, marks above: one trace per evidence status, and one of what is left out."""
+    colour = ARM_COLOURS[0]
+    heaviest = max((row.weight or 0 for row in shown.values()), default=0)
+    marks: dict[str, dict[int, Row]] = {}
+    for place, row in shown.items():
+        marks.setdefault("left out" if row.left_out else row.effect.status, {})[place] = row
+    for kind, members in marks.items():
+        out = kind == "left out"
+        line = {"color": FAINT if out else colour, "width": 1.6, "dash": "solid" if out else LINE_DASHES[kind]}
+        draw_intervals(canvas, scale, [(p, row.effect.interval) for p, row in members.items() if row.effect.interval],
+                       line=line, name=f"intervals {kind}")  # fmt: skip
+    for kind, members in marks.items():
+        _draw_marks(canvas, scale, kind, members, heaviest, say)
+
+
+def _draw_marks(canvas: Canvas, scale: Scale, kind: str, members: Mapping[int, Row], heaviest: float, say: Say) -> None:
+    """Squares whose area tells the weight; an effect beyond the axis stands at its end."""
+    out = kind == "left out"
+    sizes = [LEFT_OUT_SIZE if out else side(row.weight, heaviest) for row in members.values()]
+    canvas.draw(
+        "scatter",
+        x=np.clip([row.effect.value for row in members.values()], scale.low, scale.high),
+        y=np.array(list(members), float),
+        mode="markers",
+        name=say("across-plot.left-out") if out else say(f"status.{kind}"),
+        meta={"mark": kind},
+        customdata=column(row.id for row in members.values()),
+        hoverinfo="text",
+        hovertext=column(hover(row, scale, say) for row in members.values()),
+        marker={
+            "symbol": "x" if out else SQUARES[kind],
+            "size": np.array(sizes),
+            "color": NEUTRAL if out else ARM_COLOURS[0],
+            "line": {"width": 0 if kind in ("left out", "reported", "uploaded") else 2},
+            "opacity": 1,
+        },
+        unselected={"marker": {"opacity": 0.45}},
+    )
+    for way, places in (
+        ("left", [p for p, row in members.items() if row.effect.value == -math.inf]),
+        ("right", [p for p, row in members.items() if row.effect.value == math.inf]),
+    ):
+        draw_arrows(canvas, places, scale.low if way == "left" else scale.high, way, NEUTRAL)
+
+
+def key_of(rows: Iterable[Row], say: Say) -> list[str]:
+    """What the marks mean that stand in the plot."""
+    rows = list(rows)
+    statuses = dict.fromkeys(row.effect.status for row in rows if not row.left_out)
+    entries = [mark(SIGNS[status], ARM_COLOURS[0], say(f"status.{status}")) for status in statuses]
+    return [*entries, mark("✖", NEUTRAL, say("across-plot.left-out"))] if any(r.left_out for r in rows) else entries
+
+
+def side(weight: float | None, heaviest: float) -> float:
+    """Side of a square in pixels: its area goes with the weight, down to a smallest that still shows."""
+    if not weight or not heaviest:
+        return SMALLEST
+    return max(SMALLEST, LARGEST * math.sqrt(weight / heaviest))
+
+
+def hover(row: Row, scale: Scale, say: Say) -> str:
+    """What a study's mark says: name, detail, effect, weight, status."""
+    said = [bold(plain(row.label)), wrapped(row.detail, HOVER) if len(row.detail) > HOVER else plain(row.detail)]
+    if row.effect is not None:
+        said.append(scale.text(row.effect.value, row.effect.interval, say))
+        said.append(say(f"status.{row.effect.status}"))
+    if row.weight is not None:
+        said.append(say("across-plot.weight", weight=say.number(row.weight, 1)))
+    if row.left_out:
+        said.append(say("across-plot.left-out-help"))
+    return "<br>".join(filter(None, said))
+
+
+def draw_missing(canvas: Canvas, scale: Scale, rows: Mapping[int, Row], width: int, say: Say) -> None:
+    """What is missing, written where the interval would stand."""
+    if not rows:
+        return
+    canvas.draw(
+        "scatter",
+        x=np.full(len(rows), scale.low),
+        y=np.array(list(rows), float),
+        mode="text",
+        name="missing",
+        text=column(_short(row.detail, width) for row in rows.values()),
+        textposition="middle right",
+        textfont={"size": 10, "color": NEUTRAL},
+        cliponaxis=False,
+        customdata=column(row.id for row in rows.values()),
+        hoverinfo="text",
+        hovertext=column(hover(row, scale, say) for row in rows.values()),
+        showlegend=False,
+    )
+
+
+def _short(detail: str, width: int) -> str:
+    """As much of a text as two lines of the plot hold; hovering tells the rest."""
+    lines = textwrap.wrap(detail, width, max_lines=2, placeholder="…")
+    return "<br>".join(map(plain, lines))
+
+
+def draw_lights(canvas: Canvas, rows: Mapping[int, Row], count: int, say: Say) -> None:
+    """Coloured cells whose symbols grow with the screen; on a phone they are stripes that say more when touched."""
+    blank = (("", "", ""),) * count
+    cells = [(rows[place].lights + blank)[:count] if place in rows else blank for place in range(max(rows) + 1)]
+    shades = [[(colour if symbol else FAINT) if said else "" for symbol, colour, said in row] for row in cells]
+    colours = sorted({shade for row in shades for shade in row if shade})
+    steps = max(len(colours) - 1, 1)
+    canvas.draw(
+        "heatmap",
+        col=2,
+        x=np.arange(count),
+        y=np.arange(len(cells)),
+        z=np.array([[colours.index(shade) if shade else None for shade in row] for row in shades], object),
+        zmin=0,
+        zmax=steps,
+        colorscale=[[i / steps, colour] for i, colour in enumerate(colours if len(colours) > 1 else colours * 2)],
+        showscale=False,
+        xgap=1,
+        ygap=6,
+        text=np.array([[symbol for symbol, _, _ in row] for row in cells], object),
+        texttemplate="%{text}",
+        name="lights",
+        hoverinfo="text",
+        hovertext=np.array([[said for _, _, said in row] for row in cells], object),
+    )
+    canvas.x(domain=[0, LIGHTS[0]])
+    canvas.x(2, domain=[LIGHTS[1], 1], range=[-0.5, count - 0.5], visible=False)
+    canvas.y(2, visible=False)
