@@ -19,10 +19,7 @@ from analysis.studies import Study
 
 POOLED_FAMILIES = tuple(family for family in FAMILIES if family != "other")
 UNIT_FREE = {"mean_difference": "hedges_g", "mean_change": "smcc"}  # effects in their own unit, and without one
-BETWEEN = (
-    "hedges_g", "mean_difference", "ratio_of_means",
-    "log_odds_ratio", "log_risk_ratio", "risk_difference", "probability_of_superiority",
-)  # fmt: skip
+BETWEEN = ("hedges_g", "mean_difference", "ratio_of_means", "log_odds_ratio", "log_risk_ratio", "risk_difference")
 # Effects that comparisons can be pooled in, the usual one first.
 KINDS_OF = {
     "control": BETWEEN,

@@ -7,12 +7,23 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis import effects
-from analysis.contrasts.between import between_effects
+from analysis.contrasts.between import between_effects, people_and_events, sides_of
 from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, contrasts_of, lacks
 from analysis.contrasts.within import within_effects
 from analysis.results import Effect, Note
 
-__all__ = ["BASES", "COMPARISONS", "Contrast", "Found", "contrasts_of", "converted", "effects_of", "lacks"]
+__all__ = [
+    "BASES",
+    "COMPARISONS",
+    "Contrast",
+    "Found",
+    "contrasts_of",
+    "converted",
+    "effects_of",
+    "lacks",
+    "people_and_events",
+    "sides_of",
+]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,12 @@ def _of_means(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note |
     return _made(makers, a, b, notes)
 
 
+def sides_of(contrast: Contrast) -> tuple[Side, Side] | None:
+    """Both arms as mean, SD and n; None where one of them isn't known that well."""
+    a, b = (_side(contrast, arm) for arm in contrast.arms)
+    return None if isinstance(a, Note) or isinstance(b, Note) else (a, b)
+
+
 def _side(contrast: Contrast, arm: str) -> Side | Note:
     found = side(contrast.study, contrast.outcome, arm, contrast.when, contrast.basis, contrast.people(arm))
     if isinstance(found, Note):
@@ -92,6 +98,13 @@ def _of_shares(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note 
         made = maker(events_a, n_a, min(events_b, n_b), n_b)
         found[made.kind] = replace(made, notes=(*made.notes, *notes))
     return found, None
+
+
+def people_and_events(contrast: Contrast, arm: str) -> tuple[int | None, int | None]:
+    """People of an arm, and how many of them said yes; None where not known."""
+    binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
+    counted = _count(contrast, arm) if binary else None
+    return contrast.people(arm), counted[0] if isinstance(counted, tuple) else None
 
 
 def _count(contrast: Contrast, arm: str) -> tuple[int, int] | Note:

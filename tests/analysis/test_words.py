@@ -48,6 +48,7 @@ NOTING = (
     "analysis/pooling",
     "analysis/network",
     "analysis/contrasts",
+    "analysis/indirect.py",
 )  # rooms whose notes are said with `note.…`
 # entries of study.toml, which look like keys
 NO_KEYS = {"source.kind", "source.cited_by", "source.digest", "allocation.unit"}
