@@ -218,8 +218,10 @@ def ranking(
             for i in order
         ),
     )
-    canvas.x(range=[0, 1.15], gridcolor=GRID, tickvals=[0, 0.5, 1], ticktext=[say.printed(t) for t in ("0", "0.5", "1")],
-             title={"text": wrapped(say("across-plot.p-score-help"), 40), **TITLE}, showgrid=True)  # fmt: skip
+    canvas.x(
+        range=[0, 1.15], tickvals=[0, 0.5, 1], ticktext=[say.printed(tick) for tick in ("0", "0.5", "1")],
+        title={"text": wrapped(say("across-plot.p-score-help"), 40), **TITLE}, showgrid=True, gridcolor=GRID,
+    )  # fmt: skip
     canvas.y(tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False,
              tickfont={"size": 11})  # fmt: skip
     return canvas.figure(
