@@ -22,7 +22,7 @@ from analysis.words import Say
 ROW, HEAD, COLUMN_HEAD = 30, 8, 104  # pixels: a row, the margin above, the names of the columns when turned
 SMALLEST, LARGEST = 17.0, 29.0  # pixels: diameters of the bubbles; a number fits into the smallest
 NAMES = 17  # characters of a line of an intervention's name, which has two at most
-COLUMN = 17  # characters of a line of an outcome's name
+COLUMN = 19  # characters of a line of an outcome's name
 DIAMOND = 0.8  # Plotly draws a diamond that much larger than a circle of the same size
 
 # Shape, sign of the key, colour and word of each direction.
@@ -32,13 +32,14 @@ DIRECTIONS: Mapping[str | None, tuple[str, str, str, str]] = {
     "unclear": ("diamond", "◆", "#0072B2", "across-plot.unclear"),
     None: ("hexagon", "⬢", NEUTRAL, "across-plot.no-direction"),
 }
-# How full a bubble's colour is, and the width of its ring; what isn't rated looks no surer than very low.
+# How full a bubble's colour is (never so full that the number gets lost, in light or dark), and the width of its
+# ring; what isn't rated looks no surer than very low.
 CERTAINTIES: Mapping[str | None, tuple[float, float, str]] = {
-    "high": (0.85, 3.0, "across-plot.high"),
-    "moderate": (0.6, 2.2, "across-plot.moderate"),
-    "low": (0.38, 1.5, "across-plot.low"),
-    "very low": (0.2, 1.0, "across-plot.very-low"),
-    None: (0.2, 0.0, "across-plot.not-rated"),
+    "high": (0.7, 3.0, "across-plot.high"),
+    "moderate": (0.5, 2.2, "across-plot.moderate"),
+    "low": (0.32, 1.5, "across-plot.low"),
+    "very low": (0.18, 1.0, "across-plot.very-low"),
+    None: (0.18, 0.0, "across-plot.not-rated"),
 }
 
 

@@ -204,13 +204,15 @@ def frame(
         numbers: the texts of the column at the right.
         key: what the marks mean, an entry each.
     """
-    left = round(LETTER * max(map(letters, names), default=0)) + 10
+    left = round(LETTER * max(map(letters, names), default=0)) + 15
     right = round(DIGIT * max(map(letters, numbers), default=0)) + 14
     reach = [len(names) - 0.5, -0.5]
     canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False, tickfont={"size": 11},
              **scale.ticks(say))  # fmt: skip
-    canvas.y(tickvals=np.arange(len(names)), ticktext=column(names), range=reach, showgrid=False, automargin=False,
-             tickfont={"size": 11})  # fmt: skip
+    canvas.y(
+        tickvals=np.arange(len(names)), ticktext=column(names), range=reach, showgrid=False, automargin=False,
+        ticklabelstandoff=5, tickfont={"size": 11},
+    )  # fmt: skip
     if "yaxis2" in canvas.axes:
         canvas.y(2, range=reach)
     bottom = TICKS + _below(canvas, axis, favours)

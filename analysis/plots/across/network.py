@@ -27,7 +27,7 @@ from analysis.plots.across.frame import (
 from analysis.plots.across.scale import scale_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR
-from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain, tint, wrapped
+from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, plain, tint, wrapped
 from analysis.words import Say
 
 SMALLEST, LARGEST = 14.0, 46.0  # pixels: diameters of the treatments
@@ -209,8 +209,8 @@ def ranking(
         name="p-scores",
         customdata=column(treatments[i] for i in order),
         text=column(say.number(p_scores[i]) for i in order),
-        textposition="auto",
-        textangle=0,
+        textposition="outside",
+        cliponaxis=False,
         marker={"color": tint(ARM_COLOURS[0], 0.65), "line": {"color": ARM_COLOURS[0], "width": 1}},
         hoverinfo="text",
         hovertext=column(
@@ -218,8 +218,10 @@ def ranking(
             for i in order
         ),
     )
-    canvas.x(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=[say.printed(t) for t in ("0", "0.5", "1")],
-             title={"text": wrapped(say("across-plot.p-score-help"), 40), **TITLE}, showgrid=True)  # fmt: skip
+    canvas.x(
+        range=[0, 1.15], tickvals=[0, 0.5, 1], ticktext=[say.printed(tick) for tick in ("0", "0.5", "1")],
+        title={"text": wrapped(say("across-plot.p-score-help"), 40), **TITLE}, showgrid=True, gridcolor=GRID,
+    )  # fmt: skip
     canvas.y(tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False,
              tickfont={"size": 11})  # fmt: skip
     return canvas.figure(

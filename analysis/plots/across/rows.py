@@ -157,7 +157,7 @@ def draw_lights(canvas: Canvas, rows: Mapping[int, Row], count: int, say: Say) -
     """Coloured cells whose symbols grow with the screen; on a phone they are stripes that say more when touched."""
     blank = (("", "", ""),) * count
     cells = [(rows[place].lights + blank)[:count] if place in rows else blank for place in range(max(rows) + 1)]
-    shades = [[(colour if symbol else FAINT) if said else "" for symbol, colour, said in row] for row in cells]
+    shades = [[colour and (colour if symbol else FAINT) for symbol, colour, _ in row] for row in cells]
     colours = sorted({shade for row in shades for shade in row if shade})
     steps = max(len(colours) - 1, 1)
     canvas.draw(

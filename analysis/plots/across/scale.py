@@ -13,9 +13,9 @@ from analysis.results import Interval
 from analysis.words import Say
 
 LARGEST_LOG = 700.0  # exp overflows beyond
-FAR = 1.5  # median half-widths of an interval that the axis shows beyond the outermost estimate
+FAR = 2.0  # median half-widths of an interval that the axis shows beyond the outermost estimate
 STEPS = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7), (1, 1.1, 1.2, 1.3, 1.5, 1.7, 2, 2.5, 3, 4, 5, 6, 7, 8, 9))
-TICKS_AT_MOST = 5  # as many as fit beside each other on a phone
+TICKS_AT_MOST = 4  # as many as fit beside each other on a phone
 
 
 @dataclass(frozen=True)
