@@ -123,8 +123,8 @@ def fits(contrast: Contrast, choice: Choice) -> bool:
 
 
 def name_of(treatments: tuple[str, ...]) -> str:
-    """What an arm was given, as one word: "moringa+oxytocin-massage"."""
-    return "+".join(treatments)
+    """What an arm was given, as one word that a link can hold: "moringa.oxytocin-massage"."""
+    return ".".join(treatments)
 
 
 def _best(group: list[Contrast], choice: Choice) -> Contrast:

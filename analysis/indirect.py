@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from analysis import effects
 from analysis.contrasts import effects_of, sides_of
-from analysis.evidence import Choice, Entry, body, name_of
+from analysis.evidence import Choice, Entry, better_of, body, name_of
 from analysis.network import Comparison, Network, connected_parts, network
 from analysis.results import Effect, NotApplicable, Note
 from analysis.studies import Study
@@ -18,28 +18,29 @@ CONTROL = "control"  # placebo and usual care are one node, as they are one kind
 
 @dataclass(frozen=True)
 class Compared:
-    """The largest connected network of a choice; `apart` names treatments that nothing connects to it.
+    """One connected network of a choice; `parts` holds the treatments of all of them, the largest first.
 
     `found` is None where `refused` says why there is no network.
     """
 
     comparisons: tuple[Comparison, ...]
-    apart: tuple[tuple[str, ...], ...]
+    parts: tuple[tuple[str, ...], ...]
     found: Network | None
     refused: Note | None
 
 
-def compare(studies: Iterable[Study], choice: Choice, *, higher_is_better: bool = True) -> Compared:
-    """Every treatment of one outcome family through all studies that connect it."""
+def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared:
+    """Every treatment of one outcome family through all studies that connect it; `part` counts from the largest."""
     asked = replace(choice, comparisons=("control", "active"), treatments=(), comparators=())
     rows = [entry for entry in body(studies, asked).entries if entry.poolable and not entry.left_out]
     comparisons = tuple(_comparison(entry, rows) for entry in rows)
     parts = connected_parts(comparisons)
-    largest = tuple(c for c in comparisons if parts and c.a in parts[0])
+    connected = tuple(c for c in comparisons if c.a in parts[min(part, len(parts) - 1)])
+    higher = not rows or better_of(rows[0].contrast) != "lower"
     try:
-        return Compared(largest, parts[1:], network(largest, higher_is_better=higher_is_better), None)
+        return Compared(connected, parts, network(connected, higher_is_better=higher), None)
     except NotApplicable as refused:
-        return Compared(largest, parts[1:], None, refused.note)
+        return Compared(connected, parts, None, refused.note)
 
 
 def _comparison(entry: Entry, rows: Sequence[Entry]) -> Comparison:

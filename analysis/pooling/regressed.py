@@ -33,7 +33,8 @@ class Regression:
 
     `tau2` is what the covariate leaves, `r2` the percent of τ² that it explains (both None for a common
     effect). `qm` tests the slope, χ² with 1 df, or F with 1 and `qe_df` df where the interval is HKSJ's;
-    `qe` tests whether anything is left.
+    `qe` tests whether anything is left. `line` is the fitted line with its interval, as (covariate, effect, low,
+    high), from the smallest covariate to the largest.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Regression:
     qe_df: int
     qe_p: float
     status: Status
+    line: tuple[tuple[float, float, float, float], ...]
     notes: tuple[Note, ...] = ()
     confidence: float = 0.95
 
@@ -105,9 +107,23 @@ def regression(
         qe_df=studies.k - 2,
         qe_p=float(special.chdtrc(studies.k - 2, plain.q)),
         status=studies.status,
+        line=tuple(_at(fit, value, (value - x.mean()) / spread, centre, reach) for value in _across(x)),
         notes=_notes(studies.k, every.k - studies.k),
         confidence=confidence,
     )
+
+
+LINE_POINTS = 41
+
+
+def _across(x: np.ndarray) -> list[float]:
+    return np.linspace(x.min(), x.max(), LINE_POINTS).tolist()
+
+
+def _at(fit: Weighted, value: float, scaled: float, centre: float, reach: Margins) -> tuple[float, float, float, float]:
+    """The fitted effect at one value of the covariate, with its interval."""
+    found = _coefficient(fit, np.array([1, scaled]), centre, reach)
+    return value, found.estimate, *found.interval
 
 
 def _coefficient(fit: Weighted, combined: np.ndarray, shift: float, reach: Margins) -> Coefficient:

@@ -106,6 +106,16 @@ def switch(name: str, label: str, **look: Any) -> bool:
     return on
 
 
+def held(name: str) -> list[str]:
+    """What is chosen by a widget that is drawn further down, from the link or the session."""
+    return _from_link(name) or _held(name) or []
+
+
+def put(name: str, value: Any) -> None:
+    """Choose something for the reader who clicked on a plot or a button; called before the widgets are drawn."""
+    st.session_state[_key(name)] = value
+
+
 def _key(name: str) -> str:
     return f"choice-{name}"
 

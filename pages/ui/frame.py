@@ -21,6 +21,7 @@ PAGES = {
     "study": "pages/study.py",
     "before-after": "pages/before-after.py",
     "between-groups": "pages/between-groups.py",
+    "across-studies": "pages/across-studies.py",
     "check": "pages/check.py",
 }
 
@@ -106,6 +107,7 @@ ICONS = {
     "study": ":material/description:",
     "before-after": ":material/trending_up:",
     "between-groups": ":material/compare_arrows:",
+    "across-studies": ":material/grain:",
     "check": ":material/fact_check:",
 }
 

@@ -65,10 +65,11 @@ def screen(frame: Frame, say: Say) -> None:
 
 def table(study: Study, entries: Sequence[Entry], say: Say) -> pd.DataFrame:
     """The ledger's rows in the reader's words."""
-    return pd.DataFrame([_row(study, entry, say) for entry in entries])
+    return pd.DataFrame([row(study, entry, say) for entry in entries])
 
 
-def _row(study: Study, entry: Entry, say: Say) -> dict[str, str]:
+def row(study: Study, entry: Entry, say: Say) -> dict[str, str]:
+    """One row of the ledger in the reader's words."""
     first = entry.findings[0] if entry.findings else None
     return {
         say("figures.printed"): say.printed(entry.printed),

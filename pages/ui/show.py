@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.checks import verdicts_by_row
-from analysis.results import Status
+from analysis.results import Effect, Status
 from analysis.studies import Figure, Problem, Study
+from analysis.summary import kind_name, row_effect
 from analysis.words import Say
 from pages.ui.text import plain
 
@@ -32,8 +33,13 @@ STATUS_MARKS: Mapping[Status, str] = {
 }
 
 
-def figure(plot: go.Figure, sentence: str, key: str, say: Say) -> None:
-    """A plot with its text alternative; the camera in its corner saves it as SVG."""
+def figure(
+    plot: go.Figure, sentence: str, key: str, say: Say, *, on_click: Callable[[str], None] | None = None
+) -> None:
+    """A plot with its text alternative; the camera in its corner saves it as SVG.
+
+    `on_click` gets the id (`customdata`) of the point that a reader clicks.
+    """
     config = {
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
@@ -41,7 +47,41 @@ def figure(plot: go.Figure, sentence: str, key: str, say: Say) -> None:
         "toImageButtonOptions": {"format": "svg", "filename": f"lactascope-{key}"},
         "locale": say.language,
     }
-    st.plotly_chart(plot, key=f"plot-{key}", config=config, alt=sentence)
+    name = f"plot-{key}"
+    if on_click is None:
+        st.plotly_chart(plot, key=name, config=config, alt=sentence)
+        return
+    st.plotly_chart(
+        plot, key=name, config=config, alt=sentence, selection_mode="points",
+        on_select=lambda: _clicked(name, on_click),
+    )  # fmt: skip
+
+
+def _clicked(name: str, on_click: Callable[[str], None]) -> None:
+    """Hand the clicked point's id on; a second click on it only takes the selection back."""
+    points = st.session_state[name]["selection"]["points"]
+    found = points[0].get("customdata") if points else None
+    found = found[0] if isinstance(found, list) and found else found
+    if found:
+        on_click(str(found))
+
+
+def effect(shown: Effect, name: str, say: Say) -> None:
+    """One effect with its formula, the numbers in it, its variance and its source."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(name)}**")
+        status(shown.status, say)
+        st.text(f"{kind_name(shown.kind, say)} {row_effect(shown, say)}")
+        st.text(shown.substituted or shown.formula)
+        if shown.substituted:
+            st.caption(plain(shown.formula))
+        if shown.variance_formula:
+            variance = "" if shown.variance is None else f" = {shown.variance:.4g}"
+            st.caption(plain(f"{shown.variance_formula}{variance}"))
+        if shown.source:
+            st.caption(plain(say("across.source", source=shown.source)))
+        for note in shown.notes:
+            st.caption(plain(say.note(note, "note")))
 
 
 def status(mark: Status, say: Say) -> None:

@@ -17,15 +17,18 @@ from analysis import METHODS, NotApplicable, bias, certainty, facets, run, trust
 from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
+from analysis.contrasts import COMPARISONS
 from analysis.detectable import TESTS as POWER_KINDS
 from analysis.effects import KINDS as EFFECT_KINDS
 from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
 from analysis.group_calculator import ARM, BETWEEN
 from analysis.illustrate import Assumptions
+from analysis.indirect import CONTROL
 from analysis.ledger import VERDICTS as LEDGER_VERDICTS
 from analysis.library import OFFERS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
+from analysis.pooling import INTERVALS
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
 from analysis.repairs import KINDS
@@ -34,6 +37,11 @@ from analysis.sheets import CLAIM_KINDS, STATISTICS
 from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.validity import SHAPES as SIMULATED_SHAPES
 from analysis.words import LANGUAGES, say_in
+from pages.ui.across.asked import GROUPS, MOMENTS, SORTS
+from pages.ui.across.bias import SHELVES
+from pages.ui.across.deeper import COVARIATES
+from pages.ui.across.deeper import PARTS as PARTS_DEEPER
+from pages.ui.across.forest import CLICKS
 from pages.ui.below import PARTS as PARTS_BELOW
 from pages.ui.paste import PARTS
 
@@ -225,6 +233,19 @@ SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} 
 
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
+    "comparison.": set(COMPARISONS) - {"unnamed"},
+    "across.view-": {"evidence", "studies", "claims", "compare", "bias"},
+    "across.kind-": set(EFFECT_KINDS),
+    "across.moment-": set(MOMENTS),
+    "across.group-": set(GROUPS),
+    "across.sort-": set(SORTS),
+    "across.interval-": {name.lower() for name in INTERVALS},
+    "across.click-": set(CLICKS),
+    "across.deeper-": set(PARTS_DEEPER),
+    "across.covariate-": set(COVARIATES),
+    "across.direction-": {"better", "worse", "unclear"},
+    "across.shelf-": set(SHELVES),
+    "across.q-": {"within", "between"},
     "method.": set(METHODS),
     "method-help.": set(METHODS),
     "offer.": set(OFFERS),
@@ -233,7 +254,7 @@ FAMILIES: dict[str, set[str]] = {
     "quantity.": QUANTITIES,
     "design.": {*DESIGNS, "not-said"},
     "source.": {*SOURCE_KINDS, "not-said"},
-    "treatment.": set(facets.TREATMENTS),
+    "treatment.": {*facets.TREATMENTS, CONTROL},
     "treatment-class.": set(facets.TREATMENTS.values()),
     "family.": set(facets.FAMILIES),
     "infants.": {word.replace(" ", "-") for word in facets.INFANTS},

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests import browser
 from tests.server import ROOT, serve
 
-PAGES = ("overview", "study", "before-after", "between-groups", "check")
+PAGES = ("overview", "study", "before-after", "between-groups", "across-studies", "check")
 
 
 @pytest.fixture

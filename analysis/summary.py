@@ -1,0 +1,126 @@
+"""What studies say together, as lines and sentences: effect and interval first, then how sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from analysis.appraisal import MapCell, total
+from analysis.certainty import Certainty, word_said
+from analysis.contrasts import Contrast
+from analysis.evidence import Choice, Entry, better_of
+from analysis.results import Effect, Interval, Pooled
+from analysis.words import Say
+
+RATIOS = frozenset({"ratio_of_means", "log_odds_ratio", "log_risk_ratio"})  # kept as logs, read as ratios
+
+
+def is_ratio(kind: str) -> bool:
+    return kind in RATIOS
+
+
+def number_of(kind: str, say: Say) -> Callable[[float], str]:
+    """How an effect of a kind is written: ratios as ratios, shares in percentage points, the rest with its sign."""
+    if is_ratio(kind):
+        return lambda value: say.number(math.exp(value))
+    if kind == "risk_difference":
+        return lambda value: say.signed(100 * value, 0)
+    return say.signed
+
+
+def effect_text(kind: str, value: float, interval: Interval | None, say: Say) -> str:
+    """ "+0.70 [+0.50, +0.91]", a bound as "at least"-like open interval."""
+    write = number_of(kind, say)
+    if interval is None:
+        return write(value)
+    low, high = (("−∞" if end < 0 else "∞") if math.isinf(end) else write(end) for end in interval)
+    return f"{write(value)} [{low}{';' if say.language == 'id' else ','} {high}]"
+
+
+def kind_name(kind: str, say: Say) -> str:
+    """What an effect is called where it is shown as it is read (a ratio, not its logarithm)."""
+    return say(f"across.kind-{kind}")
+
+
+def treatment_name(name: str, say: Say) -> str:
+    """ "moringa.oxytocin-massage" in words."""
+    return " + ".join(say(f"treatment.{part}") for part in name.split("."))
+
+
+def when_said(contrast: Contrast, say: Say) -> str:
+    """ "Day 3", or "Before → After" for a change."""
+    times = [contrast.study.timepoints.get(t) for t in contrast.when.split(":")]
+    return " → ".join(say.text(time.label) for time in times if time)
+
+
+def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None, choice: Choice, say: Say) -> str:
+    """The one sentence that a reader in a hurry takes away."""
+    people, _ = total(kept)
+    studies = len({entry.contrast.study.id for entry in kept})
+    said = say(
+        "across.headline",
+        count=len(kept),
+        studies=studies,
+        people=say("across.people", people=people) if people is not None else say("across.people-unknown"),
+        effect=kind_name(pooled.kind, say),
+        value=effect_text(pooled.kind, pooled.estimate, pooled.interval, say),
+        direction=say(f"across.direction-{direction(pooled, better_of(kept[0].contrast))}"),
+    )
+    sure = say("across.certainty", word=word_said(certainty, say)) if certainty else ""
+    return " ".join(filter(None, (said, sure)))
+
+
+def direction(pooled: Pooled, better: str) -> str:
+    """What the interval speaks for, on the side that is better."""
+    low, high = pooled.interval
+    if low <= 0 <= high:
+        return "unclear"
+    return "better" if (low > 0) == (better != "lower") else "worse"
+
+
+def spread_line(pooled: Pooled, say: Say) -> str:
+    """How far studies differ, and where a new one may land; what k is too few for stays away."""
+    parts = []
+    if pooled.i2 is not None:
+        parts.append(f"I² {say.number(pooled.i2, 0)}%")
+    if pooled.tau2 is not None:
+        ends = f" {say.interval(pooled.tau2_interval, 3)}" if pooled.tau2_interval else ""
+        parts.append(f"τ² {say.number(pooled.tau2, 3)}{ends}")
+    if pooled.q is not None and pooled.q_p is not None:
+        parts.append(f"Q({pooled.q_df}) = {say.number(pooled.q)}, p {say.p(pooled.q_p)}")
+    if pooled.prediction is not None:
+        low, high = map(number_of(pooled.kind, say), pooled.prediction)
+        parts.append(say("across.prediction", low=low, high=high))
+    return " · ".join(parts)
+
+
+def map_sentence(cells: Sequence[MapCell], say: Say) -> str:
+    """What the map shows, for those who don't see it."""
+    poolable = [cell for cell in cells if cell.k]
+    return say(
+        "across.map-alt",
+        interventions=len({cell.treatment for cell in cells}),
+        cells=len(cells),
+        poolable=len(poolable),
+        better=sum(cell.direction == "better" for cell in poolable),
+    )
+
+
+def cell_hover(cell: MapCell, say: Say) -> str:
+    """Everything a bubble of the map stands for."""
+    people = say("across.people", people=cell.people) if cell.people is not None else say("across.people-unknown")
+    lines = [
+        f"{treatment_name(cell.treatment, say)} · {say(f'family.{cell.family}')}",
+        say("across.cell-studies", studies=len(cell.studies), people=people),
+    ]
+    if cell.pooled is None:
+        return "\n".join((*lines, say("across.cell-hollow")))
+    value = effect_text(cell.pooled.kind, cell.pooled.estimate, cell.pooled.interval, say)
+    lines.append(say("across.cell-pooled", k=cell.k, effect=kind_name(cell.pooled.kind, say), value=value))
+    if cell.certainty:
+        lines.append(word_said(cell.certainty, say))
+    return "\n".join(lines)
+
+
+def row_effect(effect: Effect, say: Say) -> str:
+    return effect_text(effect.kind, effect.value, effect.interval, say)

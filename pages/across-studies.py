@@ -1,0 +1,33 @@
+"""Across studies: which interventions, how sure; the map, the forest, the rows, the claims, the network."""
+
+import streamlit as st
+
+from analysis.words import Say
+from pages.ui import choose
+from pages.ui.across import bias, claims, compare, evidence, rows
+from pages.ui.frame import close_frame, open_frame
+
+VIEWS = {
+    "evidence": evidence.view,
+    "studies": rows.view,
+    "claims": claims.view,
+    "compare": compare.view,
+    "bias": bias.view,
+}
+
+frame = open_frame("across-studies")
+say: Say = frame.say
+st.text(say("across.intro"))
+shown = choose.one(
+    st.segmented_control,
+    "view",
+    say("across.view"),
+    tuple(VIEWS),
+    "evidence",
+    lambda key: say(f"across.view-{key}"),
+    required=True,
+    wrap=True,
+    label_visibility="collapsed",
+)
+VIEWS[shown](frame, say)
+close_frame(frame)

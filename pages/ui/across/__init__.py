@@ -1,0 +1,1 @@
+"""Parts of the screen Across studies, a file per view or panel."""

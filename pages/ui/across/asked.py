@@ -1,0 +1,113 @@
+"""What a reader asks of all studies together; every choice is in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.contrasts import COMPARISONS, contrasts_of
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, best_kind, fits, name_of
+from analysis.facets import INFANTS
+from analysis.pooling import ESTIMATORS, INTERVALS
+from analysis.studies import Study
+from analysis.summary import kind_name, treatment_name
+from analysis.words import Say
+from pages.ui import choose
+from pages.ui.frame import Frame
+
+GROUPS = ("none", "treatment", "class", "design", "infants", "window")
+SORTS = ("study", "year", "effect", "precision")
+MOMENTS = ("last", "first")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is pooled, how, and how it is laid out."""
+
+    choice: Choice
+    tau2: str
+    interval: str
+    group: str
+    sort: str
+
+
+def ask(frame: Frame, say: Say) -> Asked:
+    """Outcome, comparison, treatments and effect in the open; the rest behind one button."""
+    left, right = st.columns(2)
+    with left:
+        families = choose.many(
+            st.pills, "family", say("across.families"), POOLED_FAMILIES, ["milk-volume"],
+            lambda key: say(f"family.{key}"), selection_mode="multi", wrap=True,
+        )  # fmt: skip
+    with right:
+        versus = choose.many(
+            st.pills, "versus", say("across.comparisons"), [c for c in COMPARISONS if c != "unnamed"], ["control"],
+            lambda key: say(f"comparison.{key}"), selection_mode="multi", wrap=True, help=say("help.comparisons"),
+        )  # fmt: skip
+    asked = Choice(families=tuple(families), comparisons=tuple(versus))
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    with right:
+        asked, tau2, interval, group, sort = _further(asked, say)
+    with left:
+        given = _treatments(frame.library, asked, say)
+    asked = _with(asked, treatments=tuple(given))
+    kinds = KINDS_OF[versus[0] if versus else "control"]
+    with middle:
+        kind = choose.one(
+            st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
+            lambda key: kind_name(key, say),
+        )  # fmt: skip
+    return Asked(_with(asked, kind=kind), tau2, interval, group, sort)
+
+
+def _with(choice: Choice, **changes: object) -> Choice:
+    return Choice(**{**vars(choice), **changes})
+
+
+def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
+    """Treatments that some study of this outcome and comparison has, in words' order."""
+    found = {name_of(c.treatments) for study in library for c in contrasts_of(study) if fits(c, asked)}
+    ordered = sorted(found, key=lambda name: treatment_name(name, say))
+    return choose.many(
+        st.multiselect, "given", say("across.treatments"), ordered, [], lambda name: treatment_name(name, say),
+        placeholder=say("across.all-treatments"),
+    )  # fmt: skip
+
+
+def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
+    with st.popover(say("across.further"), icon=":material/tune:"):
+        infants = choose.many(
+            st.pills, "babies", say("across.infants"), INFANTS, [],
+            lambda key: say(f"infants.{key.replace(' ', '-')}"), selection_mode="multi", wrap=True,
+        )  # fmt: skip
+        moment = _one("moment", "across.moment", MOMENTS, "across.moment", say)
+        group = _one("by", "across.group", GROUPS, "across.group", say, "treatment")
+        sort = _one("sort", "across.sort", SORTS, "across.sort", say)
+        tau2 = choose.one(st.segmented_control, "tau2", say("across.tau2"), ESTIMATORS, "REML", _same, required=True)
+        interval = choose.one(
+            st.segmented_control, "ci", say("across.interval"), INTERVALS, "HKSJ",
+            lambda key: say(f"across.interval-{key.lower()}"), required=True, wrap=True,
+        )  # fmt: skip
+        st.markdown(f"**{say('across.assumptions')}**")
+        equal = choose.switch("equal", say("across.equal"), help=say("help.equal"))
+        convert = choose.switch("convert", say("across.convert"), help=say("help.convert"))
+        r = choose.number("r", say("choose.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"))
+        factor = choose.number("deff", say("across.design-effect"), 1.0, 50.0, 0.1, help=say("help.design-effect"),
+                               placeholder=say("choose.not-chosen"))  # fmt: skip
+    changed = _with(
+        asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor
+    )
+    return changed, tau2, interval, group, sort
+
+
+def _one(name: str, label: str, options: Sequence[str], words: str, say: Say, default: str = "") -> str:
+    return choose.one(
+        st.segmented_control, name, say(label), options, default or options[0],
+        lambda key: say(f"{words}-{key}"), required=True, wrap=True,
+    )  # fmt: skip
+
+
+def _same(key: str) -> str:
+    return key

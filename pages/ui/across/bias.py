@@ -1,0 +1,78 @@
+"""Risk of bias of all studies, and what the checks say of their trustworthiness."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.bias import DOMAINS, tool_of
+from analysis.evidence import body
+from analysis.plots import bias as plots
+from analysis.studies import Study
+from analysis.trust import ITEMS, NOT_ASSESSED, trust
+from analysis.words import Say
+from pages.ui import choose, options, show
+from pages.ui.across.asked import ask
+from pages.ui.frame import Frame
+from pages.ui.text import plain
+
+SHELVES = ("chosen", "all")
+
+
+def view(frame: Frame, say: Say) -> None:
+    """Lights and bars, then the reasons behind one study's lights and its trustworthiness checks."""
+    asked = ask(frame, say)
+    shelf = choose.one(
+        st.segmented_control, "shelf", say("across.shelf"), SHELVES, "chosen", lambda key: say(f"across.shelf-{key}"),
+        required=True,
+    )  # fmt: skip
+    rows = body(frame.library, asked.choice).entries
+    chosen = list(dict.fromkeys(entry.contrast.study for entry in rows if entry.poolable)) or list(
+        dict.fromkeys(entry.contrast.study for entry in rows)
+    )
+    studies = chosen if shelf == "chosen" else [s for s in frame.library if s.bias]
+    st.caption(say("across.bias-help"))
+    if not studies:
+        st.info(say("across.nothing"), icon=":material/filter_alt_off:")
+        return
+    bars, lights = st.columns([2, 3])
+    with bars:
+        show.figure(plots.bias_bars(studies, say), say("across.bias-bars", count=len(studies)), "bias-bars", say)
+    with lights:
+        show.figure(plots.traffic_lights(studies, say), say("across.bias-lights", count=len(studies)), "bias", say)
+    _reasons(frame, say)
+
+
+def _reasons(frame: Frame, say: Say) -> None:
+    study = options.study_of(frame)
+    st.markdown(f"**{say('across.reasons')}**")
+    st.dataframe(_judgements(study, say), hide_index=True, key="judgements", alt=say("across.reasons"))
+    st.markdown(f"**{say('across.trust')}**")
+    st.caption(say("across.trust-help"))
+    table = pd.DataFrame(
+        [
+            {
+                "": f"{item.number} {say(f'trust-item.{item.id}')}",
+                say("across.answer"): say(f"trust-answer.{item.answer.replace(' ', '-')}"),
+                say("across.why"): "; ".join(say.note(reason, "check") for reason in item.reasons),
+            }
+            for item in sorted(trust(study), key=lambda item: (item.answer == NOT_ASSESSED, list(ITEMS).index(item.id)))
+        ]
+    )
+    st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))
+    show.download(say("across.download-trust"), table, f"{study.id}-trust", say)
+
+
+def _judgements(study: Study, say: Say) -> pd.DataFrame:
+    rows = []
+    for domain in DOMAINS[tool_of(study)]:
+        found = study.bias.of(domain) if study.bias else None
+        word = found.judgement if found else "not assessed"
+        rows.append(
+            {
+                say("across.domain"): say(f"bias-domain.{domain}"),
+                say("across.judgement"): say(f"bias-judgement.{word.replace(' ', '-')}"),
+                say("across.why"): plain(say.text(found.reason)) if found else "",
+            }
+        )
+    return pd.DataFrame(rows)

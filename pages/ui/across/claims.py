@@ -1,0 +1,83 @@
+"""The claim ledger across studies: every printed number with what arithmetic says of it, filterable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from analysis.checks import CONSEQUENCES
+from analysis.ledger import VERDICTS, Entry, ledger
+from analysis.studies import Study
+from analysis.words import Say
+from pages.ui import choose, show
+from pages.ui import ledger as single
+from pages.ui.frame import PAGES, Frame
+from pages.ui.text import plain
+
+MOST_ROWS = 500  # shown; the download holds all
+
+
+def view(frame: Frame, say: Say) -> None:
+    """Every printed number and claim of all studies; a clicked row shows its arithmetic."""
+    with st.spinner(say("across.checking")):
+        entries = _all(tuple(frame.library))
+    verdicts = tuple(map(single.word_id, VERDICTS))
+    left, right = st.columns(2)
+    with left:
+        chosen = choose.many(
+            st.pills, "verdict", say("choose.verdicts"), verdicts, verdicts[:1], lambda key: say(f"verdict.{key}"),
+            selection_mode="multi", wrap=True,
+        )  # fmt: skip
+    titles = {study.id: say.text(study.short_title) for study in frame.library}
+    with right:
+        only = choose.many(
+            st.multiselect, "of", say("across.claims-of"), list(titles), [], titles.__getitem__,
+            placeholder=say("across.all-studies"),
+        )  # fmt: skip
+    found = [(study, entry) for study, entry in entries
+             if single.word_id(entry.verdict) in chosen and (not only or study.id in only)]  # fmt: skip
+    _sentence(entries, say)
+    if not found:
+        st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
+        return
+    st.caption(say("across.claims-count", shown=min(len(found), MOST_ROWS), found=len(found), all=len(entries)))
+    shown = found[:MOST_ROWS]
+    table = _table(shown, say)
+    opened = choose.row("claim", table, [f"{study.id}~{entry.id}" for study, entry in shown], alt=say("across.claims"))
+    study, entry = next((s, e) for s, e in shown if f"{s.id}~{e.id}" == opened)
+    st.page_link(PAGES["study"], label=plain(say.text(study.short_title)), query_params={"study": study.id})
+    single.detail(study, entry, say)
+    show.download(say("download.findings"), _table(found, say), "claims-across-studies", say)
+
+
+@lru_cache(maxsize=4)
+def _all(studies: tuple[Study, ...]) -> tuple[tuple[Study, Entry], ...]:
+    """Every entry of every study; what bears on a conclusion first, then by study."""
+    found = [(study, entry) for study in studies for entry in ledger(study)]
+    gravest = {name: place for place, name in enumerate((*CONSEQUENCES, *VERDICTS))}
+    return tuple(sorted(found, key=lambda one: (gravest[one[1].consequence], gravest[one[1].verdict])))
+
+
+def _table(found: Sequence[tuple[Study, Entry]], say: Say) -> pd.DataFrame:
+    name = say("choose.study")
+    return pd.DataFrame([{name: say.text(one.short_title), **single.row(one, entry, say)} for one, entry in found])
+
+
+def _sentence(entries: tuple[tuple[Study, Entry], ...], say: Say) -> None:
+    """What a reader in a hurry takes away: how many numbers agree, and how many can't be told."""
+    counts = Counter(entry.verdict for _, entry in entries)
+    doubtful = {study.id for study, entry in entries if entry.verdict == "inconsistent"}
+    st.text(
+        say(
+            "across.claims-sentence",
+            all=len(entries),
+            consistent=counts["consistent"],
+            inconsistent=counts["inconsistent"],
+            studies=len(doubtful),
+            unknown=counts["cannot tell"],
+        )
+    )

@@ -1,0 +1,109 @@
+"""Interventions against each other: the network, its league table, and the plain warning."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.evidence import Choice
+from analysis.indirect import Compared, compare
+from analysis.network import split_nodes
+from analysis.plots.across import league, network
+from analysis.summary import effect_text, is_ratio, kind_name, treatment_name
+from analysis.words import Say
+from pages.ui import choose, show
+from pages.ui.across.asked import ask
+from pages.ui.frame import Frame
+from pages.ui.text import plain
+
+
+def view(frame: Frame, say: Say) -> None:
+    """All treatments of one outcome through the studies that connect them."""
+    st.warning(say("across.indirect-warning"), icon=":material/warning:")
+    asked = ask(frame, say)
+    if len(asked.choice.families) != 1:
+        st.info(say("reason.mixed-families"), icon=":material/block:")
+        return
+    out = frozenset(choose.held("out"))
+    choice = Choice(**{**vars(asked.choice), "left_out": out})
+    found = compare(frame.library, choice)
+    part = _part(found, say)
+    if part:
+        found = compare(frame.library, choice, part)
+    if found.found is None:
+        st.info(plain(say.note(found.refused, "reason")), icon=":material/do_not_disturb_on:")
+        return
+    _draw(found, asked.choice.kind, say)
+
+
+def _part(found: Compared, say: Say) -> int:
+    """Which of several networks that nothing connects."""
+    if len(found.parts) < 2:
+        return 0
+    st.caption(say("across.parts", count=len(found.parts)))
+    names = {str(i): ", ".join(treatment_name(t, say) for t in part) for i, part in enumerate(found.parts)}
+    return int(choose.one(st.selectbox, "part", say("across.part"), list(names), "0", names.__getitem__))
+
+
+def _draw(compared: Compared, kind: str, say: Say) -> None:
+    net = compared.found
+    labels = {name: treatment_name(name, say) for name in net.treatments}
+    ratio = is_ratio(kind)
+    show.status(net.status, say)
+    left, right = st.columns(2)
+    with left:
+        links = "; ".join(f"{labels[e.a]} – {labels[e.b]}: {e.studies}" for e in net.edges)
+        show.figure(network.network_graph(net.nodes, net.edges, say, labels=labels), links, "network", say)
+    with right:
+        scores = dict(zip(net.treatments, net.p_scores, strict=True))
+        ranked = ", ".join(f"{labels[name]} {say.number(scores[name])}" for name in net.ranked)
+        show.figure(network.ranking(net.treatments, net.p_scores, say, labels=labels), ranked, "ranking", say)
+        st.caption(say("across.p-scores"))
+    for note in net.notes:
+        st.caption(plain(say.note(note, "note")))
+    st.text(_spread(net, say))
+    st.markdown(f"**{say('across.league')}**")
+    table = league.league(
+        net.ranked, net.league(), say, labels=labels, higher_is_better=net.higher_is_better, ratio=ratio
+    )
+    show.figure(table, say("across.league-alt", effect=kind_name(kind, say)), "league", say)
+    rows = _pairs(compared, labels, say)
+    show.download(say("across.download-league"), rows, "league", say)
+    _splits(compared, labels, kind, say)
+
+
+def _spread(net, say: Say) -> str:
+    parts = [say("across.network-size", studies=net.k, comparisons=net.m, treatments=len(net.treatments))]
+    if net.tau2 is not None and net.i2 is not None:
+        parts.append(f"τ² {say.number(net.tau2, 3)}, I² {say.number(net.i2, 0)}%")
+    for key, q in (("within", net.within), ("between", net.between)):
+        if q.df:
+            parts.append(f"{say(f'across.q-{key}')}: Q({q.df}) = {say.number(q.q)}, p {say.p(q.p)}")
+    return " · ".join(parts)
+
+
+def _pairs(compared: Compared, labels: dict[str, str], say: Say) -> pd.DataFrame:
+    net = compared.found
+    return pd.DataFrame(
+        [
+            {
+                say("across.given"): labels[pair.a],
+                say("across.against"): labels[pair.b],
+                kind_name(net.kind, say): effect_text(net.kind, pair.estimate.value, pair.estimate.interval, say),
+                "p": pair.estimate.p,
+            }
+            for pair in net.pairs
+        ]
+    )
+
+
+def _splits(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> None:
+    """Direct against indirect evidence, where a comparison has both."""
+    st.markdown(f"**{say('across.splits')}**")
+    found = split_nodes(compared.found)
+    if not found:
+        st.caption(say("across.no-splits"))
+        return
+    text = "; ".join(f"{labels[s.a]} – {labels[s.b]}: p {say.p(s.difference.p)}" for s in found)
+    show.figure(network.splits(found, say, labels=labels, axis=kind_name(kind, say), ratio=is_ratio(kind)), text,
+                "splits", say)  # fmt: skip

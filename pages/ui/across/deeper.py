@@ -1,0 +1,166 @@
+"""What hangs on which study: leaving out, adding up, groups, a covariate, small studies, influence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis import pooling
+from analysis.appraisal import all_people
+from analysis.evidence import Entry
+from analysis.plots.across import heterogeneity as plots
+from analysis.results import NotApplicable, Pooled
+from analysis.summary import effect_text, is_ratio, kind_name, number_of
+from analysis.words import Say
+from pages.ui import choose, show
+from pages.ui.across import forest
+from pages.ui.across.asked import Asked
+from pages.ui.text import plain
+
+COVARIATES = ("year", "people", "day")
+
+
+def draw(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    """One panel at a time; what k is too few for is said instead of drawn."""
+    if len(kept) < 2:
+        st.caption(say("across.deeper-one"))
+        return
+    part = choose.one(
+        st.segmented_control, "deeper", say("across.deeper"), tuple(PARTS), "none",
+        lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
+    )  # fmt: skip
+    try:
+        PARTS[part](kept, pooled, asked, say)
+    except NotApplicable as refused:
+        st.info(plain(say.note(refused.note, "reason")), icon=":material/do_not_disturb_on:")
+
+
+def _labels(entries: Sequence[Entry], say: Say) -> list[str]:
+    return [say.text(entry.contrast.study.short_title) for entry in entries]
+
+
+def _points(entries: Sequence[Entry], say: Say) -> list[plots.Study]:
+    labels = _labels(entries, say)
+    return [plots.Study(e.contrast.id, label, e.effect.status) for e, label in zip(entries, labels, strict=True)]
+
+
+def _effects(entries: Sequence[Entry]) -> list:
+    return [entry.effect for entry in entries]
+
+
+def _none(*_: object) -> None:
+    """Nothing unfolded."""
+
+
+def _without(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    found = pooling.leave_one_out(_effects(kept), asked.tau2, asked.interval)
+    labels = _labels(kept, say)
+    texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
+             for label, one in zip(labels, found, strict=True)]  # fmt: skip
+    figure = plots.leave_one_out(
+        found, labels, pooled, say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind)
+    )
+    show.figure(figure, "; ".join(texts), "leave-one-out", say)
+
+
+def _cumulative(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    dated = sorted((e for e in kept if e.contrast.study.card.get("year")), key=lambda e: e.contrast.study.card["year"])
+    if len(dated) < len(kept):
+        st.caption(say("across.undated", count=len(kept) - len(dated)))
+    if not dated:
+        return
+    found = pooling.cumulative(_effects(dated), list(range(len(dated))), asked.tau2, asked.interval)
+    labels = [
+        f"{entry.contrast.study.card['year']} {label}" for entry, label in zip(dated, _labels(dated, say), strict=True)
+    ]
+    figure = plots.cumulative(found, labels, say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind))
+    show.figure(figure, effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say), "cumulative", say)
+
+
+def _groups(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    st.caption(say("across.groups-help"))
+    names = [forest.group_name(entry, asked.group, say) or None for entry in kept]
+    found = pooling.subgroups(_effects(kept), names, asked.tau2, asked.interval)
+    rows = [
+        {
+            say("across.group"): str(label),
+            "k": one.k,
+            kind_name(one.kind, say): effect_text(one.kind, one.estimate, one.interval, say),
+            "I²": "" if one.i2 is None else f"{say.number(one.i2, 0)}%",
+        }
+        for label, one in zip(found.labels, found.pooled, strict=True)
+    ]
+    table = pd.DataFrame(rows)
+    st.dataframe(table, hide_index=True, key="subgroups", alt=say("across.deeper-groups"))
+    if found.q is not None and found.q_p is not None:
+        st.text(say("across.groups-differ", q=found.q, df=found.q_df, p=say.p(found.q_p)))
+    for note in found.notes:
+        st.caption(plain(say.note(note, "note")))
+    show.download(say("download.results"), table, "subgroups", say)
+
+
+def _covariate(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    name = choose.one(
+        st.segmented_control, "covariate", say("across.covariate"), COVARIATES, "year",
+        lambda key: say(f"across.covariate-{key}"), required=True, wrap=True,
+    )  # fmt: skip
+    values = [covariate(entry, name) for entry in kept]
+    found = pooling.regression(_effects(kept), values, asked.tau2, asked.interval)
+    write = number_of("hedges_g", say)  # a slope keeps the effects' own scale, a log for ratios
+    low, high = found.slope.interval
+    sentence = say(
+        "across.slope", covariate=say(f"across.covariate-{name}"), slope=write(found.slope.estimate), low=write(low),
+        high=write(high), p=say.p(found.slope.p), k=found.k,
+        r2="" if found.r2 is None else say("across.r2", r2=found.r2),
+    )  # fmt: skip
+    st.text(sentence)
+    for note in found.notes:
+        st.caption(plain(say.note(note, "note")))
+    there = [(entry, value) for entry, value in zip(kept, values, strict=True) if value is not None]
+    weights = dict(zip((e.contrast.id for e in kept), pooled.weights, strict=True))
+    line = plots.Line(*zip(*found.line, strict=True))
+    figure = plots.regression(
+        [(value, entry.effect.value) for entry, value in there], [weights[e.contrast.id] for e, _ in there],
+        _points([e for e, _ in there], say), line, say, covariate=say(f"across.covariate-{name}"),
+        axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
+    )  # fmt: skip
+    show.figure(figure, sentence, "regression", say)
+
+
+def covariate(entry: Entry, name: str) -> float | None:
+    """Year of publication, people, or day of the measurement; None where the card doesn't say."""
+    study = entry.contrast.study
+    time = study.timepoints.get(entry.contrast.when.split(":")[-1])
+    found = {"year": study.card.get("year"), "people": all_people(study), "day": time.day if time else None}[name]
+    return None if found is None else float(found)
+
+
+def _small(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    found = pooling.funnel(_effects(kept), pooled)
+    figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
+                          pooled=pooled)  # fmt: skip
+    show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say)
+    tested = pooling.egger(_effects(kept))
+    st.text(say("across.egger", asymmetry=tested.asymmetry, low=tested.asymmetry_interval[0],
+                high=tested.asymmetry_interval[1], df=tested.df, p=say.p(tested.p)))  # fmt: skip
+    for note in tested.notes:
+        st.caption(plain(say.note(note, "note")))
+
+
+def _influence(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+    found = pooling.baujat(_effects(kept), asked.tau2, asked.interval)
+    show.figure(plots.baujat(found, _points(kept, say), say), say("across.baujat-alt"), "baujat", say)
+    st.caption(say("across.baujat-alt"))
+
+
+PARTS: dict[str, Callable] = {
+    "none": _none,
+    "without": _without,
+    "cumulative": _cumulative,
+    "groups": _groups,
+    "covariate": _covariate,
+    "small": _small,
+    "influence": _influence,
+}

@@ -1,0 +1,150 @@
+"""The forest plot with a click on its studies: open the effect, or leave the study out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.evidence import Body, Entry, better_of, name_of
+from analysis.facets import TREATMENTS
+from analysis.plots.across.forest import forest
+from analysis.plots.across.rows import Row
+from analysis.plots.bias import lights_of
+from analysis.pooling import subgroups
+from analysis.results import NotApplicable, Pooled
+from analysis.summary import effect_text, is_ratio, kind_name, row_effect, treatment_name, when_said
+from analysis.words import Say
+from pages.ui import choose, show
+from pages.ui.across.asked import Asked
+
+CLICKS = ("opens", "leaves-out")
+
+
+def draw(found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, say: Say) -> None:
+    """All poolable rows, the left-out ones greyed, with both results; then the opened effect."""
+    click = choose.one(
+        st.segmented_control, "click", say("across.click"), CLICKS, "opens",
+        lambda key: say(f"across.click-{key}"), required=True, wrap=True,
+    )  # fmt: skip
+    entries = ordered(found.all, asked)
+    weights = dict(zip((entry.contrast.id for entry in found.kept), kept.weights if kept else (), strict=False))
+    lines = [_row(entry, weights.get(entry.contrast.id), asked.group, say) for entry in entries]
+    kind, better = asked.choice.kind, better_of(entries[0].contrast)
+    sides = ("across.favours-other", "across.favours")
+    figure = forest(
+        lines, whole, kept, say, groups=_groups(found.kept, asked, say),
+        favours=tuple(say(key) for key in (sides if better != "lower" else sides[::-1])),
+        axis=_axis(entries, kind, say), ratio=is_ratio(kind),
+    )  # fmt: skip
+    sentence = "; ".join(f"{line.label}: {row_effect(line.effect, say)}" for line in lines if line.effect)
+    show.figure(figure, sentence, "forest", say, on_click=_open if click == "opens" else _leave_out)
+    _left_out(found, whole, kept, say)
+    _opened(entries, say)
+
+
+def ordered(entries: Sequence[Entry], asked: Asked) -> list[Entry]:
+    """The rows as the reader wants them sorted."""
+    keys = {
+        "study": lambda entry: entry.contrast.study.id,
+        "year": lambda entry: (entry.contrast.study.card.get("year", 0), entry.contrast.study.id),
+        "effect": lambda entry: -entry.effect.value,
+        "precision": lambda entry: entry.effect.variance,
+    }
+    return sorted(entries, key=keys[asked.sort])
+
+
+def group_of(entry: Entry, group: str) -> str:
+    """The id of the group an entry belongs to; "" where nothing is grouped or it isn't said."""
+    study = entry.contrast.study
+    treatment = name_of(entry.contrast.treatments)
+    return {
+        "none": "",
+        "treatment": treatment,
+        "class": TREATMENTS[treatment.split(".")[0]],
+        "design": study.design,
+        "infants": study.facets.infants,
+        "window": study.facets.window,
+    }[group]
+
+
+def group_name(entry: Entry, group: str, say: Say) -> str:
+    found = group_of(entry, group)
+    if not found or group == "none":
+        return ""
+    if group == "treatment":
+        return treatment_name(found, say)
+    room = {"class": "treatment-class", "design": "design", "infants": "infants", "window": "window"}[group]
+    return say(f"{room}.{found.replace(' ', '-')}")
+
+
+def _groups(entries: Sequence[Entry], asked: Asked, say: Say) -> dict[str, Pooled]:
+    names = [group_name(entry, asked.group, say) for entry in entries]
+    if len(set(names)) < 2:
+        return {}
+    try:
+        found = subgroups([e.effect for e in entries], [name or None for name in names], asked.tau2, asked.interval)
+    except NotApplicable:
+        return {}
+    return {str(label): one for label, one in zip(found.labels, found.pooled, strict=True) if one.k > 1}
+
+
+def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
+    contrast, study = entry.contrast, entry.contrast.study
+    several = sum(other.study is study for other in (contrast,)) and len(study.arms) > 2
+    label = say.text(study.short_title)
+    if several:
+        label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
+    people = " + ".join("?" if n is None else str(n) for n in contrast.n)
+    detail = " · ".join(filter(None, (f"n = {people}", say.text(study.outcomes[contrast.outcome].label),
+                                      when_said(contrast, say))))  # fmt: skip
+    lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
+    return Row(contrast.id, label, detail, entry.effect, weight, entry.left_out, lights if study.bias else (),
+               group_name(entry, group, say))  # fmt: skip
+
+
+def _axis(entries: Sequence[Entry], kind: str, say: Say) -> str:
+    name = kind_name(kind, say)
+    if kind in ("mean_difference", "mean_change"):
+        first = entries[0].contrast
+        return f"{name} ({say.text(first.study.outcomes[first.outcome].unit)})"
+    return name
+
+
+def _open(contrast_id: str) -> None:
+    choose.put("open", contrast_id)
+
+
+def _leave_out(contrast_id: str) -> None:
+    """Leave a study out, or take it in again."""
+    study, out = contrast_id.split("~")[0], choose.held("out")
+    choose.put("out", [other for other in out if other != study] if study in out else [*out, study])
+
+
+def _left_out(found: Body, whole: Pooled | None, kept: Pooled | None, say: Say) -> None:
+    """Which studies are left out, and both results."""
+    studies = {entry.contrast.study.id: say.text(entry.contrast.study.short_title) for entry in found.all}
+    out = choose.many(
+        st.multiselect, "out", say("across.left-out"), list(studies), [], studies.__getitem__,
+        placeholder=say("across.none-left-out"),
+    )  # fmt: skip
+    if out and whole and kept:
+        texts = {name: effect_text(one.kind, one.estimate, one.interval, say) for name, one in
+                 (("whole", whole), ("kept", kept))}  # fmt: skip
+        st.text(say("across.both-results", **texts))
+
+
+def _opened(entries: Sequence[Entry], say: Say) -> None:
+    """One study's effect with its formula, its numbers and where they come from."""
+    ids = ["none", *(entry.contrast.id for entry in entries)]
+    names = {entry.contrast.id: _named(entry, say) for entry in entries} | {"none": say("across.open-none")}
+    opened = choose.one(st.selectbox, "open", say("across.open"), ids, "none", names.__getitem__)
+    for entry in entries:
+        if entry.contrast.id == opened:
+            show.effect(entry.effect, names[opened], say)
+
+
+def _named(entry: Entry, say: Say) -> str:
+    contrast = entry.contrast
+    name = treatment_name(name_of(contrast.treatments), say)
+    return " · ".join(filter(None, (say.text(contrast.study.short_title), name, when_said(contrast, say))))

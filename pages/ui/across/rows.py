@@ -1,0 +1,96 @@
+"""One harmonised row per study and comparison, and what keeps a row out of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis.evidence import Entry, body, name_of
+from analysis.plots.bias import lights_of
+from analysis.results import Effect
+from analysis.summary import kind_name, row_effect, treatment_name, when_said
+from analysis.words import Say
+from pages.ui import choose, show
+from pages.ui.across.asked import ask
+from pages.ui.frame import Frame
+
+REASON_WIDTH = 420
+
+
+def not_pooled(entries: Sequence[Entry], say: Say) -> None:
+    """Rows that stay out, each with its reason: nothing is left out quietly."""
+    if not entries:
+        return
+    with st.expander(say("across.not-pooled", count=len(entries)), icon=":material/do_not_disturb_on:"):
+        table = pd.DataFrame([{**_who(entry, say), say("across.why-not"): why_not(entry, say)} for entry in entries])
+        wide = {say("across.why-not"): st.column_config.TextColumn(width=REASON_WIDTH)}
+        title = say("across.not-pooled", count=len(entries))
+        st.dataframe(table, hide_index=True, key="not-pooled", alt=title, column_config=wide)
+
+
+def why_not(entry: Entry, say: Say) -> str:
+    return say.note(entry.why_not, "reason") if entry.why_not else ""
+
+
+def _who(entry: Entry, say: Say) -> dict[str, str]:
+    contrast, study = entry.contrast, entry.contrast.study
+    return {
+        say("choose.study"): say.text(study.short_title),
+        say("across.given"): treatment_name(name_of(contrast.treatments), say),
+        say("across.against"): _against(entry, say),
+        say("choose.outcome"): say.text(study.outcomes[contrast.outcome].label),
+    }
+
+
+def _against(entry: Entry, say: Say) -> str:
+    if entry.contrast.comparison == "before-after":
+        return say("comparison.before-after")
+    return treatment_name(name_of(entry.contrast.comparator), say) if entry.contrast.comparator else ""
+
+
+def view(frame: Frame, say: Say) -> None:
+    """The table of all studies that fit the choices, sortable, with status marks; a clicked row opens its effect."""
+    asked = ask(frame, say)
+    entries = body(frame.library, asked.choice).entries
+    if not entries:
+        st.info(say("across.nothing"), icon=":material/filter_alt_off:")
+        return
+    table = pd.DataFrame([_row(entry, say) for entry in entries])
+    st.caption(say("across.rows-help", count=len(entries), studies=len({e.contrast.study.id for e in entries})))
+    opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
+    entry = next(one for one in entries if one.contrast.id == opened)
+    name = say.text(entry.contrast.study.short_title)
+    if entry.effect:
+        show.effect(entry.effect, name, say)
+    else:
+        st.info(f"{name}: {why_not(entry, say)}", icon=":material/do_not_disturb_on:")
+    show.download(say("across.download-rows"), table, "across-studies", say)
+
+
+def _row(entry: Entry, say: Say) -> dict[str, object]:
+    study = entry.contrast.study
+    lights = [light.judgement for light in lights_of(study.bias, say)] if study.bias else []
+    overall = study.bias.overall if study.bias else None
+    return {
+        **_who(entry, say),
+        say("across.status"): status_mark(entry.effect, say),
+        say("across.effect"): row_effect(entry.effect, say) if entry.effect else "",
+        say("across.effect-kind"): kind_name(entry.effect.kind, say) if entry.effect else "",
+        "n": " + ".join("?" if n is None else str(n) for n in entry.contrast.n),
+        say("across.when"): when_said(entry.contrast, say),
+        say("across.year"): study.card.get("year"),
+        say("across.country"): study.card.get("country", ""),
+        say("across.design"): say(f"design.{study.design}"),
+        say("across.infants"): say(f"infants.{(study.facets.infants or 'not reported').replace(' ', '-')}"),
+        say("across.window"): say(f"window.{(study.facets.window or 'not reported').replace(' ', '-')}"),
+        say("across.bias"): say(f"bias-judgement.{(overall or 'not assessed').replace(' ', '-')}"),
+        say("across.judged"): f"{sum(word != 'not assessed' for word in lights)} / {len(lights)}" if lights else "",
+        say("across.why-not"): why_not(entry, say),
+    }
+
+
+def status_mark(effect: Effect | None, say: Say) -> str:
+    """The mark of an effect's evidence status with its word."""
+    return f"{show.STATUS_MARKS[effect.status]} {say(f'status.{effect.status}')}" if effect else ""
