@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from analysis.appraisal import MapCell, total
 from analysis.certainty import Certainty, word_said
 from analysis.contrasts import Contrast
+from analysis.effects import superiority_of_g
 from analysis.evidence import Choice, Entry, better_of
 from analysis.results import Effect, Interval, Pooled
 from analysis.words import Say
@@ -68,6 +69,19 @@ def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None,
     )
     sure = say("across.certainty", word=word_said(certainty, say)) if certainty else ""
     return " ".join(filter(None, (said, sure)))
+
+
+def plainly(pooled: Pooled, say: Say) -> str:
+    """Hedges g as pairs out of 100; blank for other effects, for which that isn't defined."""
+    if pooled.kind != "hedges_g":
+        return ""
+    share, low, high = (f"{100 * _chance(g, pooled):.0f}" for g in (pooled.estimate, *pooled.interval))
+    return say("across.plainly", share=share, low=low, high=high)
+
+
+def _chance(g: float, pooled: Pooled) -> float:
+    """The chance of superiority at one g; it rises with g, so the ends of an interval stay its ends."""
+    return superiority_of_g(Effect(g, pooled.se**2, None, "hedges_g", pooled.status, "")).value
 
 
 def direction(pooled: Pooled, better: str) -> str:

@@ -68,7 +68,7 @@ def _shared(b: Side, share: int) -> tuple[Side, tuple[Note, ...]]:
 def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> tuple[dict[str, Effect], Note | None]:
     found, missing = {}, None
     status = weakest(("derived", a.status, b.status))
-    how = tuple(Note("made-from", {"how": one.how}) for one in (a, b) if one.how)
+    how = tuple(Note("made-from", {"how": one.how, "source": one.source}) for one in (a, b) if one.how)
     for maker in makers:
         try:
             made = maker(a.mean, a.sd, a.n, b.mean, b.sd, b.n, status=status)

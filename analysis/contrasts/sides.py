@@ -25,6 +25,7 @@ class Side:
     n: int
     status: Status = "derived"
     how: str = ""
+    source: str = ""
     notes: tuple[Note, ...] = ()
 
 
@@ -78,7 +79,7 @@ def _from_quartiles(value: Value, n: int) -> Side | None:
 
 
 def _made(found: effects.MeanSd) -> Side:
-    return Side(found.mean, found.sd, found.n, found.status, f"{found.substituted} ({found.source})", found.notes)
+    return Side(found.mean, found.sd, found.n, found.status, found.substituted, found.source, found.notes)
 
 
 def _from_people(study: Study, outcome: str, arm: str, when: str, n: int) -> Side | None:

@@ -35,7 +35,7 @@ def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
         made = [maker(change.mean, change.sd, change.n, status=change.status) for maker in MAKERS]
     except NotApplicable as refused:
         return {}, refused.note
-    notes = (*change.notes, *((Note("made-from", {"how": change.how}),) if change.how else ()))
+    notes = (*change.notes, *((Note("made-from", {"how": change.how, "source": change.source}),) if change.how else ()))
     return {one.kind: replace(one, notes=(*one.notes, *notes)) for one in made}, None
 
 

@@ -19,6 +19,8 @@ TERMS = ("term", "effect", "method")  # rooms in which the words of a term are l
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
 ARITHMETIC = re.compile(r"[-\d\s.,+×/–√()<>≤≥]*\d\.\d[-\d\s.,+×/–√()]*")
+FORMULA = re.compile(r"[A-Za-zΑ-Ωα-ω ]{1,20} = ")  # "SD = 4.20 · √(30)"
+BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 LOCATOR_WORD = re.compile(r"(?<![\w'])[A-Za-z]+(?![\w'])")
 SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
 
@@ -49,7 +51,13 @@ class Say:
             return self.text(value)
         if isinstance(value, str) and ARITHMETIC.fullmatch(value):
             return self.printed(value.replace(", ", "; ") if self.language == "id" else value)
+        if isinstance(value, str) and FORMULA.match(value):
+            return self.formula(value)
         return value
+
+    def formula(self, text: str) -> str:
+        """A formula with its numbers, with this language's decimal mark."""
+        return BETWEEN_DIGITS.sub(DECIMAL_MARK[self.language], text)
 
     def terms(self, keys: Iterable[str]) -> str:
         said = [self(next(filter(self.has, (f"{room}.{key}" for room in TERMS)), f"method.{key}")) for key in keys]

@@ -26,9 +26,9 @@ OFFER_COLOURS = {
 
 
 def journeys(say: Say) -> None:
-    """The two things most people come for, one click away."""
+    """The things most people come for, one click away."""
     with st.container(horizontal=True):
-        for page in ("before-after", "between-groups"):
+        for page in ("across-studies", "before-after", "between-groups"):
             st.page_link(PAGES[page], label=say(f"overview.go-{page}"), icon=":material/arrow_forward:")
 
 

@@ -72,7 +72,7 @@ def effect(shown: Effect, name: str, say: Say) -> None:
         st.markdown(f"**{plain(name)}**")
         status(shown.status, say)
         st.text(f"{kind_name(shown.kind, say)} {row_effect(shown, say)}")
-        st.text(shown.substituted or shown.formula)
+        st.text(say.formula(shown.substituted) or shown.formula)
         if shown.substituted:
             st.caption(plain(shown.formula))
         if shown.variance_formula:
@@ -102,6 +102,14 @@ def download(label: str, rows: pd.DataFrame, name: str, say: Say) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def script(label: str, text: str, name: str) -> None:
+    """A script to take away."""
+    st.download_button(
+        label, text.encode(), f"lactascope-{name}", "text/plain", key=f"script-{name}", icon=":material/code:",
+        on_click="ignore",
+    )  # fmt: skip
 
 
 def problem(found: Problem, say: Say) -> str:

@@ -245,7 +245,7 @@ def test_lines_make_a_forest_taller_and_names_are_cut_but_told_in_full_on_hoveri
     long = replace(ROWS[0], label="A very long name of a study that nobody can read on a phone")
     one, five = forest([long], None, None, say), forest([long, *ROWS[1:]], None, None, say)
     assert five.layout.height - one.layout.height >= 4 * 26
-    assert letters(one.layout.yaxis.ticktext[0]) <= 16
+    assert letters(one.layout.yaxis.ticktext[0]) <= frame.NAMES
     assert long.label in points(one)["serpong"][2].hovertext[0]
 
 

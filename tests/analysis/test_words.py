@@ -273,7 +273,7 @@ FAMILIES: dict[str, set[str]] = {
     "note.": notes(),
     "problem.": mistakes() | {"row"},
     "menu.": PAGES,
-    "overview.go-": {"before-after", "between-groups"},
+    "overview.go-": {"across-studies", "before-after", "between-groups"},
     "envelope.": {
         "depends",
         "fits-none",

@@ -20,7 +20,7 @@ from analysis.results import Interval, Pooled, Status
 from analysis.words import Say
 
 ROW = 26  # pixels per line
-NAMES = 16  # characters of the column at the left, before a name is cut
+NAMES = 20  # characters of the column at the left, before a name is cut
 LETTER, DIGIT = 6.6, 5.7  # pixels of one, at font sizes 11 and 10
 HEADING = KEY = 46  # characters of a heading, before it is cut, and of a line of the key
 HEAD, TICKS, LINE, KEY_LINE = 30, 24, 15, 17  # pixels above the first line, of the axis, of text and key below it

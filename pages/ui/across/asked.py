@@ -33,33 +33,43 @@ class Asked:
     sort: str
 
 
-def ask(frame: Frame, say: Say) -> Asked:
-    """Outcome, comparison, treatments and effect in the open; the rest behind one button."""
+def ask(frame: Frame, say: Say, *, network: bool = False) -> Asked:
+    """Outcome, comparison, treatments and effect in the open; the rest behind one button.
+
+    A network takes every comparison of all treatments, so that neither is asked there.
+    """
+    asked = _question(say, network)
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    with right:
+        asked, tau2, interval, group, sort = _further(asked, say)
+    if not network:
+        with left:
+            asked = _with(asked, treatments=tuple(_treatments(frame.library, asked, say)))
+    kinds = KINDS_OF[asked.comparisons[0] if asked.comparisons else "control"]
+    with left if network else middle:
+        kind = choose.one(
+            st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
+            lambda key: kind_name(key, say),
+        )  # fmt: skip
+    return Asked(_with(asked, kind=kind), tau2, interval, group, sort)
+
+
+def _question(say: Say, network: bool) -> Choice:
+    """Which outcome, compared with what."""
     left, right = st.columns(2)
     with left:
         families = choose.many(
             st.pills, "family", say("across.families"), POOLED_FAMILIES, ["milk-volume"],
             lambda key: say(f"family.{key}"), selection_mode="multi", wrap=True,
         )  # fmt: skip
+    if network:
+        return Choice(families=tuple(families))
     with right:
         versus = choose.many(
             st.pills, "versus", say("across.comparisons"), [c for c in COMPARISONS if c != "unnamed"], ["control"],
             lambda key: say(f"comparison.{key}"), selection_mode="multi", wrap=True, help=say("help.comparisons"),
         )  # fmt: skip
-    asked = Choice(families=tuple(families), comparisons=tuple(versus))
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-    with right:
-        asked, tau2, interval, group, sort = _further(asked, say)
-    with left:
-        given = _treatments(frame.library, asked, say)
-    asked = _with(asked, treatments=tuple(given))
-    kinds = KINDS_OF[versus[0] if versus else "control"]
-    with middle:
-        kind = choose.one(
-            st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
-            lambda key: kind_name(key, say),
-        )  # fmt: skip
-    return Asked(_with(asked, kind=kind), tau2, interval, group, sort)
+    return Choice(families=tuple(families), comparisons=tuple(versus))
 
 
 def _with(choice: Choice, **changes: object) -> Choice:

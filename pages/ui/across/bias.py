@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -11,7 +13,7 @@ from analysis.plots import bias as plots
 from analysis.studies import Study
 from analysis.trust import ITEMS, NOT_ASSESSED, trust
 from analysis.words import Say
-from pages.ui import choose, options, show
+from pages.ui import choose, show
 from pages.ui.across.asked import ask
 from pages.ui.frame import Frame
 from pages.ui.text import plain
@@ -40,11 +42,16 @@ def view(frame: Frame, say: Say) -> None:
         show.figure(plots.bias_bars(studies, say), say("across.bias-bars", count=len(studies)), "bias-bars", say)
     with lights:
         show.figure(plots.traffic_lights(studies, say), say("across.bias-lights", count=len(studies)), "bias", say)
-    _reasons(frame, say)
+    _reasons(studies, say)
 
 
-def _reasons(frame: Frame, say: Say) -> None:
-    study = options.study_of(frame)
+def _reasons(studies: Sequence[Study], say: Say) -> None:
+    by_id = {study.id: study for study in studies}
+    chosen = choose.one(
+        st.selectbox, "judged", say("choose.study"), list(by_id), studies[0].id,
+        lambda key: say.text(by_id[key].short_title),
+    )  # fmt: skip
+    study = by_id[chosen]
     st.markdown(f"**{say('across.reasons')}**")
     st.dataframe(_judgements(study, say), hide_index=True, key="judgements", alt=say("across.reasons"))
     st.markdown(f"**{say('across.trust')}**")

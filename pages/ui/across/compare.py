@@ -20,7 +20,7 @@ from pages.ui.text import plain
 def view(frame: Frame, say: Say) -> None:
     """All treatments of one outcome through the studies that connect them."""
     st.warning(say("across.indirect-warning"), icon=":material/warning:")
-    asked = ask(frame, say)
+    asked = ask(frame, say, network=True)
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return

@@ -16,10 +16,10 @@ from analysis.plots.style import plain as plain_in_plot
 from analysis.pooling import pool
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import Study
-from analysis.summary import cell_hover, headline, map_sentence, spread_line, treatment_name
+from analysis.summary import cell_hover, headline, map_sentence, plainly, spread_line, treatment_name
 from analysis.words import Say, say_in
 from pages.ui import choose, show
-from pages.ui.across import certainty, deeper, forest, rows
+from pages.ui.across import certainty, deeper, forest, rows, take
 from pages.ui.across.asked import Asked, ask
 from pages.ui.frame import Frame
 from pages.ui.text import plain
@@ -51,6 +51,7 @@ def view(frame: Frame, say: Say) -> None:
     rows.not_pooled([entry for entry in found.entries if not entry.poolable], say)
     if kept:
         certainty.card(rate(found.kept, kept), say)
+        take.draw(found.kept, kept, found.choice, say)
         deeper.draw(found.kept, kept, asked, say)
 
 
@@ -70,6 +71,8 @@ def _result(found: Body, kept: Pooled | None, say: Say) -> None:
     with st.container(border=True):
         show.status(kept.status, say)
         st.markdown(f"**{plain(headline(found.kept, kept, sure, found.choice, say))}**")
+        if plainly_said := plainly(kept, say):
+            st.text(plainly_said)
         if line := spread_line(kept, say):
             st.caption(plain(line))
         for note in kept.notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,6 +19,7 @@ from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import Asked
 
+BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
 CLICKS = ("opens", "leaves-out")
 
 
@@ -91,9 +93,8 @@ def _groups(entries: Sequence[Entry], asked: Asked, say: Say) -> dict[str, Poole
 
 def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     contrast, study = entry.contrast, entry.contrast.study
-    several = sum(other.study is study for other in (contrast,)) and len(study.arms) > 2
-    label = say.text(study.short_title)
-    if several:
+    label = BRACKETS.sub("", say.text(study.short_title))
+    if group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
     people = " + ".join("?" if n is None else str(n) for n in contrast.n)
     detail = " · ".join(filter(None, (f"n = {people}", say.text(study.outcomes[contrast.outcome].label),

@@ -57,7 +57,7 @@ def view(frame: Frame, say: Say) -> None:
     if not entries:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
-    table = pd.DataFrame([_row(entry, say) for entry in entries])
+    table = pd.DataFrame([row(entry, say) for entry in entries])
     st.caption(say("across.rows-help", count=len(entries), studies=len({e.contrast.study.id for e in entries})))
     opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
     entry = next(one for one in entries if one.contrast.id == opened)
@@ -69,7 +69,8 @@ def view(frame: Frame, say: Say) -> None:
     show.download(say("across.download-rows"), table, "across-studies", say)
 
 
-def _row(entry: Entry, say: Say) -> dict[str, object]:
+def row(entry: Entry, say: Say) -> dict[str, object]:
+    """One harmonised row: who, what against what, the effect with its mark, and what is missing."""
     study = entry.contrast.study
     lights = [light.judgement for light in lights_of(study.bias, say)] if study.bias else []
     overall = study.bias.overall if study.bias else None

@@ -1,0 +1,68 @@
+"""A pooled result as a script to take away: R with metafor, or Python that calls `analysis`.
+
+Both print the lines `estimate`, `interval`, `tau2`, `i2` and `prediction`, on the effects' own scale (a log
+for ratios).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.evidence import Entry
+from analysis.results import Pooled
+from analysis.scripts.common import comment
+from analysis.scripts.r import PRINT
+
+TESTS = {"HKSJ": "knha", "HKSJ-safeguarded": "adhoc", "Wald": "z"}
+IN_METAFOR = {"REML": "REML", "DL": "DL", "PM": "PM", "FE": "FE"}
+
+
+def pooling_r(entries: Sequence[Entry], pooled: Pooled) -> str:
+    """The pooled result in R: the effects as vectors, one fit by metafor."""
+    lines = [
+        *_heading(entries, pooled),
+        "library(metafor)",
+        f"yi <- c({_numbers(entries, 'value')})",
+        f"vi <- c({_numbers(entries, 'variance')})",
+        f'fit <- rma(yi, vi, method = "{IN_METAFOR[pooled.tau2_method]}", test = "{TESTS[pooled.interval_method]}",',
+        f"           level = {100 * pooled.confidence:g})",
+        "reach <- predict(fit)",
+        PRINT,
+        'show("estimate", fit$beta)',
+        'show("interval", c(fit$ci.lb, fit$ci.ub))',
+        'show("tau2", fit$tau2)',
+        'show("i2", fit$I2)',
+        'if (fit$method != "FE") show("prediction", c(reach$pi.lb, reach$pi.ub))',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def pooling_python(entries: Sequence[Entry], pooled: Pooled) -> str:
+    """The pooled result in Python, by `analysis.pool`."""
+    values, variances = (_numbers(entries, name) for name in ("value", "variance"))
+    lines = [
+        *_heading(entries, pooled),
+        "from analysis import Effect, pool",
+        "",
+        f"values = [{values}]",
+        f"variances = [{variances}]",
+        f'effects = [Effect(y, v, None, "{pooled.kind}", "{pooled.status}", "") for y, v in zip(values, variances)]',
+        f'found = pool(effects, tau2="{pooled.tau2_method}", interval="{pooled.interval_method}", '
+        f"confidence={pooled.confidence:g})",
+        'for name in ("estimate", "interval", "tau2", "i2", "prediction"):',
+        '    print(name, "=", getattr(found, name))',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(entries: Sequence[Entry], pooled: Pooled) -> list[str]:
+    """What is pooled, study by study, as comments of one line each."""
+    lines = comment(f"{pooled.kind}, {pooled.k} effects ({pooled.status}), {pooled.tau2_method}")
+    for place, entry in enumerate(entries, start=1):
+        contrast = entry.contrast
+        lines += comment(f"{place}: {contrast.study.card.get('citation', contrast.study.id)} [{contrast.id}]")
+    return lines
+
+
+def _numbers(entries: Sequence[Entry], name: str) -> str:
+    return ", ".join(f"{getattr(entry.effect, name):.17g}" for entry in entries)

@@ -1,0 +1,29 @@
+"""Take the pooled result away: the sentence, the rows, and the script that repeats it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis.appraisal import rate
+from analysis.evidence import Choice, Entry
+from analysis.results import Pooled
+from analysis.scripts.pooling import pooling_python, pooling_r
+from analysis.summary import headline, spread_line
+from analysis.words import Say
+from pages.ui import show
+from pages.ui.across import rows
+
+
+def draw(kept: Sequence[Entry], pooled: Pooled, choice: Choice, say: Say) -> None:
+    """Folded away below the result."""
+    with st.expander(say("across.take"), icon=":material/ios_share:"):
+        sentence = headline(kept, pooled, rate(kept, pooled), choice, say)
+        st.code(f"{sentence} {spread_line(pooled, say)}".strip(), language=None, wrap_lines=True)
+        table = pd.DataFrame([rows.row(entry, say) for entry in kept])
+        with st.container(horizontal=True):
+            show.download(say("across.download-rows"), table, "pooled-rows", say)
+            for language, script in (("R", pooling_r), ("py", pooling_python)):
+                show.script(say(f"download.script-{language.lower()}"), script(kept, pooled), f"pooled.{language}")
