@@ -16,7 +16,7 @@ import pytest
 
 from analysis.plots.across.evidence_map import Cell, evidence_map
 from analysis.plots.across.forest import Row, forest
-from analysis.plots.across.frame import SQUARES, cut, key_lines, letters
+from analysis.plots.across.frame import NAMES, SQUARES, cut, key_lines, letters
 from analysis.plots.across.heterogeneity import Line, Study, baujat, cumulative, funnel, leave_one_out, regression
 from analysis.plots.across.league import league
 from analysis.plots.across.network import network_graph, ranking, splits
@@ -245,7 +245,7 @@ def test_lines_make_a_forest_taller_and_names_are_cut_but_told_in_full_on_hoveri
     long = replace(ROWS[0], label="A very long name of a study that nobody can read on a phone")
     one, five = forest([long], None, None, say), forest([long, *ROWS[1:]], None, None, say)
     assert five.layout.height - one.layout.height >= 4 * 26
-    assert letters(one.layout.yaxis.ticktext[0]) <= frame.NAMES
+    assert letters(one.layout.yaxis.ticktext[0]) <= NAMES
     assert long.label in points(one)["serpong"][2].hovertext[0]
 
 
