@@ -23,6 +23,7 @@ with left:
         [],
         lambda key: say(f"treatment-class.{key}"),
         selection_mode="multi",
+        wrap=True,
     )
 with right:
     wanted = choose.many(
@@ -33,6 +34,7 @@ with right:
         [],
         lambda key: say(f"offer.{key}"),
         selection_mode="multi",
+        wrap=True,
         help=say("help.offers"),
     )
 sought = choose.typed("find", say("choose.find"), placeholder=say("choose.find-example"), icon=":material/search:")

@@ -44,11 +44,12 @@ def _recovered(study: Study, outcome: str) -> bool:
 
 
 def by_richness(studies: dict[str, Study]) -> list[Study]:
-    """Usable studies: read in the original first, then those that offer most, then the newest."""
+    """Usable studies: read in the original first, by us before from a digest; then what offers most; then the newest."""
 
     def place(study: Study) -> tuple:
         hand = (*SOURCE_KINDS, "not-said").index(study.source_kind)
-        return hand, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
+        digested = study.card.get("source", {}).get("digest") is True
+        return hand, digested, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
 
     return sorted((study for study in studies.values() if study.usable), key=place)
 

@@ -96,11 +96,20 @@ def reading_key(say: Say) -> None:
 
 def background(context: Sequence[Study], say: Say) -> None:
     """Coverage, targets and reviews beside the studies; background, never a study."""
-    for folder in context:
-        title = plain(say.text(folder.short_title))
-        with st.expander(say("overview.background", title=title), icon=":material/public:"):
-            st.text(say("overview.background-note"))
-            _background(folder, say)
+    if not context:
+        return
+    titles = {folder.id: say.text(folder.short_title) for folder in context}
+    with st.expander(say("overview.background", count=len(context)), icon=":material/public:"):
+        st.text(say("overview.background-note"))
+        first = next((key for key in titles if plots.has_percentages(_by_id(context, key))), context[0].id)
+        chosen = choose.one(
+            st.selectbox, "background", say("overview.background-which"), list(titles), first, titles.__getitem__
+        )
+        _background(_by_id(context, chosen), say)
+
+
+def _by_id(context: Sequence[Study], key: str) -> Study:
+    return next(folder for folder in context if folder.id == key)
 
 
 def _background(folder: Study, say: Say) -> None:

@@ -38,7 +38,7 @@ def draw(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
 
 
 def _labels(entries: Sequence[Entry], say: Say) -> list[str]:
-    return [say.text(entry.contrast.study.short_title) for entry in entries]
+    return [forest.label_of(entry, say) for entry in entries]
 
 
 def _points(entries: Sequence[Entry], say: Say) -> list[plots.Study]:

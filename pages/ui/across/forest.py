@@ -93,7 +93,7 @@ def _groups(entries: Sequence[Entry], asked: Asked, say: Say) -> dict[str, Poole
 
 def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     contrast, study = entry.contrast, entry.contrast.study
-    label = BRACKETS.sub("", say.text(study.short_title))
+    label = label_of(entry, say)
     if group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
     people = " + ".join("?" if n is None else str(n) for n in contrast.n)
@@ -102,6 +102,11 @@ def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
     return Row(contrast.id, label, detail, entry.effect, weight, entry.left_out, lights if study.bias else (),
                group_name(entry, group, say))  # fmt: skip
+
+
+def label_of(entry: Entry, say: Say) -> str:
+    """A study's short title without what was given."""
+    return BRACKETS.sub("", say.text(entry.contrast.study.short_title))
 
 
 def _axis(entries: Sequence[Entry], kind: str, say: Say) -> str:
