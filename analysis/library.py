@@ -44,7 +44,7 @@ def _recovered(study: Study, outcome: str) -> bool:
 
 
 def by_richness(studies: dict[str, Study]) -> list[Study]:
-    """Usable studies: read in the original first, by us before from a digest; then what offers most; then the newest."""
+    """Usable studies: read in the original first, by us before by a digest; then what offers most, then the newest."""
 
     def place(study: Study) -> tuple:
         hand = (*SOURCE_KINDS, "not-said").index(study.source_kind)

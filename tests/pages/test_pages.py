@@ -76,7 +76,7 @@ def test_the_overview_starts_with_few_cards_and_filters_by_class(open_page):
     app = open_page("overview")
     results = [study.card["result"]["en"] for study in found.values()]
     assert sum(result in texts(app) for result in results) == min(12, len(found))
-    massage = texts(open_page("overview", **{"class": "touch"}))
+    massage = texts(open_page("overview", all="on", **{"class": "touch"}))
     assert found["maita-2017"].card["result"]["en"] in massage
     assert found["cassava-pekanbaru"].card["result"]["en"] not in massage
 

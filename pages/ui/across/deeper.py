@@ -140,7 +140,7 @@ def covariate(entry: Entry, name: str) -> float | None:
 def _small(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
     found = pooling.funnel(_effects(kept), pooled)
     figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
-                          pooled=pooled)  # fmt: skip
+                          pooled=pooled.estimate)  # fmt: skip
     show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say)
     tested = pooling.egger(_effects(kept))
     st.text(say("across.egger", asymmetry=tested.asymmetry, low=tested.asymmetry_interval[0],
