@@ -9,7 +9,7 @@ from analysis.appraisal import MapCell, total
 from analysis.certainty import Certainty, word_said
 from analysis.contrasts import Contrast
 from analysis.effects import superiority_of_g
-from analysis.evidence import Choice, Entry, better_of
+from analysis.evidence import Entry, better_of
 from analysis.results import Effect, Interval, Pooled
 from analysis.words import Say
 
@@ -54,7 +54,7 @@ def when_said(contrast: Contrast, say: Say) -> str:
     return " → ".join(say.text(time.label) for time in times if time)
 
 
-def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None, choice: Choice, say: Say) -> str:
+def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None, say: Say) -> str:
     """The one sentence that a reader in a hurry takes away."""
     people, _ = total(kept)
     studies = len({entry.contrast.study.id for entry in kept})

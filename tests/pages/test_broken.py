@@ -27,7 +27,7 @@ def shelf(tmp_path, monkeypatch):
 def test_a_broken_folder_is_listed_and_the_others_work(open_page, shelf, language):
     figures = shelf / "triananinsi" / "figures.csv"
     figures.write_text(figures.read_text().replace("massage,smooth-flow", "masage,smooth-flow", 1))
-    app = open_page("overview", lang=language)
+    app = open_page("overview", lang=language, all="on")
     assert not app.exception
     shown = texts(app)
     where = say_in(language)("problem.row", row=6)
@@ -60,12 +60,12 @@ def test_background_without_percentages_lists_its_claims(open_page, shelf, langu
     card, figures = shelf / "review" / "study.toml", shelf / "review" / "figures.csv"
     card.write_text(card.read_text().replace('id = "context"', 'id = "review"', 1))
     figures.write_text(figures.read_text().splitlines()[0] + "\n")
-    app = open_page("overview", lang=language)
+    app = open_page("overview", lang=language, background="review")
     assert not app.exception
     review = studies.load_study(shelf / "review")
-    assert texts(app).count(review.card["result"][language]) == 1  # the first folder draws a plot instead
+    assert texts(app).count(review.card["result"][language]) == 1
     statement = plain(review.claims[0].statement[language])
-    assert sum(statement in table.value.index for table in app.table) == 2
+    assert sum(statement in table.value.index for table in app.table) == 1
 
 
 def test_text_of_a_study_is_never_rendered(open_page, shelf):
@@ -73,7 +73,7 @@ def test_text_of_a_study_is_never_rendered(open_page, shelf):
     hostile = "<b>x</b> **y** $z^2$ :material/home: :red[r] [l](javascript:1) https://a.example -> &copy;"
     label = say_in("en").text(studies.load_study(card.parent).short_title)
     card.write_text(card.read_text().replace(label, hostile))
-    app = open_page("overview")
+    app = open_page("overview", all="on")
     assert not app.exception
     said = next(element.value for element in app.markdown if "material" in element.value)
     for active in ("<b>", "**y**", "$z^2$", ":material/home:", ":red[", "[l](", "https://", "->"):

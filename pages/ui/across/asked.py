@@ -17,7 +17,7 @@ from analysis.words import Say
 from pages.ui import choose
 from pages.ui.frame import Frame
 
-GROUPS = ("none", "treatment", "class", "design", "infants", "window")
+GROUPS = ("ungrouped", "treatment", "class", "design", "infants", "window")
 SORTS = ("study", "year", "effect", "precision")
 MOMENTS = ("last", "first")
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Sequence
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.appraisal import rate
 from analysis.certainty import DOMAINS, Certainty, level_said, revise, word_said
+from analysis.evidence import Entry
+from analysis.results import Pooled
 from analysis.words import Say
 from pages.ui import choose
 from pages.ui.text import plain
@@ -14,14 +20,21 @@ PROPOSED = "proposed"
 LEVELS = (PROPOSED, "0", "1", "2")
 
 
-def card(proposed: Certainty | None, say: Say) -> None:
+def judged(kept: Sequence[Entry], pooled: Pooled) -> Certainty | None:
+    """The proposed rating with whatever the reader has chosen instead, further down the screen."""
+    proposed = rate(kept, pooled)
+    chosen = {domain: choose.held(f"grade-{domain}") for domain in DOMAINS}
+    levels = {domain: int(held[0]) for domain, held in chosen.items() if held and held[0] in LEVELS[1:]}
+    return revise(proposed, levels) if proposed else None
+
+
+def card(shown: Certainty | None, say: Say) -> None:
     """The word, the reasons with their numbers, and a chooser per reason."""
-    if proposed is None:
+    if shown is None:
         return
     with st.container(border=True):
         head, edit = st.columns([3, 1], vertical_alignment="center")
-        chosen = _chosen(edit, proposed, say)
-        shown = revise(proposed, {domain: int(level) for domain, level in chosen.items() if level != PROPOSED})
+        _choosers(edit, say)
         with head:
             st.markdown(f"**{say('across.certainty-title')}**")
             st.badge(plain(word_said(shown, say)), color=COLOURS[shown.word], help=say("help.certainty"))
@@ -34,11 +47,11 @@ def card(proposed: Certainty | None, say: Say) -> None:
         st.markdown("\n".join(lines))
 
 
-def _chosen(place, proposed: Certainty, say: Say) -> dict[str, str]:
+def _choosers(place: DeltaGenerator, say: Say) -> None:
     with place, st.popover(say("across.certainty-edit"), icon=":material/edit:"):
         st.caption(say("across.certainty-edit-help"))
-        return {
-            domain: choose.one(
+        for domain in DOMAINS:
+            choose.one(
                 st.segmented_control,
                 f"grade-{domain}",
                 say(f"certainty-domain.{domain}"),
@@ -48,5 +61,3 @@ def _chosen(place, proposed: Certainty, say: Say) -> dict[str, str]:
                 required=True,
                 wrap=True,
             )
-            for domain in DOMAINS
-        }

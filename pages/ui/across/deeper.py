@@ -28,7 +28,7 @@ def draw(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
         st.caption(say("across.deeper-one"))
         return
     part = choose.one(
-        st.segmented_control, "deeper", say("across.deeper"), tuple(PARTS), "none",
+        st.segmented_control, "deeper", say("across.deeper"), tuple(PARTS), "closed",
         lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
     )  # fmt: skip
     try:
@@ -156,7 +156,7 @@ def _influence(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) ->
 
 
 PARTS: dict[str, Callable] = {
-    "none": _none,
+    "closed": _none,
     "without": _without,
     "cumulative": _cumulative,
     "groups": _groups,

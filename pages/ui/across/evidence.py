@@ -7,8 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from analysis.appraisal import MapCell, evidence_map, rate
-from analysis.certainty import Certainty
+from analysis.appraisal import MapCell, evidence_map
 from analysis.evidence import Body, Choice, Entry, body
 from analysis.facets import CLASSES, TREATMENTS
 from analysis.plots.across import evidence_map as maps
@@ -50,8 +49,9 @@ def view(frame: Frame, say: Say) -> None:
     forest.draw(found, whole, kept, asked, say)
     rows.not_pooled([entry for entry in found.entries if not entry.poolable], say)
     if kept:
-        certainty.card(rate(found.kept, kept), say)
-        take.draw(found.kept, kept, found.choice, say)
+        sure = certainty.judged(found.kept, kept)
+        certainty.card(sure, say)
+        take.draw(found.kept, kept, sure, say)
         deeper.draw(found.kept, kept, asked, say)
 
 
@@ -67,10 +67,10 @@ def _result(found: Body, kept: Pooled | None, say: Say) -> None:
     if kept is None:
         st.info(say("across.all-left-out"), icon=":material/filter_alt_off:")
         return
-    sure: Certainty | None = rate(found.kept, kept)
+    sure = certainty.judged(found.kept, kept)
     with st.container(border=True):
         show.status(kept.status, say)
-        st.markdown(f"**{plain(headline(found.kept, kept, sure, found.choice, say))}**")
+        st.markdown(f"**{plain(headline(found.kept, kept, sure, say))}**")
         if plainly_said := plainly(kept, say):
             st.text(plainly_said)
         if line := spread_line(kept, say):

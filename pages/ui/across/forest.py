@@ -61,7 +61,7 @@ def group_of(entry: Entry, group: str) -> str:
     study = entry.contrast.study
     treatment = name_of(entry.contrast.treatments)
     return {
-        "none": "",
+        "ungrouped": "",
         "treatment": treatment,
         "class": TREATMENTS[treatment.split(".")[0]],
         "design": study.design,
@@ -72,7 +72,7 @@ def group_of(entry: Entry, group: str) -> str:
 
 def group_name(entry: Entry, group: str, say: Say) -> str:
     found = group_of(entry, group)
-    if not found or group == "none":
+    if not found or group == "ungrouped":
         return ""
     if group == "treatment":
         return treatment_name(found, say)
@@ -142,9 +142,9 @@ def _left_out(found: Body, whole: Pooled | None, kept: Pooled | None, say: Say) 
 
 def _opened(entries: Sequence[Entry], say: Say) -> None:
     """One study's effect with its formula, its numbers and where they come from."""
-    ids = ["none", *(entry.contrast.id for entry in entries)]
-    names = {entry.contrast.id: _named(entry, say) for entry in entries} | {"none": say("across.open-none")}
-    opened = choose.one(st.selectbox, "open", say("across.open"), ids, "none", names.__getitem__)
+    ids = ["closed", *(entry.contrast.id for entry in entries)]
+    names = {entry.contrast.id: _named(entry, say) for entry in entries} | {"closed": say("across.open-none")}
+    opened = choose.one(st.selectbox, "open", say("across.open"), ids, "closed", names.__getitem__)
     for entry in entries:
         if entry.contrast.id == opened:
             show.effect(entry.effect, names[opened], say)

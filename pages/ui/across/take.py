@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.appraisal import rate
-from analysis.evidence import Choice, Entry
+from analysis.certainty import Certainty
+from analysis.evidence import Entry
 from analysis.results import Pooled
 from analysis.scripts.pooling import pooling_python, pooling_r
 from analysis.summary import headline, spread_line
@@ -17,10 +17,10 @@ from pages.ui import show
 from pages.ui.across import rows
 
 
-def draw(kept: Sequence[Entry], pooled: Pooled, choice: Choice, say: Say) -> None:
+def draw(kept: Sequence[Entry], pooled: Pooled, sure: Certainty | None, say: Say) -> None:
     """Folded away below the result."""
     with st.expander(say("across.take"), icon=":material/ios_share:"):
-        sentence = headline(kept, pooled, rate(kept, pooled), choice, say)
+        sentence = headline(kept, pooled, sure, say)
         st.code(f"{sentence} {spread_line(pooled, say)}".strip(), language=None, wrap_lines=True)
         table = pd.DataFrame([rows.row(entry, say) for entry in kept])
         with st.container(horizontal=True):

@@ -1,0 +1,209 @@
+"""The screen Across studies, without a browser: every view and panel, refused mixes, leaving out, certainty."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analysis import load_studies, pool
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, body
+from analysis.library import by_richness
+from analysis.summary import effect_text
+from analysis.words import LANGUAGES, say_in
+from pages.ui.across.asked import GROUPS, SORTS
+from pages.ui.across.deeper import COVARIATES, PARTS
+from pages.ui.text import plain
+from tests.pages.test_pages import texts
+
+SAY = say_in("en")
+LIBRARY = by_richness(load_studies())
+VIEWS = ("evidence", "studies", "claims", "compare", "bias")
+
+
+def open_across(open_page, **link):
+    app = open_page("across-studies", **link)
+    assert not app.exception
+    assert "{" not in texts(app)
+    return app
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_opens_in_each_language(open_page, view, language):
+    app = open_across(open_page, view=view, lang=language)
+    assert app.get("plotly_chart") or app.dataframe
+    assert view == "claims" or not app.info
+
+
+@pytest.mark.parametrize("comparison", ["control", "active", "before-after"])
+@pytest.mark.parametrize("family", POOLED_FAMILIES)
+def test_each_question_is_answered_or_says_why_not(open_page, family, comparison):
+    app = open_across(open_page, family=family, versus=comparison, r="0.5", equal="on")
+    answered = len(app.get("plotly_chart")) > 1
+    assert answered or app.info or app.warning
+
+
+def test_the_headline_is_what_the_pool_gives(open_page):
+    shown = texts(open_across(open_page))
+    pooled = pool([entry.effect for entry in body(LIBRARY, Choice()).all])
+    assert plain(effect_text("hedges_g", pooled.estimate, pooled.interval, SAY)) in shown
+    assert plain(f"I² {SAY.number(pooled.i2, 0)}%") in shown
+
+
+def test_a_refused_mix_says_why_and_one_click_leads_to_the_nearest_that_can(open_page):
+    app = open_across(open_page, family=["milk-volume", "prolactin"])
+    assert "common meaning" in app.warning[0].value
+    assert len(app.get("plotly_chart")) == 1  # the map alone: nothing is pooled
+    (button,) = (button for button in app.button if "can be pooled" in button.label)
+    button.click().run()
+    assert not app.exception and not app.warning
+    assert app.query_params.get("family") in (None, ["milk-volume"])
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_every_mix_of_two_families_is_refused(open_page):
+    app = open_across(open_page, family=["milk-volume", "adequacy"], equal="on", convert="on")
+    assert app.warning and "common meaning" in app.warning[0].value
+
+
+def test_leaving_a_study_out_shows_both_results(open_page):
+    chosen = body(LIBRARY, Choice(left_out=frozenset({"paritakul-2016"})))
+    whole, kept = (pool([entry.effect for entry in entries]) for entries in (chosen.all, chosen.kept))
+    assert len(chosen.kept) == len(chosen.all) - 1
+    shown = texts(open_across(open_page, out="paritakul-2016"))
+    both = SAY(
+        "across.both-results",
+        **{name: effect_text(one.kind, one.estimate, one.interval, SAY) for name, one in
+           (("whole", whole), ("kept", kept))},
+    )  # fmt: skip
+    assert both in shown
+
+
+def test_everything_left_out_says_so(open_page):
+    studies = list({entry.contrast.study.id for entry in body(LIBRARY, Choice()).all})
+    app = open_across(open_page, out=studies)
+    assert SAY("across.all-left-out") in [info.value for info in app.info]
+
+
+def test_an_opened_effect_shows_formula_numbers_variance_and_source(open_page):
+    entry = next(e for e in body(LIBRARY, Choice()).all if e.contrast.study.id == "paritakul-2016")
+    shown = texts(open_across(open_page, open=entry.contrast.id))
+    assert entry.effect.substituted in shown
+    assert plain(entry.effect.formula) in shown
+    assert plain(entry.effect.variance_formula) in shown
+    assert plain(SAY("across.source", source=entry.effect.source)) in shown
+
+
+@pytest.mark.parametrize("part", set(PARTS) - {"closed"})
+def test_each_panel_is_drawn(open_page, part):
+    app = open_across(open_page, deeper=part, equal="on")
+    assert len(app.get("plotly_chart")) == 3 or part == "groups"
+    assert not app.info
+
+
+@pytest.mark.parametrize("covariate", COVARIATES)
+def test_each_covariate_is_answered_or_says_why_not(open_page, covariate):
+    app = open_across(open_page, deeper="covariate", covariate=covariate, equal="on")
+    assert len(app.get("plotly_chart")) == 3 or app.info
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("sort", SORTS)
+def test_rows_can_be_grouped_and_sorted(open_page, group, sort):
+    app = open_across(open_page, by=group, sort=sort)
+    assert len(app.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("comparison", ["control", "before-after"])
+def test_each_effect_is_pooled_or_refused_with_a_reason(open_page, comparison):
+    for kind in KINDS_OF[comparison]:
+        app = open_across(open_page, versus=comparison, effect=kind, r="0.5")
+        assert len(app.get("plotly_chart")) == 2 or app.warning or app.info, kind
+
+
+def test_one_study_alone_says_what_it_cannot_do(open_page):
+    shown = texts(open_across(open_page, given="ginger"))
+    assert SAY("across.deeper-one") in shown
+    assert SAY("note.one-study") in shown or "1 study" in shown or "one study" in shown.lower()
+
+
+def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page):
+    proposed = open_across(open_page)
+    revised = open_across(open_page, **{"grade-bias": "2", "grade-imprecision": "2"})
+    word = re.compile("(high|moderate|low|very low) certainty")
+    assert word.search(texts(proposed)).group() != word.search(texts(revised)).group()
+    assert plain(SAY("certainty.chosen")) in texts(revised)
+    assert plain(SAY("certainty.chosen")) not in texts(proposed)
+
+
+def test_what_stays_out_is_listed_with_its_reason(open_page):
+    app = open_across(open_page)
+    (table,) = (frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns)
+    reasons = table[SAY("across.why-not")]
+    assert len(table) == len([e for e in body(LIBRARY, Choice()).entries if not e.poolable])
+    assert reasons.str.len().gt(10).all()
+    assert reasons.str.contains("whole groups were allocated").any()  # a cluster trial
+
+
+def test_a_cluster_trial_comes_in_with_a_design_effect(open_page):
+    (table,) = (f.value for f in open_across(open_page, deff="1.5").dataframe
+                if SAY("across.why-not") in f.value.columns)  # fmt: skip
+    assert not table[SAY("across.why-not")].str.contains("whole groups were allocated").any()
+
+
+def test_claims_are_counted_as_the_ledger_counts_them(open_page):
+    from analysis.ledger import ledger
+
+    entries = [entry for study in LIBRARY for entry in ledger(study)]
+    wrong = sum(entry.verdict == "inconsistent" for entry in entries)
+    app = open_across(open_page, view="claims")
+    assert len(app.dataframe[0].value) == wrong
+    assert f"{len(entries)} printed numbers" in texts(app)
+
+
+def test_networks_that_nothing_connects_are_told_apart(open_page):
+    app = open_across(open_page, view="compare", family="adequacy", effect="log_odds_ratio")
+    assert "networks that nothing connects" in texts(app)
+    assert "indirect" in app.warning[0].value
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_a_link_restores_the_screen(open_page):
+    link = {
+        "family": "prolactin",
+        "by": "ungrouped",
+        "sort": "year",
+        "tau2": "PM",
+        "ci": "Wald",
+        "out": "paritakul-2016",
+    }
+    first, second = (open_across(open_page, **link) for _ in range(2))
+    assert texts(first) == texts(second)
+    assert all(first.query_params[name] in (value, [value]) for name, value in link.items())
+
+
+HOSTILE = "<b>x</b> **y** $z^2$ :material/home: :red[r] [l](javascript:1) https://a.example -> &copy;"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_text_of_a_study_is_never_rendered(open_page, tmp_path, monkeypatch, view):
+    import shutil
+
+    import streamlit as st
+
+    from analysis import studies
+
+    shutil.copytree(studies.DATA, tmp_path / "data")
+    card = tmp_path / "data" / "paritakul-2016" / "study.toml"
+    text = card.read_text()
+    title = load_studies()["paritakul-2016"].short_title["en"]
+    assert title in text
+    card.write_text(text.replace(title, HOSTILE).replace("Dried ginger", HOSTILE).replace("Not said", HOSTILE))
+    monkeypatch.setattr(studies, "DATA", tmp_path / "data")
+    st.cache_resource.clear()
+    app = open_across(open_page, view=view, given="ginger" if view == "evidence" else [])
+    st.cache_resource.clear()
+    for element in (*app.markdown, *app.caption, *app.info, *app.warning):
+        for active in ("<b>x", "**y**", "$z^2$", ":material/home:", ":red[r]", "[l](", "https://a"):
+            assert active not in element.value
