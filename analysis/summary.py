@@ -48,6 +48,11 @@ def treatment_name(name: str, say: Say) -> str:
     return " + ".join(say(f"treatment.{part}") for part in name.split("."))
 
 
+def counted(what: str, count: int, say: Say) -> str:
+    """ "1 study", "8 studies"."""
+    return say(f"across.one-{what}") if count == 1 else say(f"across.many-{what}", count=count)
+
+
 def when_said(contrast: Contrast, say: Say) -> str:
     """ "Day 3", or "Before → After" for a change."""
     times = [contrast.study.timepoints.get(t) for t in contrast.when.split(":")]
@@ -60,8 +65,8 @@ def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None,
     studies = len({entry.contrast.study.id for entry in kept})
     said = say(
         "across.headline",
-        count=len(kept),
-        studies=studies,
+        count=counted("comparison", len(kept), say),
+        studies=counted("study", studies, say),
         people=say("across.people", people=people) if people is not None else say("across.people-unknown"),
         effect=kind_name(pooled.kind, say),
         value=effect_text(pooled.kind, pooled.estimate, pooled.interval, say),
@@ -125,7 +130,7 @@ def cell_hover(cell: MapCell, say: Say) -> str:
     people = say("across.people", people=cell.people) if cell.people is not None else say("across.people-unknown")
     lines = [
         f"{treatment_name(cell.treatment, say)} · {say(f'family.{cell.family}')}",
-        say("across.cell-studies", studies=len(cell.studies), people=people),
+        f"{counted('study', len(cell.studies), say)}, {people}",
     ]
     if cell.pooled is None:
         return "\n".join((*lines, say("across.cell-hollow")))

@@ -245,6 +245,8 @@ FAMILIES: dict[str, set[str]] = {
     "across.covariate-": set(COVARIATES),
     "across.direction-": {"better", "worse", "unclear"},
     "across.shelf-": set(SHELVES),
+    "across.one-": {"comparison", "study"},
+    "across.many-": {"comparison", "study"},
     "across.q-": {"within", "between"},
     "method.": set(METHODS),
     "method-help.": set(METHODS),

@@ -43,6 +43,9 @@ CERTAINTIES: Mapping[str | None, tuple[float, float, str]] = {
 }
 
 
+TEXT = "#808080"  # legible on light and dark, since a theme's own colour is lost on a click
+
+
 @dataclass(frozen=True)
 class Cell:
     """What is known of one intervention and one outcome.
@@ -142,7 +145,7 @@ def _draw(
         name=say(word),
         meta={"direction": direction or "none"},
         text=column(str(cell.studies) for cell in members),
-        textfont={"size": 11},
+        textfont={"size": 11, "color": TEXT},
         cliponaxis=False,
         customdata=column(f"{cell.row}|{cell.column}" for cell in members),
         hoverinfo="text",
@@ -155,7 +158,9 @@ def _draw(
             "line": {"color": colour, "width": np.array([width for _, width in fills])},
             "opacity": 1,
         },
-        unselected={"marker": {"opacity": 0.45}},
+        # a click opens a bubble: the others stay as they are
+        selected={"textfont": {"color": TEXT}},
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": TEXT}},
     )
 
 

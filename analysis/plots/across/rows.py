@@ -89,7 +89,7 @@ def _draw_marks(canvas: Canvas, scale: Scale, kind: str, members: Mapping[int, R
             "line": {"width": 0 if kind in ("left out", "reported", "uploaded") else 2},
             "opacity": 1,
         },
-        unselected={"marker": {"opacity": 0.45}},
+        unselected={"marker": {"opacity": 1}},
     )
     for way, places in (
         ("left", [p for p, row in members.items() if row.effect.value == -math.inf]),

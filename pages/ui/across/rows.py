@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.evidence import Entry, body, name_of
 from analysis.plots.bias import lights_of
 from analysis.results import Effect
-from analysis.summary import kind_name, row_effect, treatment_name, when_said
+from analysis.summary import counted, kind_name, row_effect, treatment_name, when_said
 from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import ask
@@ -58,7 +58,7 @@ def view(frame: Frame, say: Say) -> None:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
     table = pd.DataFrame([row(entry, say) for entry in entries])
-    st.caption(say("across.rows-help", count=len(entries), studies=len({e.contrast.study.id for e in entries})))
+    st.caption(_counted(entries, say))
     opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
     entry = next(one for one in entries if one.contrast.id == opened)
     name = say.text(entry.contrast.study.short_title)
@@ -67,6 +67,13 @@ def view(frame: Frame, say: Say) -> None:
     else:
         st.info(f"{name}: {why_not(entry, say)}", icon=":material/do_not_disturb_on:")
     show.download(say("across.download-rows"), table, "across-studies", say)
+
+
+def _counted(entries: Sequence[Entry], say: Say) -> str:
+    studies = len({entry.contrast.study.id for entry in entries})
+    return say(
+        "across.rows-help", count=counted("comparison", len(entries), say), studies=counted("study", studies, say)
+    )
 
 
 def row(entry: Entry, say: Say) -> dict[str, object]:
