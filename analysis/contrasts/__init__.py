@@ -20,9 +20,11 @@ __all__ = [
     "contrasts_of",
     "converted",
     "effects_of",
+    "elsewise",
     "lacks",
     "people_and_events",
     "sides_of",
+    "sweep",
 ]
 
 
@@ -85,3 +87,28 @@ def converted(found: Mapping[str, Effect], kind: str) -> Effect | None:
         return None
     made = convert(effect)
     return replace(made, notes=tuple(dict.fromkeys((*effect.notes, *made.notes))))
+
+
+SWEPT = (0.0, 0.25, 0.5, 0.75, 0.9)  # correlations of before and after, from none to as high as scores get
+
+
+def sweep(contrast: Contrast, kind: str) -> tuple[tuple[float, Effect], ...]:
+    """An effect of one arm at several correlations of before and after; nothing where it doesn't hang on one."""
+    if contrast.comparison != "before-after":
+        return ()
+    found = [(r, effects_of(contrast, r=r).effects.get(kind)) for r in SWEPT]
+    there = tuple((r, effect) for r, effect in found if effect is not None)
+    return there if len({(effect.value, effect.variance) for _, effect in there}) > 1 else ()
+
+
+def elsewise(effect: Effect, n: tuple[int | None, ...]) -> tuple[Effect, ...]:
+    """The same effect on other scales, assumed, where a conversion is defined; `n` are the people of both arms."""
+    if effect.variance is None or effect.kind not in ("hedges_g", "log_odds_ratio"):
+        return ()
+    if effect.kind == "log_odds_ratio":
+        g = effects.g_of_log_odds_ratio(effect)
+        return g, effects.superiority_of_g(g)
+    found = [effects.log_odds_ratio_of_g(effect), effects.superiority_of_g(effect)]
+    if len(n) == 2 and None not in n:
+        found.append(effects.r_of_g(effect, *n))
+    return tuple(found)

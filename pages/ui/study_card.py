@@ -82,6 +82,10 @@ def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     st.text(say(f"source.{study.source_kind}"))
     if (citing := card.get("source", {}).get("cited_by")) in studies:
         st.page_link(PAGES["study"], label=plain(say.text(studies[citing].title)), query_params={"study": citing})
+    for other in studies.values():
+        if other.id in study.facets.same_people_as or study.id in other.facets.same_people_as:
+            label = say("study.same-people", study=plain(say.text(other.title)))
+            st.page_link(PAGES["study"], label=label, query_params={"study": other.id})
     for name in ("doi", "url"):
         if card.get(name):
             st.text(f"{name}: {card[name]}")

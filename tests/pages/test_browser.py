@@ -210,3 +210,33 @@ def test_a_long_count_can_be_stopped_and_keeps_nobody_waiting(chromium, address)
 
 
 MOST_SLOWER = 5  # times, while another visitor's count runs
+
+
+def click_mark(window, plot: int, place: int) -> None:
+    """Click one mark of a plot as a reader would."""
+    marks = window.locator(".js-plotly-plot").nth(plot).locator(".points path")
+    expect(marks.nth(place)).to_be_visible(timeout=15_000)
+    box = marks.nth(place).bounding_box()
+    window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_click_on_the_forest_leaves_a_study_out_and_takes_it_in_again(chromium, address):
+    window, errors = opened(
+        chromium, f"{address}/across-studies?click=leaves-out", viewport={"width": 1280, "height": 2600}
+    )
+    click_mark(window, 1, 0)
+    expect(window.get_by_text(re.compile("All together: .* Without those left out: "))).to_be_visible(timeout=15_000)
+    expect(window).to_have_url(re.compile("out="), timeout=15_000)
+    second, _ = opened(chromium, window.url, viewport={"width": 1280, "height": 2600})
+    expect(second.get_by_text(re.compile("Without those left out: "))).to_be_visible(timeout=15_000)
+    second.context.close()
+    assert errors == []
+    window.context.close()
+
+
+def test_a_click_on_the_map_opens_its_intervention_and_outcome(chromium, address):
+    window, errors = opened(chromium, f"{address}/across-studies", viewport={"width": 1280, "height": 2600})
+    click_mark(window, 0, 0)
+    expect(window).to_have_url(re.compile("given="), timeout=15_000)
+    assert errors == []
+    window.context.close()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.contrasts import elsewise, sweep
 from analysis.evidence import Body, Entry, better_of, name_of
 from analysis.facets import TREATMENTS
 from analysis.plots.across.forest import forest
@@ -18,6 +19,7 @@ from analysis.summary import effect_text, is_ratio, kind_name, row_effect, treat
 from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import Asked
+from pages.ui.text import plain
 
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
 CLICKS = ("opens", "leaves-out")
@@ -147,7 +149,20 @@ def _opened(entries: Sequence[Entry], say: Say) -> None:
     opened = choose.one(st.selectbox, "open", say("across.open"), ids, "closed", names.__getitem__)
     for entry in entries:
         if entry.contrast.id == opened:
-            show.effect(entry.effect, names[opened], say)
+            opened_effect(entry, names[opened], say)
+
+
+def opened_effect(entry: Entry, name: str, say: Say) -> None:
+    """An effect with its formula; on other scales; and at other correlations where it hangs on one."""
+    show.effect(entry.effect, name, say)
+    others = elsewise(entry.effect, entry.contrast.n)
+    if others:
+        said = "; ".join(f"{kind_name(one.kind, say)} {row_effect(one, say)}" for one in others)
+        st.caption(plain(say("across.elsewise", effects=said)))
+    swept = sweep(entry.contrast, entry.effect.kind)
+    if swept:
+        said = "; ".join(f"r {say.number(r)}: {row_effect(one, say)}" for r, one in swept)
+        st.caption(plain(say("across.swept", effects=said)))
 
 
 def _named(entry: Entry, say: Say) -> str:

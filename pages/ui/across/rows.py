@@ -13,10 +13,12 @@ from analysis.results import Effect
 from analysis.summary import counted, kind_name, row_effect, treatment_name, when_said
 from analysis.words import Say
 from pages.ui import choose, show
+from pages.ui.across import forest
 from pages.ui.across.asked import ask
 from pages.ui.frame import Frame
 
 REASON_WIDTH = 420
+UNGROUPED = ("ungrouped", "treatment")
 
 
 def not_pooled(entries: Sequence[Entry], say: Say) -> None:
@@ -53,20 +55,30 @@ def _against(entry: Entry, say: Say) -> str:
 def view(frame: Frame, say: Say) -> None:
     """The table of all studies that fit the choices, sortable, with status marks; a clicked row opens its effect."""
     asked = ask(frame, say)
-    entries = body(frame.library, asked.choice).entries
+    entries = grouped(body(frame.library, asked.choice).entries, asked.group, say)
     if not entries:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
-    table = pd.DataFrame([row(entry, say) for entry in entries])
+    shown = asked.group not in UNGROUPED
+    heading = say(f"across.group-{asked.group}")
+    groups = [{heading: forest.group_name(one, asked.group, say)} if shown else {} for one in entries]
+    table = pd.DataFrame([{**group, **row(one, say)} for group, one in zip(groups, entries, strict=True)])
     st.caption(_counted(entries, say))
     opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
     entry = next(one for one in entries if one.contrast.id == opened)
     name = say.text(entry.contrast.study.short_title)
     if entry.effect:
-        show.effect(entry.effect, name, say)
+        forest.opened_effect(entry, name, say)
     else:
         st.info(f"{name}: {why_not(entry, say)}", icon=":material/do_not_disturb_on:")
     show.download(say("across.download-rows"), table, "across-studies", say)
+
+
+def grouped(entries: Sequence[Entry], group: str, say: Say) -> list[Entry]:
+    """Rows of a group together, what can be pooled first in each; the treatment has a column of its own."""
+    if group in UNGROUPED:
+        return list(entries)
+    return sorted(entries, key=lambda entry: (forest.group_name(entry, group, say), not entry.poolable))
 
 
 def _counted(entries: Sequence[Entry], say: Say) -> str:
