@@ -13,6 +13,7 @@ FOLDER = ROOT / "tests" / "pictures"
 SHOTS = {
     "before-after": "/before-after?study=moringa-massage-serpong&lang=en",
     "between-groups": "/between-groups?study=moringa-massage-serpong&lang=en",
+    "across-studies": "/across-studies?lang=en",
 }
 SIZE = {"width": 1280, "height": 1000}
 
