@@ -43,9 +43,6 @@ CERTAINTIES: Mapping[str | None, tuple[float, float, str]] = {
 }
 
 
-TEXT = "#808080"  # legible on light and dark, since a theme's own colour is lost on a click
-
-
 @dataclass(frozen=True)
 class Cell:
     """What is known of one intervention and one outcome.
@@ -141,11 +138,9 @@ def _draw(
         "scatter",
         x=np.array([across[cell.column] for cell in members], float),
         y=np.array([places[cell.row] for cell in members], float),
-        mode="markers+text",
+        mode="markers",
         name=say(word),
         meta={"direction": direction or "none"},
-        text=column(str(cell.studies) for cell in members),
-        textfont={"size": 11, "color": TEXT},
         cliponaxis=False,
         customdata=column(f"{cell.row}|{cell.column}" for cell in members),
         hoverinfo="text",
@@ -158,10 +153,11 @@ def _draw(
             "line": {"color": colour, "width": np.array([width for _, width in fills])},
             "opacity": 1,
         },
-        # a click opens a bubble: the others stay as they are
-        selected={"textfont": {"color": TEXT}},
-        unselected={"marker": {"opacity": 1}, "textfont": {"color": TEXT}},
+        unselected={"marker": {"opacity": 1}},  # a click opens a bubble: the others stay as they are
     )
+    for cell in members:  # a text of the marks themselves would fade on a click, and not follow the theme
+        canvas.note(str(cell.studies), xref="x", yref="y", x=across[cell.column], y=places[cell.row],
+                    name=f"{cell.row}|{cell.column}", font={"size": 11})  # fmt: skip
 
 
 def _hover(cell: Cell, say: Say) -> str:
