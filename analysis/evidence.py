@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.contrasts import BASES, Contrast, contrasts_of, converted, effects_of, lacks
 from analysis.facets import FAMILIES
@@ -88,6 +89,11 @@ class Body:
 
 def body(studies: Iterable[Study], choice: Choice) -> Body:
     """The rows of a choice, the poolable ones first, and whether they may be pooled."""
+    return _body(tuple(studies), choice)
+
+
+@lru_cache(maxsize=64)
+def _body(studies: tuple[Study, ...], choice: Choice) -> Body:
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
     shares = Counter((c.study.id, c.family, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
     twins = _twins(found, choice)
@@ -248,8 +254,11 @@ def _alike(contrast: Contrast) -> tuple:
 
 def best_kind(studies: Iterable[Study], choice: Choice) -> str:
     """The effect that most rows of a choice have, the usual one where several tie."""
-    studies = tuple(studies)
+    return _best_kind(tuple(studies), choice)
 
+
+@lru_cache(maxsize=64)
+def _best_kind(studies: tuple[Study, ...], choice: Choice) -> str:
     def rows(kind: str) -> int:
         asked = replace(choice, kind=kind)
         return sum(_has(contrast, asked) for study in studies for contrast in one_per_pair(study, asked))
