@@ -108,12 +108,19 @@ def _body(studies: tuple[Study, ...], choice: Choice) -> Body:
 
 def one_per_pair(study: Study, choice: Choice) -> list[Contrast]:
     """Of each pair of arms (and each single arm) the contrast that best answers the choice."""
+    return [_best(group, choice) for group in _answers(study, choice)]
+
+
+def _answers(study: Study, choice: Choice) -> list[list[Contrast]]:
+    """The contrasts of each pair of arms (and each single arm) that answer the choice."""
     groups: dict[tuple, list[Contrast]] = {}
     for contrast in contrasts_of(study):
         if fits(contrast, choice):
-            asked = replace(contrast, equal_groups=choice.equal_groups)
+            # people are shared evenly only where some aren't printed: all others keep their effects
+            shared = choice.equal_groups and None in contrast.n
+            asked = replace(contrast, equal_groups=True) if shared else contrast
             groups.setdefault((contrast.family, contrast.comparison, contrast.arms), []).append(asked)
-    return [_best(group, choice) for group in groups.values()]
+    return list(groups.values())
 
 
 def fits(contrast: Contrast, choice: Choice) -> bool:
@@ -138,7 +145,7 @@ def _best(group: list[Contrast], choice: Choice) -> Contrast:
     order = list(reversed(group)) if choice.moment == "last" else group
 
     def place(contrast: Contrast) -> tuple:
-        nothing = not effects_of(contrast, r=choice.r).effects
+        nothing = not effects_of(contrast, r=_r(contrast, choice)).effects
         outcome = list(contrast.study.outcomes).index(contrast.outcome)
         return not _has(contrast, choice), nothing, not contrast.has_figures, outcome, BASES.index(contrast.basis)
 
@@ -146,8 +153,13 @@ def _best(group: list[Contrast], choice: Choice) -> Contrast:
 
 
 def _has(contrast: Contrast, choice: Choice) -> bool:
-    effect = _effect(effects_of(contrast, r=choice.r).effects, choice)
+    effect = _effect(effects_of(contrast, r=_r(contrast, choice)).effects, choice)
     return effect is not None and effect.variance is not None
+
+
+def _r(contrast: Contrast, choice: Choice) -> float | None:
+    """The assumed correlation where it matters: in one arm before and after."""
+    return choice.r if contrast.comparison == "before-after" else None
 
 
 def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
@@ -162,7 +174,7 @@ def _entry(contrast: Contrast, choice: Choice, shares: Counter, twins: Mapping[s
     share = shares[contrast.study.id, contrast.family, contrast.arms[1]] if len(contrast.arms) > 1 else 1
     cluster = contrast.study.facets.allocation == "cluster"
     factor = choice.design_effect if cluster and choice.design_effect else 1.0
-    found = effects_of(contrast, share=max(1, share), r=choice.r, design_effect=factor)
+    found = effects_of(contrast, share=max(1, share), r=_r(contrast, choice), design_effect=factor)
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
@@ -259,8 +271,10 @@ def best_kind(studies: Iterable[Study], choice: Choice) -> str:
 
 @lru_cache(maxsize=64)
 def _best_kind(studies: tuple[Study, ...], choice: Choice) -> str:
+    groups = [group for study in studies for group in _answers(study, choice)]
+
     def rows(kind: str) -> int:
         asked = replace(choice, kind=kind)
-        return sum(_has(contrast, asked) for study in studies for contrast in one_per_pair(study, asked))
+        return sum(any(_has(contrast, asked) for contrast in group) for group in groups)
 
     return max(KINDS_OF[choice.comparisons[0] if choice.comparisons else "control"], key=rows)
