@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.contrasts import BASES, Contrast, contrasts_of, converted, effects_of, lacks
@@ -73,7 +73,7 @@ class Body:
     """Everything the library says of one choice; `refused` says why a mix can't be pooled, `nearest` what can."""
 
     choice: Choice
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = field(hash=False)  # hashed at each rerun of a screen: the choice tells bodies apart
     refused: Note | None = None
     nearest: Choice | None = None
 
@@ -133,6 +133,12 @@ def fits(contrast: Contrast, choice: Choice) -> bool:
         (contrast.study.facets.infants, choice.infants or None),
     )
     return all(wanted is None or word in wanted for word, wanted in asked)
+
+
+@lru_cache(maxsize=64)
+def treatments_given(studies: tuple[Study, ...], choice: Choice) -> frozenset[str]:
+    """Names of the treatments that contrasts of a choice compare."""
+    return frozenset(name_of(c.treatments) for study in studies for c in contrasts_of(study) if fits(c, choice))
 
 
 def name_of(treatments: tuple[str, ...]) -> str:
