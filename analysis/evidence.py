@@ -94,6 +94,11 @@ def body(studies: Iterable[Study], choice: Choice) -> Body:
 
 @lru_cache(maxsize=64)
 def _body(studies: tuple[Study, ...], choice: Choice) -> Body:
+    return body_anew(studies, choice)
+
+
+def body_anew(studies: Iterable[Study], choice: Choice) -> Body:
+    """`body` without remembering it: for the many small ones that a map is made of, which would push out the rest."""
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
     shares = Counter((c.study.id, c.family, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
     twins = _twins(found, choice)
@@ -277,6 +282,11 @@ def best_kind(studies: Iterable[Study], choice: Choice) -> str:
 
 @lru_cache(maxsize=64)
 def _best_kind(studies: tuple[Study, ...], choice: Choice) -> str:
+    return best_kind_anew(studies, choice)
+
+
+def best_kind_anew(studies: Iterable[Study], choice: Choice) -> str:
+    """`best_kind` without remembering it, as `body_anew`."""
     groups = [group for study in studies for group in _answers(study, choice)]
 
     def rows(kind: str) -> int:

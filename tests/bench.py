@@ -98,19 +98,17 @@ def exact_tests() -> dict[str, float]:
 
 def across_studies(folder: Path) -> dict[str, float]:
     """What Across studies asks of the analysis, with so many studies as one library may grow to."""
-    from analysis import load_studies
+    from analysis import evidence, load_studies
     from analysis.appraisal import evidence_map, rate
-    from analysis.evidence import Choice, _body, body
     from analysis.plots.across.forest import forest
     from analysis.plots.across.rows import Row
     from analysis.pooling import pool
     from analysis.words import say_in
 
-    studies, choice = tuple(load_studies(folder).values()), Choice()
+    studies, choice = tuple(load_studies(folder).values()), evidence.Choice()
 
     def answer() -> None:
-        _body.cache_clear()
-        entries = body(studies, choice).all
+        entries = evidence.body_anew(studies, choice).all
         pooled = pool([entry.effect for entry in entries])
         rate(entries, pooled)
         rows = [Row(entry.contrast.id, entry.contrast.study.id, "", entry.effect, 1.0) for entry in entries]
@@ -145,10 +143,13 @@ def many_studies() -> dict[str, float]:
 
 
 def memory_mb(script: str) -> float:
-    """The most memory that a script holds, in a process of its own."""
-    measured = f"{script}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    """The most memory that a script holds, in a process of its own.
+
+    VmHWM, since the getrusage of a child begins with the peak of whoever started it: ours.
+    """
+    measured = f"{script}\nprint(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     done = subprocess.run([sys.executable, "-c", measured], cwd=ROOT, capture_output=True, text=True, check=True)
-    return int(done.stdout) / 1024
+    return int(done.stdout.split()[1]) / 1024
 
 
 def rerun_ms(path: str, script: Path | None = None) -> float:
