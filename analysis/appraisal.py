@@ -9,7 +9,7 @@ from functools import lru_cache
 from analysis.certainty import Body as RatedBody
 from analysis.certainty import Certainty, propose
 from analysis.contrasts import Contrast, contrasts_of, people_and_events
-from analysis.evidence import POOLED_FAMILIES, Choice, Entry, best_kind, better_of, body, name_of
+from analysis.evidence import POOLED_FAMILIES, Choice, Entry, best_kind_anew, better_of, body_anew, name_of
 from analysis.pooling import egger, pool
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import Study
@@ -96,8 +96,8 @@ def evidence_map(studies: tuple[Study, ...], choice: Choice) -> tuple[MapCell, .
 def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice) -> MapCell:
     studies = tuple(dict.fromkeys(contrast.study for contrast in found))
     asked = replace(choice, families=(family,), treatments=(treatment,), left_out=frozenset())
-    asked = replace(asked, kind=best_kind(studies, asked))
-    entries = body(studies, asked).all
+    asked = replace(asked, kind=best_kind_anew(studies, asked))
+    entries = body_anew(studies, asked).all
     blank = MapCell(treatment, family, studies, _people(studies), None, 0, None, None, None)
     if not entries:
         return blank

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from analysis.contrasts import BASES, Contrast, contrasts_of, converted, effects_of, lacks
 from analysis.facets import FAMILIES
@@ -72,7 +73,7 @@ class Body:
     """Everything the library says of one choice; `refused` says why a mix can't be pooled, `nearest` what can."""
 
     choice: Choice
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = field(hash=False)  # hashed at each rerun of a screen: the choice tells bodies apart
     refused: Note | None = None
     nearest: Choice | None = None
 
@@ -88,6 +89,16 @@ class Body:
 
 def body(studies: Iterable[Study], choice: Choice) -> Body:
     """The rows of a choice, the poolable ones first, and whether they may be pooled."""
+    return _body(tuple(studies), choice)
+
+
+@lru_cache(maxsize=64)
+def _body(studies: tuple[Study, ...], choice: Choice) -> Body:
+    return body_anew(studies, choice)
+
+
+def body_anew(studies: Iterable[Study], choice: Choice) -> Body:
+    """`body` without remembering it: for the many small ones that a map is made of, which would push out the rest."""
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
     shares = Counter((c.study.id, c.family, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
     twins = _twins(found, choice)
@@ -102,12 +113,19 @@ def body(studies: Iterable[Study], choice: Choice) -> Body:
 
 def one_per_pair(study: Study, choice: Choice) -> list[Contrast]:
     """Of each pair of arms (and each single arm) the contrast that best answers the choice."""
+    return [_best(group, choice) for group in _answers(study, choice)]
+
+
+def _answers(study: Study, choice: Choice) -> list[list[Contrast]]:
+    """The contrasts of each pair of arms (and each single arm) that answer the choice."""
     groups: dict[tuple, list[Contrast]] = {}
     for contrast in contrasts_of(study):
         if fits(contrast, choice):
-            asked = replace(contrast, equal_groups=choice.equal_groups)
+            # people are shared evenly only where some aren't printed: all others keep their effects
+            shared = choice.equal_groups and None in contrast.n
+            asked = replace(contrast, equal_groups=True) if shared else contrast
             groups.setdefault((contrast.family, contrast.comparison, contrast.arms), []).append(asked)
-    return [_best(group, choice) for group in groups.values()]
+    return list(groups.values())
 
 
 def fits(contrast: Contrast, choice: Choice) -> bool:
@@ -122,6 +140,12 @@ def fits(contrast: Contrast, choice: Choice) -> bool:
     return all(wanted is None or word in wanted for word, wanted in asked)
 
 
+@lru_cache(maxsize=64)
+def treatments_given(studies: tuple[Study, ...], choice: Choice) -> frozenset[str]:
+    """Names of the treatments that contrasts of a choice compare."""
+    return frozenset(name_of(c.treatments) for study in studies for c in contrasts_of(study) if fits(c, choice))
+
+
 def name_of(treatments: tuple[str, ...]) -> str:
     """What an arm was given, as one word that a link can hold: "moringa.oxytocin-massage"."""
     return ".".join(treatments)
@@ -132,7 +156,7 @@ def _best(group: list[Contrast], choice: Choice) -> Contrast:
     order = list(reversed(group)) if choice.moment == "last" else group
 
     def place(contrast: Contrast) -> tuple:
-        nothing = not effects_of(contrast, r=choice.r).effects
+        nothing = not effects_of(contrast, r=_r(contrast, choice)).effects
         outcome = list(contrast.study.outcomes).index(contrast.outcome)
         return not _has(contrast, choice), nothing, not contrast.has_figures, outcome, BASES.index(contrast.basis)
 
@@ -140,8 +164,13 @@ def _best(group: list[Contrast], choice: Choice) -> Contrast:
 
 
 def _has(contrast: Contrast, choice: Choice) -> bool:
-    effect = _effect(effects_of(contrast, r=choice.r).effects, choice)
+    effect = _effect(effects_of(contrast, r=_r(contrast, choice)).effects, choice)
     return effect is not None and effect.variance is not None
+
+
+def _r(contrast: Contrast, choice: Choice) -> float | None:
+    """The assumed correlation where it matters: in one arm before and after."""
+    return choice.r if contrast.comparison == "before-after" else None
 
 
 def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
@@ -156,7 +185,7 @@ def _entry(contrast: Contrast, choice: Choice, shares: Counter, twins: Mapping[s
     share = shares[contrast.study.id, contrast.family, contrast.arms[1]] if len(contrast.arms) > 1 else 1
     cluster = contrast.study.facets.allocation == "cluster"
     factor = choice.design_effect if cluster and choice.design_effect else 1.0
-    found = effects_of(contrast, share=max(1, share), r=choice.r, design_effect=factor)
+    found = effects_of(contrast, share=max(1, share), r=_r(contrast, choice), design_effect=factor)
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
@@ -248,10 +277,20 @@ def _alike(contrast: Contrast) -> tuple:
 
 def best_kind(studies: Iterable[Study], choice: Choice) -> str:
     """The effect that most rows of a choice have, the usual one where several tie."""
-    studies = tuple(studies)
+    return _best_kind(tuple(studies), choice)
+
+
+@lru_cache(maxsize=64)
+def _best_kind(studies: tuple[Study, ...], choice: Choice) -> str:
+    return best_kind_anew(studies, choice)
+
+
+def best_kind_anew(studies: Iterable[Study], choice: Choice) -> str:
+    """`best_kind` without remembering it, as `body_anew`."""
+    groups = [group for study in studies for group in _answers(study, choice)]
 
     def rows(kind: str) -> int:
         asked = replace(choice, kind=kind)
-        return sum(_has(contrast, asked) for study in studies for contrast in one_per_pair(study, asked))
+        return sum(any(_has(contrast, asked) for contrast in group) for group in groups)
 
     return max(KINDS_OF[choice.comparisons[0] if choice.comparisons else "control"], key=rows)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analysis.contrasts import COMPARISONS, contrasts_of
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, best_kind, fits, name_of
+from analysis.contrasts import COMPARISONS
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, best_kind, treatments_given
 from analysis.facets import INFANTS
 from analysis.pooling import ESTIMATORS, INTERVALS
 from analysis.studies import Study
@@ -78,7 +78,7 @@ def _with(choice: Choice, **changes: object) -> Choice:
 
 def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
     """Treatments that some study of this outcome and comparison has, in words' order."""
-    found = {name_of(c.treatments) for study in library for c in contrasts_of(study) if fits(c, asked)}
+    found = treatments_given(tuple(library), asked)
     ordered = sorted(found, key=lambda name: treatment_name(name, say))
     return choose.many(
         st.multiselect, "given", say("across.treatments"), ordered, [], lambda name: treatment_name(name, say),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.contrasts import elsewise, sweep
@@ -16,7 +18,7 @@ from analysis.plots.bias import lights_of
 from analysis.pooling import subgroups
 from analysis.results import NotApplicable, Pooled
 from analysis.summary import effect_text, is_ratio, kind_name, row_effect, treatment_name, when_said
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across.asked import Asked
 from pages.ui.text import plain
@@ -32,6 +34,19 @@ def draw(found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, s
         lambda key: say(f"across.click-{key}"), required=True, wrap=True,
     )  # fmt: skip
     entries = ordered(found.all, asked)
+    figure, sentence = _drawn(found, whole, kept, asked, say.language)
+    show.figure(figure, sentence, "forest", say, on_click=_open if click == "opens" else _leave_out)
+    _left_out(found, whole, kept, say)
+    _opened(entries, say)
+
+
+@lru_cache(maxsize=16)
+def _drawn(
+    found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, language: str
+) -> tuple[go.Figure, str]:
+    """The forest with its sentence, drawn once per choice."""
+    say = say_in(language)
+    entries = ordered(found.all, asked)
     weights = dict(zip((entry.contrast.id for entry in found.kept), kept.weights if kept else (), strict=False))
     lines = [_row(entry, weights.get(entry.contrast.id), asked.group, say) for entry in entries]
     kind, better = asked.choice.kind, better_of(entries[0].contrast)
@@ -42,9 +57,7 @@ def draw(found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, s
         axis=_axis(entries, kind, say), ratio=is_ratio(kind),
     )  # fmt: skip
     sentence = "; ".join(f"{line.label}: {row_effect(line.effect, say)}" for line in lines if line.effect)
-    show.figure(figure, sentence, "forest", say, on_click=_open if click == "opens" else _leave_out)
-    _left_out(found, whole, kept, say)
-    _opened(entries, say)
+    return figure, sentence
 
 
 def ordered(entries: Sequence[Entry], asked: Asked) -> list[Entry]:
