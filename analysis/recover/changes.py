@@ -17,9 +17,10 @@ from scipy import stats
 
 from analysis.recover.budget import Budget
 from analysis.recover.limits import whole
-from analysis.recover.placements import compositions
+from analysis.recover.placements import compositions, ways
 from analysis.recover.printed import Printed, p_reach, printed
 
+MOST_PLACED = 4_000_000  # numbers in one list of rises or falls (32 MB); a longer one could not be looked through
 AT_ONCE = 400_000  # change distributions looked at together
 LARGEST_FACTOR = 2**28  # products with larger numbers may not fit into 64 bits
 DUST = 1e-9  # rounding of sums of floats; far below any printed digit
@@ -167,28 +168,40 @@ def change_distributions(
         most_rises, most_falls: people at most per rise or fall of 1, 2, … steps, as the margins allow.
         totals: sums of all changes, in steps, that the margins allow.
     """
-    found = [np.zeros((0, 2 * len(most_rises) + 1), dtype=int)]
+    found, whole = [np.zeros((0, 2 * len(most_rises) + 1), dtype=int)], True
     for rises, falls in _rises_and_falls(facts, n, most_rises, most_falls):
         if budget.spent:
             return np.concatenate(found), False
+        if rises is None or falls is None:
+            whole = False
+            continue
         steps = np.arange(1, len(most_rises) + 1)
         rise, fall = np.repeat(rises @ steps, len(falls)), np.tile(falls @ steps, len(rises))
         at = np.flatnonzero(np.isin(rise - fall, list(totals)))
         up, down = rises[at // len(falls)], falls[at % len(falls)]
         changes = np.column_stack([down[:, ::-1], n - up.sum(axis=1) - down.sum(axis=1), up])
         found.append(changes[facts.fit(changes, gap)])
-    return np.concatenate(found), True
+    return np.concatenate(found), whole
 
 
-def _rises_and_falls(facts: ChangeFacts, n: int, most_rises, most_falls) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Every number of rises with every number of falls that fits, in pieces of bearable size."""
+def _rises_and_falls(
+    facts: ChangeFacts, n: int, most_rises, most_falls
+) -> Iterator[tuple[np.ndarray | None, np.ndarray | None]]:
+    """Every number of rises with every number of falls that fits, in pieces of bearable size, None for too many."""
     for rising, falling in _numbers_moving(facts, n):
-        rises = compositions(rising, tuple(int(v) for v in np.minimum(most_rises, rising)))
-        falls = compositions(falling, tuple(int(v) for v in np.minimum(most_falls, falling)))
-        if len(falls):
+        rises, falls = _placed(rising, most_rises), _placed(falling, most_falls)
+        if rises is None or falls is None:
+            yield None, None
+        elif len(falls):
             room = math.ceil(AT_ONCE / len(falls))
             for start in range(0, len(rises), room):
                 yield rises[start : start + room], falls
+
+
+def _placed(people: int, most: np.ndarray) -> np.ndarray | None:
+    """All ways to place so many movers on the steps, None where listing them would take too much memory."""
+    at_most = tuple(int(v) for v in np.minimum(most, people))
+    return compositions(people, at_most) if ways(people, at_most) * len(at_most) <= MOST_PLACED else None
 
 
 def _numbers_moving(facts: ChangeFacts, n: int) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -19,3 +20,12 @@ def compositions(people: int, at_most: tuple[int, ...]) -> np.ndarray:
         rest = compositions(people - here, at_most[1:])
         parts.append(np.column_stack([np.full(len(rest), here), rest]))
     return np.concatenate(parts)
+
+
+def ways(people: int, at_most: tuple[int, ...]) -> int:
+    """How many `compositions` there are, without making them."""
+    counts = [1] + [0] * people
+    for most in at_most:
+        sums = [0, *accumulate(counts)]
+        counts = [sums[total + 1] - sums[max(0, total - most)] for total in range(people + 1)]
+    return counts[people]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
@@ -113,14 +114,17 @@ ICONS = {
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _library(fingerprint: tuple) -> tuple[dict[str, Study], tuple[Study, ...], tuple[Study, ...]]:
+def _library(fingerprint: str) -> tuple[dict[str, Study], tuple[Study, ...], tuple[Study, ...]]:
     """All studies, read again when a file of `data/` changed; shared by all sessions, never changed."""
     studies = load_studies()
     return studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
 
 
 @st.cache_resource(ttl=2, show_spinner=False)
-def _fingerprint(root: Path = DATA) -> tuple[tuple[str, int], ...]:
-    """Names and times of all files of the library; looked at every two seconds at most."""
+def _fingerprint(root: Path = DATA) -> str:
+    """Names and times of all files of the library, as one short text; looked at every two seconds at most.
+
+    Streamlit hashes what a cached function is called with in each rerun, and is slow with long lists.
+    """
     files = sorted(path for folder in study_folders(root) for path in folder.iterdir())
-    return tuple((str(path), path.lstat().st_mtime_ns) for path in files)
+    return sha256(repr([(str(path), path.lstat().st_mtime_ns) for path in files]).encode()).hexdigest()

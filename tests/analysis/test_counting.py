@@ -140,3 +140,19 @@ def test_the_sd_divides_by_what_is_said(ddof):
     sd = f"{np.std(people, ddof=ddof):.4f}"
     assert [1, 2, 0, 0, 2] in distributions(5, "3.0", sd, 1, 5, ddof=ddof).tables.tolist()
     assert distributions(5, "3.0", sd, 1, 5, ddof=1 - ddof).count == 0
+
+
+@pytest.mark.parametrize(("people", "at_most"), [(0, ()), (0, (2, 1)), (5, (5, 5, 5)), (7, (3, 0, 4, 2)), (9, (2, 2))])
+def test_ways_counts_what_compositions_lists(people, at_most):
+    from analysis.recover.placements import compositions, ways
+
+    assert ways(people, at_most) == len(compositions(people, at_most))
+
+
+def test_a_long_scale_with_a_spread_of_change_is_refused_without_filling_the_memory():
+    """24 people on 0–20: listing all their changes would take gigabytes."""
+    from analysis.recover import Margin, pairs
+
+    margins = (Margin(n="24", low=0, high=20, mean=mean, sd=sd) for mean, sd in (("10.21", "4.10"), ("12.46", "4.32")))
+    with within(20), pytest.raises(NotApplicable, match="too-many"):
+        pairs(*margins, change_sd="3.10", seconds=2)
