@@ -2,16 +2,17 @@
 
 Only like is pooled with like: one outcome family, one kind of comparison, one direction of better, for
 differences in the outcome's own unit also one unit. One study gives one effect per pair of arms; of
-studies with the same people only one enters; a control arm that serves several comparisons is divided.
+studies with the same people only one enters; an arm that serves several comparisons is divided among them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.contrasts import BASES, Contrast, contrasts_of, converted, effects_of, lacks
+from analysis.contrasts import BASES, Contrast, Found, Shares, contrasts_of, converted, effects_of, lacks
 from analysis.facets import FAMILIES
 from analysis.folder import SOURCE_KINDS
 from analysis.results import Effect, Note
@@ -89,12 +90,18 @@ class Body:
 def body(studies: Iterable[Study], choice: Choice) -> Body:
     """The rows of a choice, the poolable ones first, and whether they may be pooled."""
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
-    shares = Counter((c.study.id, c.family, c.arms[1]) for c in found if len(c.arms) > 1 and _has(c, choice))
-    twins = _twins(found, choice)
-    entries = sorted((_entry(c, choice, shares, twins) for c in found), key=lambda entry: not entry.poolable)
+    able = [contrast for contrast in found if _has(contrast, choice) and _own_reason(contrast, choice) is None]
+    serving = Counter((_pool_of(contrast), arm) for contrast in able for arm in contrast.arms)
+    twins = _twins(found, able)
+    entries = sorted((_entry(c, choice, serving, twins) for c in found), key=lambda entry: not entry.poolable)
     rows = Body(choice, tuple(entries))
     refused = _mix([entry.contrast for entry in rows.all], choice)
     return replace(rows, refused=refused, nearest=nearest(rows.all, choice)) if refused else rows
+
+
+def _pool_of(contrast: Contrast) -> tuple:
+    """What of one study can be pooled together."""
+    return contrast.study.id, _alike(contrast)
 
 
 # -- one effect per study and pair of arms -----------------------------------------------------------------------------
@@ -128,15 +135,34 @@ def name_of(treatments: tuple[str, ...]) -> str:
 
 
 def _best(group: list[Contrast], choice: Choice) -> Contrast:
-    """With the effect asked for, else any; of the outcome named first; as measured before adjusted before change."""
-    order = list(reversed(group)) if choice.moment == "last" else group
+    """With the effect asked for, else any; what needs no assumption before what does; the outcome named first.
+
+    Then as measured before adjusted before change, and the last (or first) time.
+    """
 
     def place(contrast: Contrast) -> tuple:
-        nothing = not effects_of(contrast, r=choice.r).effects
-        outcome = list(contrast.study.outcomes).index(contrast.outcome)
-        return not _has(contrast, choice), nothing, not contrast.has_figures, outcome, BASES.index(contrast.basis)
+        found = effects_of(contrast, r=choice.r).effects
+        effect = _effect(found, choice)
+        return (
+            not _has(contrast, choice),
+            not found,
+            not contrast.has_figures,
+            effect is not None and effect.status == "assumed",
+            list(contrast.study.outcomes).index(contrast.outcome),
+            BASES.index(contrast.basis),
+            _distance(contrast, choice.moment),
+        )
 
-    return min(order, key=place)
+    return min(group, key=place)
+
+
+def _distance(contrast: Contrast, moment: str) -> float:
+    """Places from the moment asked for, in the order of the card; a time that isn't said is the farthest."""
+    times = list(contrast.study.timepoints)
+    if not contrast.when:
+        return math.inf
+    place = times.index(contrast.when.split(":")[-1])
+    return len(times) - place if moment == "last" else place
 
 
 def _has(contrast: Contrast, choice: Choice) -> bool:
@@ -152,23 +178,39 @@ def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
 # -- what keeps a row out ----------------------------------------------------------------------------------------------
 
 
-def _entry(contrast: Contrast, choice: Choice, shares: Counter, twins: Mapping[str, Study]) -> Entry:
-    share = shares[contrast.study.id, contrast.family, contrast.arms[1]] if len(contrast.arms) > 1 else 1
-    cluster = contrast.study.facets.allocation == "cluster"
-    factor = choice.design_effect if cluster and choice.design_effect else 1.0
-    found = effects_of(contrast, share=max(1, share), r=choice.r, design_effect=factor)
+def _entry(contrast: Contrast, choice: Choice, serving: Counter, twins: Mapping[str, Study]) -> Entry:
+    pairs = len(contrast.arms) > 1
+    shares = tuple(max(1, serving[_pool_of(contrast), arm]) for arm in contrast.arms) if pairs else (1, 1)
+    found = _found(contrast, choice, shares)
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
         return Entry(contrast, None, other or found.missing or lacks("nothing-printed"))
-    return Entry(contrast, effect, _why_not(contrast, choice, effect, twins), contrast.study.id in choice.left_out)
+    why_not = _own_reason(contrast, choice)
+    if why_not is None and contrast.study.id in twins:
+        why_not = lacks("same-people", study=twins[contrast.study.id].short_title)
+    return Entry(contrast, effect, why_not, contrast.study.id in choice.left_out)
 
 
-def _why_not(contrast: Contrast, choice: Choice, effect: Effect, twins: Mapping[str, Study]) -> Note | None:
-    if effect.variance is None:
+def _found(contrast: Contrast, choice: Choice, shares: Shares) -> Found:
+    return effects_of(contrast, shares=shares, r=choice.r, design_effect=design_effect_of(contrast, choice))
+
+
+def design_effect_of(contrast: Contrast, choice: Choice) -> float:
+    """What the variance of a contrast is multiplied by: as assumed, for trials that allocated whole groups."""
+    return choice.design_effect or 1.0 if contrast.study.facets.allocation == "cluster" else 1.0
+
+
+def whole_effect(contrast: Contrast, choice: Choice) -> Effect | None:
+    """The effect asked for with all people of both arms, whatever else these arms serve."""
+    return _effect(_found(contrast, choice, (1, 1)).effects, choice)
+
+
+def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
+    """What keeps a contrast out by itself, whatever other studies there are."""
+    effect = whole_effect(contrast, choice)
+    if effect is not None and effect.variance is None:
         return lacks("only-a-bound")
-    if contrast.study.id in twins:
-        return lacks("same-people", study=twins[contrast.study.id].short_title)
     if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
@@ -176,19 +218,29 @@ def _why_not(contrast: Contrast, choice: Choice, effect: Effect, twins: Mapping[
     return None
 
 
-def _twins(found: Sequence[Contrast], choice: Choice) -> dict[str, Study]:
+def _twins(found: Sequence[Contrast], able: Sequence[Contrast]) -> dict[str, Study]:
     """Studies that stay out because another one holds the same people, with the one that stays in."""
-    able = {c.study.id: c.study for c in found if _has(c, choice)}
+    studies = {contrast.study.id: contrast.study for contrast in found}
     out: dict[str, Study] = {}
-    for study in sorted(able.values(), key=_nearness):
-        same = [other for other in able.values() if _same_people(study, other) and other.id not in out]
+    for study in sorted({contrast.study.id: contrast.study for contrast in able}.values(), key=_nearness):
         if study.id not in out:
-            out |= {other.id: study for other in same}
+            out |= dict.fromkeys(_twins_of(study, studies.values()), study)
     return out
 
 
+def _twins_of(study: Study, studies: Iterable[Study]) -> set[str]:
+    """Studies with the same people, said by either of them, or through a third."""
+    same, border = {study.id}, [study]
+    while border:
+        one = border.pop()
+        near = [other for other in studies if other.id not in same and _same_people(one, other)]
+        same |= {other.id for other in near}
+        border += near
+    return same - {study.id}
+
+
 def _same_people(one: Study, other: Study) -> bool:
-    return one.id != other.id and (other.id in one.facets.same_people_as or one.id in other.facets.same_people_as)
+    return other.id in one.facets.same_people_as or one.id in other.facets.same_people_as
 
 
 def _nearness(study: Study) -> tuple:
@@ -208,12 +260,17 @@ def _mix(contrasts: Sequence[Contrast], choice: Choice) -> Note | None:
     if len({better_of(c) for c in contrasts}) > 1:
         return lacks("mixed-directions")
     pairs = {(name_of(c.treatments), name_of(c.comparator)) for c in contrasts if c.comparison == "active"}
-    if len(pairs) > 1:
-        return lacks("mixed-pairs", pairs=len(pairs))
+    return lacks("mixed-pairs", pairs=len(pairs)) if len(pairs) > 1 else unlike(contrasts, choice.kind)
+
+
+def unlike(contrasts: Sequence[Contrast], kind: str) -> Note | None:
+    """Why one scale can't hold these effects, whatever was compared; None where it can."""
+    if len({c.family for c in contrasts}) > 1:
+        return lacks("mixed-families")
+    if len({better_of(c) for c in contrasts}) > 1:
+        return lacks("mixed-directions")
     units = sorted({unit_of(c) for c in contrasts})
-    if choice.kind in UNIT_FREE and len(units) > 1:
-        return lacks("mixed-units", units=", ".join(units))
-    return None
+    return lacks("mixed-units", units=", ".join(units)) if kind in UNIT_FREE and len(units) > 1 else None
 
 
 def better_of(contrast: Contrast) -> str:
@@ -226,7 +283,15 @@ def unit_of(contrast: Contrast) -> str:
 
 def nearest(entries: Sequence[Entry], choice: Choice) -> Choice | None:
     """The choice nearest to a refused one that holds most studies and can be pooled; None if there is none."""
-    for alike, _ in Counter(_alike(entry.contrast) for entry in entries).most_common():
+    studies = defaultdict(set)
+    for entry in entries:
+        studies[_alike(entry.contrast)].add(entry.contrast.study.id)
+
+    def place(alike: tuple) -> tuple:
+        family, comparison, *pair = alike
+        return -len(studies[alike]), choice.families.index(family), choice.comparisons.index(comparison), pair
+
+    for alike in sorted(studies, key=place):
         family, comparison, treatments, comparators = alike
         narrower = replace(choice, families=(family,), comparisons=(comparison,))
         if comparison == "active":

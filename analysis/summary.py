@@ -33,8 +33,15 @@ def effect_text(kind: str, value: float, interval: Interval | None, say: Say) ->
     write = number_of(kind, say)
     if interval is None:
         return write(value)
-    low, high = (("−∞" if end < 0 else "∞") if math.isinf(end) else write(end) for end in interval)
+    low, high = (_end(kind, end, say) for end in interval)
     return f"{write(value)} [{low}{';' if say.language == 'id' else ','} {high}]"
+
+
+def _end(kind: str, end: float, say: Say) -> str:
+    """One end of an interval; an open one is infinite, but no ratio is below 0."""
+    if math.isinf(end) and not (is_ratio(kind) and end < 0):
+        return "−∞" if end < 0 else "∞"
+    return number_of(kind, say)(end)
 
 
 def kind_name(kind: str, say: Say) -> str:

@@ -42,9 +42,12 @@ def side(study: Study, outcome: str, arm: str, when: str, basis: str, n: int | N
 
     mean = value("mean")
     if mean is not None:
-        for spread in (_printed_sd, _from_se, _from_interval):
-            if found := spread(mean, value, n):
-                return found
+        try:
+            for spread in (_printed_sd, _from_se, _from_interval):
+                if found := spread(mean, value, n):
+                    return found
+        except NotApplicable as refused:  # a printed SE or interval that no group of this size can have
+            return refused.note
     found = _from_quartiles(value, n) or _from_people(study, outcome, arm, when, n)
     return found or _missing(study, outcome, arm, when)
 

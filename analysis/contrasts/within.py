@@ -8,6 +8,7 @@ from analysis import effects
 from analysis.bounds import arm_summary
 from analysis.contrasts.contrast import Contrast, lacks
 from analysis.contrasts.sides import Side, side
+from analysis.effects.making import number
 from analysis.recover.correlation import ArmSummary, correlation_if_any
 from analysis.results import Effect, NotApplicable, Note
 
@@ -23,11 +24,33 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
         return {}, lacks("needs-n", arm=contrast.study.arms[arm].label)
     if contrast.study.outcomes[contrast.outcome].scale == "binary":
         return {}, lacks("needs-pairs")
-    summary = arm_summary(contrast.study, contrast.outcome, arm, tuple(contrast.when.split(":")))
+    summary = replace(arm_summary(contrast.study, contrast.outcome, arm, tuple(contrast.when.split(":"))), n=str(n))
     change = side(contrast.study, contrast.outcome, arm, contrast.when, "change", n)
-    if isinstance(change, Side):
-        return _of_change(change)
-    return _of_both_times(replace(summary, n=str(n)), n, r)
+    if (isinstance(change, Note) or change.status != "derived") and (of_t := _from_paired_t(summary, n)):
+        change, summary = of_t, replace(summary, p=None)
+    if isinstance(change, Note):
+        return _of_both_times(summary, n, r)
+    found, missing = _of_change(change)
+    beside, _ = _of_both_times(summary, n, None)
+    return {**beside, **found}, missing if not beside else None
+
+
+def _from_paired_t(summary: ArmSummary, n: int) -> Side | None:
+    """Mean and SD of the change behind a printed paired t; None where the SDs of both times rule that t out."""
+    ends = summary.mean_after, summary.mean_before
+    if summary.t is None or (summary.change_mean is None and None in ends):
+        return None
+    try:
+        change = number(summary.change_mean) if summary.change_mean is not None else number(ends[0]) - number(ends[1])
+        spread = effects.sd_from_t(round(change, 10), summary.t, n)
+        known = correlation_if_any(replace(summary, change_sd=None, r=None, p=None))
+    except NotApplicable:
+        return None
+    if known and not known.possible:
+        return None
+    beside = correlation_if_any(replace(summary, change_sd=None, r=None)) if known else None
+    notes = (Note("t-beside-p", {"p": summary.p}),) if beside and beside.allowed is None else ()
+    return Side(change, spread.sd, n, "derived", f"{spread.substituted} ({spread.source})", notes)
 
 
 def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
