@@ -10,7 +10,7 @@ from analysis.contrasts.contrast import Contrast, lacks
 from analysis.contrasts.sides import Side, side
 from analysis.effects.making import number
 from analysis.recover.correlation import ArmSummary, correlation_if_any
-from analysis.results import Effect, NotApplicable, Note
+from analysis.results import Effect, NotApplicable, Note, weakest
 
 
 def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effect], Note | None]:
@@ -29,9 +29,9 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
     if (isinstance(change, Note) or change.status != "derived") and (of_t := _from_paired_t(summary, n)):
         change, summary = of_t, replace(summary, p=None)
     if isinstance(change, Note):
-        return _of_both_times(summary, n, r)
+        return _of_both_times(contrast, summary, n, r)
     found, missing = _of_change(change)
-    beside, _ = _of_both_times(summary, n, None)
+    beside, _ = _of_both_times(contrast, summary, n, None)
     return {**beside, **found}, missing if not beside else None
 
 
@@ -65,27 +65,29 @@ def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
 MAKERS = (effects.smcc_of_change, effects.mean_change)
 
 
-def _of_both_times(summary: ArmSummary, n: int, r: float | None) -> tuple[dict[str, Effect], Note | None]:
+def _of_both_times(
+    contrast: Contrast, summary: ArmSummary, n: int, r: float | None
+) -> tuple[dict[str, Effect], Note | None]:
     """From means and SDs of both times; r as the printed numbers leave it, else as assumed."""
-    if None in (summary.mean_before, summary.mean_after):
-        return {}, lacks("needs-mean-both-times")
-    if None in (summary.sd_before, summary.sd_after):
-        return {}, lacks("needs-sd-both-times")
+    study, outcome, (arm,) = contrast.study, contrast.outcome, contrast.arms
+    sides = [side(study, outcome, arm, time, "after", n) for time in contrast.when.split(":")]
+    if lacking := [one.key for one in sides if isinstance(one, Note)]:
+        return {}, lacks("needs-sd-both-times" if set(lacking) == {"needs-sd"} else "needs-mean-both-times")
+    before, after = sides
     try:
         known = correlation_if_any(summary)
         allowed = known.allowed if known else None
-    except NotApplicable as refused:
-        return {}, refused.note
-    if allowed is None and r is None:
-        return {}, lacks("r-contradicted" if known else "needs-r-or-change")
-    likeness, status = (sum(allowed) / 2, "derived") if allowed else (r, "assumed")
-    note = Note("r-from-print", {"low": allowed[0], "high": allowed[1]}) if allowed else Note("r-assumed", {"r": r})
-    ends = (summary.mean_after, summary.sd_after, summary.mean_before, summary.sd_before, n, likeness)
-    try:
+        if allowed is None and r is None:
+            return {}, lacks("r-contradicted" if known else "needs-r-or-change")
+        likeness, status = (sum(allowed) / 2, "derived") if allowed else (r, "assumed")
+        status = weakest((status, before.status, after.status))
         made = [
-            effects.smcc(*ends, status=status),
-            effects.smcr(summary.mean_after, summary.mean_before, summary.sd_before, n, likeness, status=status),
+            effects.smcc(after.mean, after.sd, before.mean, before.sd, n, likeness, status=status),
+            effects.smcr(after.mean, before.mean, before.sd, n, likeness, status=status),
         ]
     except NotApplicable as refused:
         return {}, refused.note
-    return {one.kind: replace(one, notes=(*one.notes, note)) for one in made}, None
+    note = Note("r-from-print", {"low": allowed[0], "high": allowed[1]}) if allowed else Note("r-assumed", {"r": r})
+    how = (Note("made-from", {"how": one.how}) for one in sides if one.how)
+    notes = dict.fromkeys((note, *before.notes, *after.notes, *how))
+    return {one.kind: replace(one, notes=(*one.notes, *notes)) for one in made}, None
