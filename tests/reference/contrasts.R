@@ -98,11 +98,11 @@ split3 <- function(b) c(b[1:2], b[3] / 3)
 # ---- cases: contrast, kind, recipe, options ------------------------------------------------------
 
 cases <- list()
-case <- function(id, kind, recipe, ...) {
+case <- function(id, kind, text, ...) {
   study <<- strsplit(id, "~")[[1]][1]
-  found <- eval(parse(text = recipe))
+  found <- eval(parse(text = text))
   cases[[length(cases) + 1]] <<- list(
-    id = unbox(id), kind = unbox(kind), recipe = unbox(recipe), options = lapply(list(...), function(x) if (length(x) == 1) unbox(x) else x),
+    id = unbox(id), kind = unbox(kind), recipe = unbox(text), options = lapply(list(a = 0, ...), function(x) if (length(x) == 1) unbox(x) else x)[-1], # -1: a named list even if empty
     value = unbox(found[[1]]), variance = if (length(found) > 1) unbox(found[[2]]) else NULL
   )
 }
