@@ -71,7 +71,8 @@ of_percent <- function(outcome, arm, time) { # the only count that prints as the
   c(fits, n)
 }
 smd_of_t <- function(t, n_a, n_b) unlist(escalc("SMD", ti = t, n1i = n_a, n2i = n_b, vtype = "LS")[c("yi", "vi")])
-one <- function(measure, after, before, r) {
+one <- function(measure, after, before, r) { # SMCR divides by sd1i: that of the scores before
+  if (measure == "SMCR") after[2] <- before[2]
   unlist(escalc(measure, m1i = after[1], sd1i = after[2], m2i = before[1], sd2i = before[2], ni = after[3], ri = r)[c("yi", "vi")])
 }
 r_behind <- function(before, after, sd_change) (before[2]^2 + after[2]^2 - sd_change^2) / (2 * before[2] * after[2])
