@@ -117,8 +117,11 @@ def _between(study: Study, outcome: str) -> Iterator[Contrast]:
 
 
 def _place(arm: Arm) -> tuple:
-    """Controls second; of two treatments the one that `TREATMENTS` lists first, so that studies agree on the sign."""
-    return _is_control(arm), [list(TREATMENTS).index(treatment) for treatment in arm.treatments]
+    """Controls, and what isn't said, second; of two treatments first the one that `TREATMENTS` lists first.
+
+    So studies agree on the sign.
+    """
+    return _is_control(arm), not arm.treatments, [list(TREATMENTS).index(treatment) for treatment in arm.treatments]
 
 
 def _is_control(arm: Arm) -> bool:
