@@ -175,17 +175,30 @@ MISSING = {
         [(arm, "after", s, v) for arm in "ab" for s, v in (("median", "2"), ("q1", "1"), ("q3", "4"))],
         {"arms": {"a": ("moringa", "4"), "b": ("usual-care", "4")}},
     ),
-    "one person": ("too-few", means("a", "3", "1") + means("b", "2", "1"), {"arms": {"a": ("moringa", "1"), "b": ("placebo", "9")}}),
+    "one person": (
+        "too-few",
+        means("a", "3", "1") + means("b", "2", "1"),
+        {"arms": {"a": ("moringa", "1"), "b": ("placebo", "9")}},
+    ),
     "no spread": ("no-spread", means("a", "3", "0") + means("b", "2", "0"), {}),
     "limits turned": (
         "limits-out-of-order",
-        [*means("a", "3", "1"), ("b", "after", "mean", "2"), ("b", "after", "ci_low", "3"), ("b", "after", "ci_high", "1")],
+        [
+            *means("a", "3", "1"),
+            ("b", "after", "mean", "2"),
+            ("b", "after", "ci_low", "3"),
+            ("b", "after", "ci_high", "1"),
+        ],
         {},
     ),
-    "count": ("needs-count", [("a", "after", "percent", "50", "milk", "yes"), *counts("b", "4")], {"outcomes": YES_NO, "arms": {"a": ("moringa", "400"), "b": ("placebo", "9")}}),
+    "count": (
+        "needs-count",
+        [("a", "after", "percent", "50", "milk", "yes"), *counts("b", "4")],
+        {"outcomes": YES_NO, "arms": {"a": ("moringa", "400"), "b": ("placebo", "9")}},
+    ),
     "more than there are": ("events-out-of-range", counts("a", "30") + counts("b", "4"), {"outcomes": YES_NO}),
     "n of yes and no": ("needs-n", counts("a", "3") + counts("b", "4"), {"outcomes": YES_NO, "arms": NO_N}),
-}  # fmt: skip
+}
 MISSING_IN_ONE_ARM = {
     "n": ("needs-n", BOTH, {"arms": {"a": ("moringa", "")}}),
     "r or change": ("needs-r-or-change", BOTH, {}),
@@ -323,7 +336,7 @@ def test_mean_ranks_that_don_t_add_up_stop_nobody(tmp_path):
     rows = means("a", "3", "1") + means("b", "2", "1")
     rows += [("a", "after", "mean_rank", "30"), ("b", "after", "mean_rank", "29")]
     assert set(effects_of(only(small_study(tmp_path, rows))).effects) >= {"hedges_g"}
-    right = rows[:4] + [("a", "after", "mean_rank", "33"), ("b", "after", "mean_rank", "15")]
+    right = [*rows[:4], ("a", "after", "mean_rank", "33"), ("b", "after", "mean_rank", "15")]
     found = effects_of(only(small_study(tmp_path / "right", right))).effects["probability_of_superiority"]
     assert found.value == pytest.approx((20 * 33 - 210) / 500)
 
