@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from analysis.appraisal import MapCell, total
+from analysis.appraisal import MapCell, direction, total
 from analysis.certainty import Certainty, word_said
 from analysis.contrasts import Contrast
 from analysis.evidence import Choice, Entry, better_of
@@ -75,14 +75,6 @@ def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None,
     )
     sure = say("across.certainty", word=word_said(certainty, say)) if certainty else ""
     return " ".join(filter(None, (said, sure)))
-
-
-def direction(pooled: Pooled, better: str) -> str:
-    """What the interval speaks for, on the side that is better."""
-    low, high = pooled.interval
-    if low <= 0 <= high:
-        return "unclear"
-    return "better" if (low > 0) == (better != "lower") else "worse"
 
 
 def spread_line(pooled: Pooled, say: Say) -> str:

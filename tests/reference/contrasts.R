@@ -184,7 +184,23 @@ case("moringa-massage-serpong~milk-score~moringa~before:after~change", "mean_cha
   '{ printed <- sapply(1:5, function(level) figure("moringa", "milk-score", "before", "count", as.character(level)))
      mean(scores(4, "4.29", "0.470")) - sum(1:5 * printed) / sum(printed) }')
 
+# ---- one SD for all arms of a study: people made to have just these means and SDs, and lm() of all of them ----------
+
+study <- "mollaahmetoglu-2025"
+arms <- c("massage", "warm-compress", "massage-warm", "pump-only")
+people <- do.call(rbind, lapply(arms, function(one) {
+  x <- arm("milk-total", one, "day-1-4")
+  data.frame(arm = one, milk = x[1] + x[2] * scale(seq_len(x[3]))[, 1])
+}))
+fit <- lm(milk ~ arm, people)
+df <- df.residual(fit)
+j <- gamma(df / 2) / (sqrt(df / 2) * gamma((df - 1) / 2))
+middle <- tapply(people$milk, people$arm, mean)
+one_spread <- apply(combn(arms, 2), 2, function(pair) {
+  list(a = unbox(pair[1]), b = unbox(pair[2]), value = unbox(j * (middle[[pair[1]]] - middle[[pair[2]]]) / sigma(fit)))
+})
+
 writeLines(toJSON(list(
   versions = list(R = unbox(R.version.string), metafor = unbox(as.character(packageVersion("metafor")))),
-  cases = cases
+  cases = cases, one_spread = one_spread
 ), digits = 15, pretty = TRUE, null = "null"), file.path(here, "contrasts.json"))
