@@ -11,7 +11,9 @@ from analysis.studies import Study, load_study
 
 ARMS = {"a": ("moringa", "20"), "b": ("usual-care", "25")}  # id: treatments (space between), n or ""
 TIMES = ("before", "after")
-MILK = {"milk": ("milk-volume", "continuous", "higher", "mL")}  # id: family, scale, better, unit
+MILK = {
+    "milk": ("milk-volume", "continuous", "higher", "mL")
+}  # id: family, scale, better, unit, and both ends of a score
 
 
 def small_study(
@@ -22,7 +24,7 @@ def small_study(
     id: str = "small",
     arms: dict[str, tuple[str, str]] = ARMS,
     times: tuple[str, ...] = TIMES,
-    outcomes: dict[str, tuple[str, str, str, str]] = MILK,
+    outcomes: dict[str, tuple] = MILK,
     people: str = "",
     cluster: bool = False,
     infants: str = "term",
@@ -43,10 +45,13 @@ def small_study(
     for arm, (treatments, n) in arms.items():
         lines += ["[[arms]]", f'id = "{arm}"', f'label = {{ en = "{arm}", id = "{arm}" }}', 'role = "intervention"']
         lines += [f"treatments = {treatments.split()}", 'n_known = "printed"', f'n = "{n}"' if n else ""]
-    for outcome, (family, scale, better, unit) in outcomes.items():
+    for outcome, (family, scale, better, unit, *ends) in outcomes.items():
         lines += ["[[outcomes]]", f'id = "{outcome}"', f'label = {{ en = "{outcome}", id = "{outcome}" }}']
         lines += [f'unit = {{ en = "{unit}", id = "{unit}" }}', f'scale = "{scale}"', f'better = "{better}"']
-        lines += [f'family = "{family}"']
+        lines += [
+            f'family = "{family}"',
+            *(f"{end} = {value}" for end, value in zip(("low", "high"), ends, strict=False)),
+        ]
     for time in times:
         lines += ["[[timepoints]]", f'id = "{time}"', f'label = {{ en = "{time}", id = "{time}" }}']
         lines += ["baseline = true"] if time == "before" else []

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis import effects
 from analysis.contrasts import Contrast, contrasts_of, converted, effects_of
 from analysis.results import STRONGEST_FIRST
 from analysis.words import say_in
@@ -229,6 +230,62 @@ def test_what_one_arm_lacks_is_named(tmp_path, name):
 def test_the_arm_that_lacks_something_is_named(tmp_path):
     found = effects_of(only(small_study(tmp_path, MISSING["sd"][1])))
     assert found.missing.values["arm"] == {"en": "b", "id": "b"}
+
+
+# -- which of several printed numbers is used --------------------------------------------------------------------------
+
+SPREADS = [("sd", "4"), ("se", "1"), ("ci_low", "20"), ("ci_high", "40"), ("q1", "10"), ("median", "30"), ("q3", "50")]
+
+
+@pytest.mark.parametrize(("printed", "sd"), [
+    (SPREADS, 4.0), (SPREADS[1:], 1 * math.sqrt(25)), (SPREADS[2:], 20 * math.sqrt(25) / (2 * 2.0638985616)),
+])  # fmt: skip
+def test_the_most_direct_spread_is_used(tmp_path, printed, sd):
+    rows = [(arm, "after", s, v) for arm in "ab" for s, v in [("mean", "30"), *printed]]
+    arms = {"a": ("moringa", "25"), "b": ("usual-care", "25")}
+    effect = effects_of(only(small_study(tmp_path, rows, arms=arms))).effects["mean_difference"]
+    assert effect.variance == pytest.approx(2 * sd**2 / 25) and effect.status == "derived"
+
+
+def test_extremes_beside_quartiles_are_used(tmp_path):
+    five = {"median": "30", "q1": "22", "q3": "41", "minimum": "10", "maximum": "90"}
+    rows = [(arm, "after", s, v) for arm in "ab" for s, v in five.items() if arm == "a" or s[0] != "m" or s == "median"]
+    asked = only(small_study(tmp_path, rows))
+    with_ends = effects.from_median_iqr("30", "22", "41", 20, "10", "90")
+    without = effects.from_median_iqr("30", "22", "41", 25)
+    made = effects_of(asked).effects["mean_difference"]
+    assert made.value == pytest.approx(with_ends.mean - without.mean) and made.value != 0
+    assert made.variance == pytest.approx(with_ends.sd**2 / 20 + without.sd**2 / 25)
+
+
+def test_people_that_are_recovered_come_before_quartiles_that_assume_a_normal_outcome(tmp_path):
+    scores = {"milk": ("adequacy", "ordinal", "higher", "score", 1, 5)}
+    rows = [(arm, "after", "count", n, "milk", level) for arm, counted in (("a", "00479"), ("b", "02675"))
+            for level, n in zip("12345", counted, strict=True)]  # fmt: skip
+    rows += [(arm, "after", s, v) for arm in "ab" for s, v in (("median", "4"), ("q1", "3"), ("q3", "5"))]
+    effect = effects_of(
+        only(small_study(tmp_path, rows, outcomes=scores, arms={"a": ("moringa", "20"), "b": ("placebo", "20")}))
+    ).effects["mean_difference"]
+    assert effect.value == pytest.approx((3 * 4 + 4 * 7 + 5 * 9 - 2 * 2 - 3 * 6 - 4 * 7 - 5 * 5) / 20)
+    assert effect.status == "recovered"
+
+
+def test_people_of_a_change_are_those_at_its_end(tmp_path):
+    rows = [("a", "before", "n", "20"), ("a", "after", "n", "15"),
+            ("a", "before:after", "change_mean", "2"), ("a", "before:after", "change_sd", "3")]  # fmt: skip
+    effect = effects_of(only(small_study(tmp_path, rows, arms=ONE), "before-after")).effects["mean_change"]
+    assert effect.variance == pytest.approx(9 / 15)
+
+
+def test_a_change_or_a_score_has_no_ratio_of_means(tmp_path):
+    change = [(arm, "before:after", f"change_{s}", v) for arm in "ab" for s, v in (("mean", "3"), ("sd", "1"))]
+    score = {"milk": ("adequacy", "ordinal", "higher", "score", 1, 5)}
+    for path, card, rows in (
+        ("c", {}, change),
+        ("s", {"outcomes": score}, means("a", "3", "1") + means("b", "2", "1")),
+    ):
+        found = effects_of(only(small_study(tmp_path / path, rows, **card))).effects
+        assert set(found) == {"hedges_g", "mean_difference"}
 
 
 # -- claims: only those of just this comparison, and the right way round -----------------------------------------------
