@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from analysis.certainty import Body as RatedBody
 from analysis.certainty import Certainty, propose
+from analysis.choice import POOLED_FAMILIES, Choice, better_of, name_of
 from analysis.contrasts import Contrast, contrasts_of, people_and_events
-from analysis.evidence import POOLED_FAMILIES, Choice, Entry, best_kind_anew, better_of, body_anew, name_of
+from analysis.evidence import Entry, best_kind_anew, body_anew
 from analysis.pooling import egger, pool
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import Study
@@ -105,16 +106,18 @@ def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice
         pooled = pool([entry.effect for entry in entries])
     except NotApplicable:
         return blank
-    sign = -1 if better_of(entries[0].contrast) == "lower" else 1
-    direction = _direction(pooled, sign)
+    side = direction(pooled, better_of(entries[0].contrast))
     return replace(
-        blank, kind=asked.kind, k=len(entries), pooled=pooled, direction=direction, certainty=rate(entries, pooled)
+        blank, kind=asked.kind, k=len(entries), pooled=pooled, direction=side, certainty=rate(entries, pooled)
     )
 
 
-def _direction(pooled: Pooled, sign: int) -> str:
-    low, high = sorted(sign * end for end in pooled.interval)
-    return "better" if low > 0 else "worse" if high < 0 else "unclear"
+def direction(pooled: Pooled, better: str) -> str:
+    """What the interval speaks for, on the side that is better: "better", "worse" or "unclear"."""
+    low, high = pooled.interval
+    if low <= 0 <= high:
+        return "unclear"
+    return "better" if (low > 0) == (better != "lower") else "worse"
 
 
 def _people(studies: Iterable[Study]) -> int | None:

@@ -6,11 +6,16 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analysis import effects
-from analysis.contrasts import effects_of, sides_of
-from analysis.evidence import Choice, Entry, better_of, body, name_of
+from analysis.choice import Choice, better_of, name_of
+from analysis.contrasts import sides_of
+from analysis.contrasts.sides import Side
+from analysis.contrasts.uncertainty import with_variance
+from analysis.effects.making import effect, number, operand, shown, written
+from analysis.evidence import Entry, body, design_effect_of, whole_effect
+from analysis.likeness import unlike
+from analysis.methods.intervals import hedges_correction
 from analysis.network import Comparison, Network, connected_parts, network
-from analysis.results import Effect, NotApplicable, Note
+from analysis.results import Effect, NotApplicable, Note, weakest
 from analysis.studies import Study
 
 CONTROL = "control"  # placebo and usual care are one node, as they are one kind of comparison everywhere here
@@ -33,7 +38,9 @@ def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared
     """Every treatment of one outcome family through all studies that connect it; `part` counts from the largest."""
     asked = replace(choice, comparisons=("control", "active"), treatments=(), comparators=())
     rows = [entry for entry in body(studies, asked).entries if entry.poolable and not entry.left_out]
-    comparisons = tuple(_comparison(entry, rows) for entry in rows)
+    if refused := unlike([entry.contrast for entry in rows], choice.kind):
+        return Compared((), (), None, refused)
+    comparisons = tuple(_comparison(entry, rows, asked) for entry in rows)
     parts = connected_parts(comparisons)
     connected = tuple(c for c in comparisons if c.a in parts[min(part, len(parts) - 1)])
     higher = not rows or better_of(rows[0].contrast) != "lower"
@@ -43,28 +50,53 @@ def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared
         return Compared(connected, parts, None, refused.note)
 
 
-def _comparison(entry: Entry, rows: Sequence[Entry]) -> Comparison:
+def _comparison(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Comparison:
     contrast = entry.contrast
     second = CONTROL if contrast.comparison == "control" else name_of(contrast.comparator)
     return Comparison(
-        contrast.study.short_title["en"], name_of(contrast.treatments), second, _effect(entry, rows), *contrast.n
+        contrast.study.short_title["en"],
+        name_of(contrast.treatments),
+        second,
+        _effect(entry, rows, choice),
+        *contrast.n,
     )
 
 
-def _effect(entry: Entry, rows: Sequence[Entry]) -> Effect:
+def _effect(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Effect:
     """A pair's effect with all people of both arms; Hedges' g of a study of several arms with one SD for all of them.
 
     The pairs of such a study must add up, which they don't when each is divided by its own pair's SD.
     """
-    contrast, kind = entry.contrast, entry.effect.kind
-    own = effects_of(contrast).effects.get(kind, entry.effect)
+    contrast = entry.contrast
+    own = whole_effect(contrast, choice) or entry.effect
     same = [row.contrast for row in rows if row.contrast.study is contrast.study]
     sides = [sides_of(one) for one in same]
-    if kind != "hedges_g" or len(same) == 1 or None in sides:
+    measured = {(one.outcome, one.basis, one.when) for one in same}
+    if own.kind != "hedges_g" or len(same) == 1 or len(measured) > 1 or None in sides:
         return own
     arms = {arm: side for one, pair in zip(same, sides, strict=True) for arm, side in zip(one.arms, pair, strict=True)}
-    df = sum(side.n - 1 for side in arms.values())
-    spread = math.sqrt(sum((side.n - 1) * float(side.sd) ** 2 for side in arms.values()) / df)
-    a, b = (arms[arm] for arm in contrast.arms)
-    made = effects.hedges_g(a.mean, spread, a.n, b.mean, spread, b.n, status=own.status)
-    return replace(made, notes=(*own.notes, Note("one-spread", {"sd": spread})))
+    made = _with_one_spread(*(arms[arm] for arm in contrast.arms), tuple(arms.values()))
+    status = weakest((own.status, *(side.status for side in arms.values())))
+    made = replace(made, status=status, notes=(*own.notes, *made.notes))
+    return with_variance(made, made.variance * design_effect_of(contrast, choice))
+
+
+def _with_one_spread(a: Side, b: Side, arms: Sequence[Side]) -> Effect:
+    """Hedges' g of two of several arms, in SDs pooled over all of them.
+
+    Gleser & Olkin 2009, Stochastically dependent effect sizes (Handbook of Research Synthesis, 2nd ed., ch. 19).
+    """
+    df = sum(side.n - 1 for side in arms)
+    spread = math.sqrt(sum((side.n - 1) * number(side.sd) ** 2 for side in arms) / df)
+    correction = hedges_correction(df)
+    g = correction * (number(a.mean) - number(b.mean)) / spread
+    return effect(
+        "hedges_g",
+        g,
+        1 / a.n + 1 / b.n + g * g / (2 * sum(side.n for side in arms)),
+        formula="g = J·(mean_a − mean_b) / SD, SD = √(Σ(n − 1)·SD² / df) and J with df = Σ(n − 1) of all arms",
+        substituted=f"g = {shown(correction)} · ({written(a.mean)} − {operand(b.mean)}) / {shown(spread)}",
+        variance_formula="variance = 1/n_a + 1/n_b + g² / (2·N), N the people of all arms",
+        source="Gleser & Olkin 2009, The Handbook of Research Synthesis, ch. 19",
+        notes=(Note("one-spread", {"sd": spread}),),
+    )

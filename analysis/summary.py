@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from analysis.appraisal import MapCell, total
+from analysis.appraisal import MapCell, direction, total
 from analysis.certainty import Certainty, word_said
+from analysis.choice import better_of
 from analysis.contrasts import Contrast
 from analysis.effects import superiority_of_g
-from analysis.evidence import Entry, better_of
+from analysis.evidence import Entry
 from analysis.results import Effect, Interval, Pooled
 from analysis.words import Say
 
@@ -34,8 +35,15 @@ def effect_text(kind: str, value: float, interval: Interval | None, say: Say) ->
     write = number_of(kind, say)
     if interval is None:
         return write(value)
-    low, high = (("−∞" if end < 0 else "∞") if math.isinf(end) else write(end) for end in interval)
+    low, high = (_end(kind, end, say) for end in interval)
     return f"{write(value)} [{low}{';' if say.language == 'id' else ','} {high}]"
+
+
+def _end(kind: str, end: float, say: Say) -> str:
+    """One end of an interval; an open one is infinite, but no ratio is below 0."""
+    if math.isinf(end) and not (is_ratio(kind) and end < 0):
+        return "−∞" if end < 0 else "∞"
+    return number_of(kind, say)(end)
 
 
 def kind_name(kind: str, say: Say) -> str:
@@ -87,14 +95,6 @@ def plainly(pooled: Pooled, say: Say) -> str:
 def _chance(g: float, pooled: Pooled) -> float:
     """The chance of superiority at one g; it rises with g, so the ends of an interval stay its ends."""
     return superiority_of_g(Effect(g, pooled.se**2, None, "hedges_g", pooled.status, "")).value
-
-
-def direction(pooled: Pooled, better: str) -> str:
-    """What the interval speaks for, on the side that is better."""
-    low, high = pooled.interval
-    if low <= 0 <= high:
-        return "unclear"
-    return "better" if (low > 0) == (better != "lower") else "worse"
 
 
 def spread_line(pooled: Pooled, say: Say) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from analysis import effects
 from analysis.contrasts.between import between_effects, people_and_events, sides_of
 from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, contrasts_of, lacks
+from analysis.contrasts.uncertainty import ALONE, Shares, inflated
 from analysis.contrasts.within import within_effects
 from analysis.results import Effect, Note
 
@@ -17,10 +18,12 @@ __all__ = [
     "COMPARISONS",
     "Contrast",
     "Found",
+    "Shares",
     "contrasts_of",
     "converted",
     "effects_of",
     "elsewise",
+    "inflated",
     "lacks",
     "people_and_events",
     "sides_of",
@@ -37,39 +40,30 @@ class Found:
 
 
 @lru_cache(maxsize=16384)
-def effects_of(contrast: Contrast, *, share: int = 1, r: float | None = None, design_effect: float = 1) -> Found:
+def effects_of(
+    contrast: Contrast, *, shares: Shares = ALONE, r: float | None = None, design_effect: float = 1
+) -> Found:
     """Every effect that the printed numbers of a contrast allow.
 
     Args:
-        share: how many comparisons of one pool the second arm serves; its people are divided among them.
+        shares: how many comparisons of one pool each of the two arms serves; its people are divided among them
+            (Cochrane Handbook 6.5, section 23.3.4).
         r: assumed correlation of before and after, for one arm whose change has no printed spread.
         design_effect: what the variance of a cluster trial is multiplied by (1 + (cluster size − 1)·ICC).
     """
     if contrast.comparison == "before-after":
         found, missing = within_effects(contrast, r)
     else:
-        found, missing = between_effects(contrast, share)
+        found, missing = between_effects(contrast, shares)
     if contrast.n_assumed:
         found = {kind: _of_assumed_n(effect, contrast) for kind, effect in found.items()}
-    if design_effect != 1:
-        found = {kind: _inflated(effect, design_effect) for kind, effect in found.items()}
-    return Found(found, missing)
+    return Found({kind: inflated(effect, design_effect) for kind, effect in found.items()}, missing)
 
 
 def _of_assumed_n(effect: Effect, contrast: Contrast) -> Effect:
-    note = Note("n-shared-evenly", {"people": contrast.study.facets.people, "arms": len(contrast.study.arms)})
+    people, arms = contrast.unprinted
+    note = Note("n-shared-evenly", {"people": people, "arms": arms})
     return replace(effect, status="assumed", notes=(*effect.notes, note))
-
-
-def _inflated(effect: Effect, factor: float) -> Effect:
-    """A cluster trial's effect: Cochrane Handbook 6.5, section 23.1.4."""
-    if effect.variance is None or effect.interval is None:
-        return effect
-    note = Note("design-effect", {"factor": factor})
-    low, high = (effect.value + (end - effect.value) * factor**0.5 for end in effect.interval)
-    return replace(
-        effect, variance=effect.variance * factor, interval=(low, high), status="assumed", notes=(*effect.notes, note)
-    )
 
 
 CONVERSIONS: Mapping[str, tuple[str, Callable[[Effect], Effect]]] = {

@@ -7,42 +7,43 @@ from dataclasses import replace
 
 from analysis import effects
 from analysis.contrasts.contrast import Contrast, lacks
-from analysis.contrasts.sides import Side, people_at, side
-from analysis.recover.printed import printed
-from analysis.recover.printed_statistics import read_statistic
+from analysis.contrasts.sides import PREFIX, Side, people_at, side
+from analysis.contrasts.uncertainty import ALONE, Shares, notes_of, shared_out, with_variance
+from analysis.effects.making import number, operand, result
+from analysis.recover.printed_statistics import PrintedStatistic, read_statistic
 from analysis.results import Effect, NotApplicable, Note, weakest
 from analysis.studies import Claim
 
-T_TESTS = {"independent-t", "welch-t"}  # a p of any other named test says nothing of means and SDs
+T_TESTS = {"independent-t", "welch-t"}  # a t or p of any other named test says nothing of means and SDs
 OF_RATIO = {"odds-ratio": effects.from_odds_ratio, "risk-ratio": effects.from_risk_ratio}
 
 
-def between_effects(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note | None]:
+def between_effects(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
     """Effects by kind, and what is missing where there are none.
 
-    `share` divides the second arm's people where it serves several comparisons of one pool.
+    `shares` divide the people of an arm that serves several comparisons of one pool.
     """
     binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
-    found, missing = _of_shares(contrast, share) if binary else _of_means(contrast, share)
-    printed_ones = _of_claims(contrast)
+    found, missing = _of_shares(contrast, shares) if binary else _of_means(contrast, shares)
     ranked = {} if binary else _of_people(contrast)
-    found = {**printed_ones, **ranked, **found}
-    if not found and not binary:
-        found, missing = _of_tests(contrast, share, missing)
+    others = {**_of_claims(contrast, binary), **ranked}
+    if not found and not others and not binary:
+        others = _of_tests(contrast)
+    found = {**{kind: shared_out(effect, contrast.n, shares) for kind, effect in others.items()}, **found}
     return found, None if found else missing
 
 
-def _of_means(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note | None]:
-    a, b = (_side(contrast, arm) for arm in contrast.arms)
-    for one in (a, b):
+def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
+    sides = [_side(contrast, arm) for arm in contrast.arms]
+    for one in sides:
         if isinstance(one, Note):
             return {}, one
-    b, notes = _shared(b, share)
+    a, b = (replace(one, n=one.n // share) for one, share in zip(sides, shares, strict=True))
     measure = contrast.study.outcomes[contrast.outcome]
     makers = [effects.hedges_g, effects.mean_difference]
     if measure.scale == "continuous" and contrast.basis != "change":
         makers.append(effects.ratio_of_means)
-    return _made(makers, a, b, notes)
+    return _made(makers, a, b, notes_of((sides[0].n, sides[1].n), shares))
 
 
 def sides_of(contrast: Contrast) -> tuple[Side, Side] | None:
@@ -56,13 +57,6 @@ def _side(contrast: Contrast, arm: str) -> Side | Note:
     if isinstance(found, Note):
         return lacks(found.key, **found.values, arm=contrast.study.arms[arm].label)
     return found
-
-
-def _shared(b: Side, share: int) -> tuple[Side, tuple[Note, ...]]:
-    """The second arm with its people divided among the comparisons that share it (Cochrane Handbook 6.5, 23.3.4)."""
-    if share == 1:
-        return b, ()
-    return replace(b, n=max(2, b.n // share)), (Note("shared-control", {"n": b.n, "share": share}),)
 
 
 def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> tuple[dict[str, Effect], Note | None]:
@@ -83,21 +77,33 @@ def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> 
 # -- yes and no --------------------------------------------------------------------------------------------------------
 
 
-def _of_shares(contrast: Contrast, share: int) -> tuple[dict[str, Effect], Note | None]:
+def _of_shares(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
     counts = [_count(contrast, arm) for arm in contrast.arms]
     for one in counts:
         if isinstance(one, Note):
             return {}, one
-    (events_a, n_a), (events_b, n_b) = counts
-    notes = ()
-    if share > 1:
-        notes = (Note("shared-control", {"n": n_b, "share": share}),)
-        events_b, n_b = round(events_b / share), max(1, n_b // share)
+    a, b = counts
     found = {}
     for maker in (effects.log_odds_ratio, effects.log_risk_ratio, effects.risk_difference):
-        made = maker(events_a, n_a, min(events_b, n_b), n_b)
-        found[made.kind] = replace(made, notes=(*made.notes, *notes))
+        try:
+            made = maker(*a, *b)
+        except NotApplicable as refused:
+            return {}, refused.note
+        found[made.kind] = _divided(made, [maker(*one, *one).variance / 2 for one in counts], (a[1], b[1]), shares)
     return found, None
+
+
+def _divided(effect: Effect, parts: list[float], n: tuple[int, int], shares: Shares) -> Effect:
+    """Shares of people leave the effect as it is: an arm's part of the variance grows as its people are divided.
+
+    Dividing people and events and rounding both, as is often done, would change the effect itself.
+    """
+    if shares == ALONE:
+        return effect
+    more = sum((share - 1) * part for share, part in zip(shares, parts, strict=True))
+    divided = " and ".join(f"n_{arm}/{share}" for arm, share in zip("ab", shares, strict=True) if share > 1)
+    wider = with_variance(effect, effect.variance + more, f", with {divided} people of equal share")
+    return replace(wider, notes=(*effect.notes, *notes_of(n, shares)))
 
 
 def people_and_events(contrast: Contrast, arm: str) -> tuple[int | None, int | None]:
@@ -136,71 +142,108 @@ def _of_people(contrast: Contrast) -> dict[str, Effect]:
     ranks = [contrast.study.value("mean_rank", arm, contrast.outcome, contrast.when) for arm in contrast.arms]
     if None in ranks or None in contrast.n:
         return {}
-    made = effects.from_mean_ranks(ranks[0], contrast.n[0], ranks[1], contrast.n[1])
+    try:
+        made = effects.from_mean_ranks(ranks[0], contrast.n[0], ranks[1], contrast.n[1])
+    except NotApplicable:  # mean ranks that don't add up say nothing of these people
+        return {}
     return {made.kind: made}
 
 
-def _claims(contrast: Contrast) -> Iterator[tuple[Claim, int]]:
-    """Printed tests of just this comparison, with −1 where the study subtracts the other way round."""
+def _claims(contrast: Contrast) -> Iterator[tuple[Claim, PrintedStatistic | None, int]]:
+    """Printed tests of just this comparison and time, with −1 where the study subtracts the other way round."""
     for claim in contrast.study.claims:
-        same = (claim.comparison, claim.outcome) == ("between", contrast.outcome)
-        if same and set(claim.arms) == set(contrast.arms) and claim.timepoint in ("", contrast.when):
-            yield claim, 1 if claim.arms == contrast.arms else -1
+        same = (claim.kind, claim.comparison, claim.outcome) == ("result", "between", contrast.outcome)
+        if same and set(claim.arms) == set(contrast.arms) and _at(claim.timepoint, contrast):
+            statistic = read_statistic(claim.statistic) if claim.statistic else None
+            yield claim, statistic, 1 if claim.arms == contrast.arms else -1
 
 
-def _of_claims(contrast: Contrast) -> dict[str, Effect]:
+def _at(timepoint: str, contrast: Contrast) -> bool:
+    """Whether a test is of this time; one without a time is so only where the study has a single later time."""
+    if timepoint or not contrast.when:
+        return timepoint == contrast.when
+    figures = contrast.study.find(outcome=contrast.outcome)
+    later = {f.timepoint.split(":")[-1] for f in figures}
+    return len({time for time in later if not contrast.study.timepoints[time].baseline}) == 1
+
+
+def _of_claims(contrast: Contrast, binary: bool) -> dict[str, Effect]:
     """Odds ratios, risk ratios and differences that the study prints with their interval."""
     found = {}
-    for claim, sign in _claims(contrast):
-        statistic = read_statistic(claim.statistic) if claim.statistic else None
+    for _, statistic, sign in _claims(contrast):
         if statistic is None or statistic.low is None or statistic.high is None:
             continue
-        texts = (statistic.value, statistic.low, statistic.high)
-        if statistic.name in OF_RATIO:
-            made = OF_RATIO[statistic.name](*texts)
-        elif statistic.name in ("estimate", "mean-difference"):
-            made = effects.from_mean_difference(*texts, *(contrast.n if None not in contrast.n else (None, None)))
-        else:
+        try:
+            made = _as_printed(statistic, contrast, binary)
+        except NotApplicable:  # an estimate outside its interval, a ratio below 0: nothing can be read from it
             continue
-        found[made.kind] = made if sign == 1 else _turned(made)
+        if made is not None:
+            found[made.kind] = made if sign == 1 else _turned(made)
     return found
+
+
+def _as_printed(statistic: PrintedStatistic, contrast: Contrast, binary: bool) -> Effect | None:
+    texts = (statistic.value, statistic.low, statistic.high)
+    confidence = float((statistic.confidence or "95").replace(",", ".")) / 100
+    if not 0 < confidence < 1:
+        return None
+    if statistic.name in OF_RATIO:
+        made = OF_RATIO[statistic.name](*texts, confidence=confidence)
+    elif statistic.name in ("estimate", "mean-difference") and not binary:
+        n = contrast.n if None not in contrast.n else (None, None)
+        made = effects.from_mean_difference(*texts, *n, confidence=confidence)
+    else:
+        return None
+    return made if made.variance is None else with_variance(made, made.variance)
 
 
 def _turned(effect: Effect) -> Effect:
     """The same effect with the arms the other way round."""
     interval = (-effect.interval[1], -effect.interval[0]) if effect.interval else None
-    return replace(effect, value=-effect.value, interval=interval, notes=(*effect.notes, Note("turned-round")))
+    left, filled, _ = effect.substituted.split(" = ")
+    return replace(
+        effect,
+        value=-effect.value,
+        interval=interval,
+        substituted=f"{left} = −{operand(filled)} = {result(-effect.value)}",
+        notes=(*effect.notes, Note("turned-round")),
+    )
 
 
-def _of_tests(contrast: Contrast, share: int, missing: Note | None) -> tuple[dict[str, Effect], Note | None]:
+def _of_tests(contrast: Contrast) -> dict[str, Effect]:
     """Hedges g from a printed t, F or p where means or SDs are missing."""
-    if None in contrast.n or share > 1:
-        return {}, missing
-    n_a, n_b = contrast.n
-    for claim, sign in _claims(contrast):
-        statistic = read_statistic(claim.statistic) if claim.statistic else None
-        toward = _toward(contrast)
+    if None in contrast.n or contrast.basis == "adjusted":
+        return {}
+    for claim, statistic, sign in _claims(contrast):
         try:
-            if statistic and statistic.name == "t":
-                t = printed(statistic.value)
-                size = toward * abs(float(t.value)) if toward else sign * float(t.value)
-                return _kept(effects.from_t(size, n_a, n_b))
-            if statistic and statistic.name == "f" and toward:
-                return _kept(effects.from_f(statistic.value, n_a, n_b, toward))
-            if claim.p and toward and (claim.method in T_TESTS or (not claim.method and not claim.named)):
-                return _kept(effects.from_p(claim.p, n_a, n_b, toward))
+            made = _of_test(claim, statistic, sign, contrast)
         except NotApplicable:
             continue
-    return {}, missing
+        if made is not None:
+            return {made.kind: made}
+    return {}
 
 
-def _kept(effect: Effect) -> tuple[dict[str, Effect], None]:
-    return {effect.kind: effect}, None
+def _of_test(claim: Claim, statistic: PrintedStatistic | None, sign: int, contrast: Contrast) -> Effect | None:
+    """From the test of a claim, None where it isn't one of two means."""
+    (n_a, n_b), toward = contrast.n, _toward(contrast)
+    unnamed = not claim.method and not claim.named
+    if statistic and statistic.name == "t" and (claim.method in T_TESTS or unnamed):
+        if claim.method == "welch-t" and n_a != n_b:  # then its t isn't that of a common variance
+            return None
+        t = number(statistic.value)
+        return effects.from_t(toward * abs(t) if toward else sign * t, n_a, n_b)
+    if statistic and statistic.name == "f" and toward and (claim.method == "anova" or unnamed):
+        two_groups = not statistic.df or float(statistic.df[0]) == 1
+        return effects.from_f(statistic.value, n_a, n_b, toward) if two_groups else None
+    if claim.p and toward and (claim.method in T_TESTS or (unnamed and not claim.statistic)):
+        return effects.from_p(claim.p, n_a, n_b, toward)
+    return None
 
 
 def _toward(contrast: Contrast) -> int | None:
     """1 where the first arm's printed mean is higher, −1 where lower, None where that isn't known."""
-    statistic = "change_mean" if contrast.basis == "change" else "mean"
+    statistic = f"{PREFIX[contrast.basis]}mean"
     a, b = (contrast.study.value(statistic, arm, contrast.outcome, contrast.when) for arm in contrast.arms)
     if a is None or b is None or float(a) == float(b):
         return None

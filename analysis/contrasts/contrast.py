@@ -66,9 +66,16 @@ class Contrast:
         n = n or self.study.arms[arm].n
         return int(n) if n else self._share_of_all() if self.equal_groups else None
 
+    @property
+    def unprinted(self) -> tuple[int, int]:
+        """People whose arm isn't printed, and the arms without a printed n; (0, …) where all people aren't printed."""
+        known = [int(arm.n) for arm in self.study.arms.values() if arm.n]
+        people = int(self.study.facets.people or 0) - sum(known)
+        return max(0, people), len(self.study.arms) - len(known)
+
     def _share_of_all(self) -> int | None:
-        people = self.study.facets.people
-        return int(people) // len(self.study.arms) if people else None
+        people, arms = self.unprinted
+        return people // arms or None
 
     @property
     def n_assumed(self) -> bool:
@@ -110,8 +117,11 @@ def _between(study: Study, outcome: str) -> Iterator[Contrast]:
 
 
 def _place(arm: Arm) -> tuple:
-    """Controls second; of two treatments the one that `TREATMENTS` lists first, so that studies agree on the sign."""
-    return _is_control(arm), [list(TREATMENTS).index(treatment) for treatment in arm.treatments]
+    """Controls, and what isn't said, second; of two treatments first the one that `TREATMENTS` lists first.
+
+    So studies agree on the sign.
+    """
+    return _is_control(arm), not arm.treatments, [list(TREATMENTS).index(treatment) for treatment in arm.treatments]
 
 
 def _is_control(arm: Arm) -> bool:

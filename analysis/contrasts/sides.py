@@ -32,8 +32,8 @@ class Side:
 def side(study: Study, outcome: str, arm: str, when: str, basis: str, n: int | None) -> Side | Note:
     """What one arm shows at one time, or what is missing for it.
 
-    The SD is taken as printed, else from the SE, the interval of the mean, the quartiles, or the recovered
-    people: in this order, the most direct first.
+    The SD is taken as printed, else from the SE, the interval of the mean, the recovered people, or the
+    quartiles: in this order, the most direct first, and last what assumes a normal outcome.
     """
     if n is None:
         return lacks("needs-n")
@@ -43,10 +43,13 @@ def side(study: Study, outcome: str, arm: str, when: str, basis: str, n: int | N
 
     mean = value("mean")
     if mean is not None:
-        for spread in (_printed_sd, _from_se, _from_interval):
-            if found := spread(mean, value, n):
-                return found
-    found = _from_quartiles(value, n) or _from_people(study, outcome, arm, when, n)
+        try:
+            for spread in (_printed_sd, _from_se, _from_interval):
+                if found := spread(mean, value, n):
+                    return found
+        except NotApplicable as refused:  # a printed SE or interval that no group of this size can have
+            return refused.note
+    found = _from_people(study, outcome, arm, when, n) or _from_quartiles(value, n)
     return found or _missing(study, outcome, arm, when)
 
 

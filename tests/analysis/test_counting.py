@@ -18,6 +18,7 @@ from analysis.recover.budget import Budget, Cancelled, Unfinished
 from analysis.recover.counting import Ways, count_tables
 from analysis.recover.limits import levels_of, limits_of
 from analysis.recover.printed import printed
+from analysis.results import NotApplicable
 from tests.analysis.stopwatch import within
 
 quietly = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -18,7 +18,8 @@ import pytest
 
 from analysis import Study, evidence, load_studies
 from analysis.appraisal import evidence_map, rate
-from analysis.evidence import Choice, best_kind, body, treatments_given
+from analysis.choice import POOLED_FAMILIES, Choice, treatments_given
+from analysis.evidence import best_kind, body
 from analysis.plots.across.forest import forest
 from analysis.plots.across.rows import Row
 from analysis.pooling import pool
@@ -79,7 +80,7 @@ def test_the_same_seed_writes_the_same_folders_and_another_seed_others(tmp_path)
 def test_made_up_studies_are_as_varied_as_real_ones(library):
     measures = [measure for study in library for measure in study.outcomes.values()]
     assert {measure.scale for measure in measures} == {"continuous", "ordinal", "binary"}
-    assert {measure.family for measure in measures} >= set(evidence.POOLED_FAMILIES)
+    assert {measure.family for measure in measures} >= set(POOLED_FAMILIES)
     assert {len(study.arms) for study in library} == {2, 3, 4}
     assert {study.design for study in library} == set(synthetic.DESIGNS)
     assert {study.facets.allocation for study in library} == {"person", "cluster"}

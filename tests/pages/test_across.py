@@ -7,7 +7,8 @@ import re
 import pytest
 
 from analysis import load_studies, pool
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, body
+from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice
+from analysis.evidence import body
 from analysis.library import by_richness
 from analysis.summary import effect_text
 from analysis.words import LANGUAGES, say_in

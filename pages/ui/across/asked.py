@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice, treatments_given
 from analysis.contrasts import COMPARISONS
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, best_kind, treatments_given
+from analysis.evidence import best_kind
 from analysis.facets import INFANTS
 from analysis.pooling import ESTIMATORS, INTERVALS
 from analysis.studies import Study

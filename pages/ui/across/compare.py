@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.evidence import Choice
+from analysis.choice import Choice
 from analysis.indirect import Compared, compare
 from analysis.network import split_nodes
 from analysis.plots.across import league, network

@@ -8,7 +8,8 @@ from functools import lru_cache
 import streamlit as st
 
 from analysis.appraisal import MapCell, evidence_map
-from analysis.evidence import Body, Choice, Entry, body
+from analysis.choice import Choice
+from analysis.evidence import Body, Entry, body
 from analysis.facets import CLASSES, TREATMENTS
 from analysis.plots.across import evidence_map as maps
 from analysis.plots.style import plain as plain_in_plot

@@ -9,8 +9,9 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.choice import better_of, name_of
 from analysis.contrasts import elsewise, sweep
-from analysis.evidence import Body, Entry, better_of, name_of
+from analysis.evidence import Body, Entry
 from analysis.facets import TREATMENTS
 from analysis.plots.across.forest import forest
 from analysis.plots.across.rows import Row

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.evidence import Entry, body, name_of
+from analysis.choice import name_of
+from analysis.evidence import Entry, body
 from analysis.plots.bias import lights_of
 from analysis.results import Effect
 from analysis.summary import counted, kind_name, row_effect, treatment_name, when_said

@@ -1,0 +1,184 @@
+"""What a body of evidence amounts to: people counted once, the map's cells, and what certainty is judged by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from analysis import appraisal
+from analysis.appraisal import LEAST_FOR_EGGER, all_people, direction, evidence_map, rate, total
+from analysis.choice import Choice
+from analysis.evidence import body
+from analysis.pooling import egger, pool
+from tests.analysis.small_studies import MILK, counts, means, small_study
+
+ROWS = means("a", "30", "10") + means("b", "20", "10")
+YES_NO = {"milk": ("exclusive-breastfeeding", "binary", "higher", "% of mothers")}
+
+
+def one(tmp_path, id="small", rows=ROWS, **card):
+    return small_study(tmp_path, rows, id=id, **card)
+
+
+def entries(shelf, **choice):
+    return body(shelf, Choice(**choice)).all
+
+
+def pooled_of(found):
+    return pool([entry.effect for entry in found])
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """The last body that certainty was asked for."""
+    seen = {}
+
+    def propose(rated):
+        seen["body"] = rated
+        return real(rated)
+
+    real = appraisal.propose
+    monkeypatch.setattr(appraisal, "propose", propose)
+    return lambda found, pooled=None: (rate(found, pooled), seen["body"])[1]
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_arm_that_serves_three_comparisons_is_counted_once(studies):
+    found = entries([studies["mollaahmetoglu-2025"]])
+    assert len(found) == 3 and total(found) == (120, None)
+
+
+def test_people_and_events_of_several_studies_add_up(tmp_path):
+    rows = counts("a", "12") + counts("b", "5")
+    shelf = [one(tmp_path, id, rows, outcomes=YES_NO) for id in ("x", "y")]
+    found = entries(shelf, families=("exclusive-breastfeeding",), kind="log_odds_ratio")
+    assert total(found) == (90, 34)
+
+
+def test_one_unknown_number_leaves_the_total_unknown_and_nothing_is_nobody(tmp_path):
+    arms = {"a": ("moringa", ""), "b": ("placebo", "")}
+    claim = [{"statistic": "MD 5.0 (1.0 to 9.0)"}]
+    study = small_study(tmp_path, [], claim, arms=arms)
+    found = entries([one(tmp_path, "x"), study], kind="mean_difference")
+    assert len(found) == 2 and total(found) == (None, None)
+    assert total(()) == (0, 0)
+
+
+def test_all_people_are_those_printed_else_the_arms_together(tmp_path):
+    assert all_people(one(tmp_path, "x")) == 45 and all_people(one(tmp_path, "y", people="50")) == 50
+    assert all_people(one(tmp_path, "z", arms={"a": ("moringa", ""), "b": ("placebo", "9")})) is None
+
+
+# -- the map -----------------------------------------------------------------------------------------------------------
+
+
+def cell(shelf, **choice):
+    (found,) = evidence_map(tuple(shelf), Choice(**choice))
+    return found
+
+
+@pytest.mark.parametrize(("better", "high", "wanted"), [
+    ("higher", "30", "better"), ("higher", "10", "worse"), ("lower", "30", "worse"), ("lower", "10", "better"),
+    ("higher", "21", "unclear"), ("lower", "21", "unclear"),
+])  # fmt: skip
+def test_the_side_of_a_cell_is_that_which_is_better(tmp_path, better, high, wanted):
+    outcomes = {"milk": ("milk-volume", "continuous", better, "mL")}
+    rows = means("a", high, "10") + means("b", "20", "10")
+    found = cell([one(tmp_path, rows=rows, outcomes=outcomes)])
+    assert (found.direction, found.k, found.people) == (wanted, 1, 45)
+    assert direction(found.pooled, better) == wanted
+
+
+def test_a_cell_is_hollow_where_nothing_can_be_pooled(tmp_path):
+    found = cell([one(tmp_path, rows=[("a", "after", "mean", "3"), ("b", "after", "mean", "2")])])
+    assert (found.kind, found.k, found.pooled, found.direction, found.certainty) == (None, 0, None, None, None)
+    assert len(found.studies) == 1 and found.people == 45
+
+
+def test_a_cell_is_hollow_where_studies_can_t_be_mixed(tmp_path):
+    lower = {"milk": ("milk-volume", "continuous", "lower", "mL")}
+    found = cell([one(tmp_path, "x"), one(tmp_path, "y", outcomes=lower)])
+    assert found.k == 0 and found.direction is None and len(found.studies) == 2 and found.people == 90
+
+
+def test_the_map_doesn_t_leave_out_and_doesn_t_hold_other_outcomes(tmp_path):
+    outcomes = {**MILK, "sleep": ("other", "continuous", "higher", "h")}
+    rows = ROWS + [row for arm in "ab" for row in means(arm, "3", "1", "after", "sleep")]
+    found = cell([one(tmp_path, rows=rows, outcomes=outcomes)], left_out=frozenset({"small"}))
+    assert (found.family, found.treatment, found.k) == ("milk-volume", "moringa", 1)
+
+
+def test_each_cell_of_the_library_says_what_its_own_pool_says(studies):
+    library = tuple(studies.values())
+    cells = evidence_map(library, Choice())
+    assert len({(cell.treatment, cell.family) for cell in cells}) == len(cells) > 30
+    assert sum(cell.k > 0 for cell in cells) >= 5 and sum(cell.k == 0 for cell in cells) >= 5
+    for one_cell in cells:
+        if one_cell.k:
+            choice = Choice(families=(one_cell.family,), treatments=(one_cell.treatment,), kind=one_cell.kind)
+            found = body(library, choice).all
+            assert len(found) == one_cell.k and pooled_of(found) == one_cell.pooled
+            assert one_cell.certainty is not None and one_cell.direction in ("better", "worse", "unclear")
+        else:
+            assert (one_cell.pooled, one_cell.direction, one_cell.certainty) == (None, None, None)
+
+
+# -- what certainty is judged by ---------------------------------------------------------------------------------------
+
+
+def test_randomised_only_if_every_study_is(tmp_path, judged):
+    shelf = [one(tmp_path, "x"), one(tmp_path, "y"), one(tmp_path, "z", design="quasi-experiment")]
+    assert judged(entries(shelf[:2])).randomised and not judged(entries(shelf)).randomised
+
+
+@pytest.mark.parametrize(("family", "surrogate"), [
+    ("milk-volume", False), ("infant-weight", False), ("adequacy", False), ("exclusive-breastfeeding", False),
+    ("prolactin", True), ("knowledge", True), ("self-efficacy", True),
+])  # fmt: skip
+def test_what_stands_for_milk_is_a_surrogate(tmp_path, judged, family, surrogate):
+    study = one(tmp_path, outcomes={"milk": (family, "continuous", "higher", "u")})
+    assert judged(entries([study], families=(family,))).surrogate is surrogate
+
+
+@pytest.mark.parametrize(("infants", "differ"), [
+    (("term", "term"), False), (("term", "preterm"), True), (("mixed", "mixed"), True),
+    (("term", "not reported"), None), (("term", "preterm", "not reported"), True), (("not reported",), None),
+])  # fmt: skip
+def test_populations_differ_are_alike_or_aren_t_known(tmp_path, judged, infants, differ):
+    shelf = [one(tmp_path, f"s{i}", infants=word) for i, word in enumerate(infants)]
+    assert judged(entries(shelf)).populations_differ is differ
+
+
+def test_egger_is_asked_from_ten_studies_on(tmp_path, judged):
+    shelf = [one(tmp_path, f"s{i}", means("a", str(21 + i), str(5 + i)) + means("b", "20", "9")) for i in range(10)]
+    assert LEAST_FOR_EGGER == 10 and judged(entries(shelf[:9])).egger_p is None
+    found = entries(shelf)
+    assert judged(found).egger_p == egger([entry.effect for entry in found]).p
+
+
+def test_numbers_and_events_reach_certainty(tmp_path, judged):
+    rows = counts("a", "12") + counts("b", "5")
+    found = entries(
+        [one(tmp_path, rows=rows, outcomes=YES_NO)], families=("exclusive-breastfeeding",), kind="risk_difference"
+    )
+    pooled = pooled_of(found)
+    rated = judged(found, pooled)
+    assert (rated.k, rated.people, rated.events, rated.binary, rated.indirect_comparison) == (1, 45, 17, True, False)
+    assert rated.pooled is pooled and rated.intervals == (found[0].effect.interval,)
+    of_means = judged(entries([one(tmp_path, "x")]))
+    assert not of_means.binary and of_means.events is None and len(of_means.biases) == 1
+
+
+def test_of_nothing_nothing_is_certain():
+    assert rate((), None) is None
+
+
+def test_the_map_counts_a_study_in_each_of_its_cells_once(studies):
+    for one_cell in evidence_map(
+        tuple(studies.values()), replace(Choice(), comparisons=("before-after",), kind="smcc")
+    ):
+        assert max(Counter(study.id for study in one_cell.studies).values()) == 1
