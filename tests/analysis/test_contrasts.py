@@ -270,6 +270,16 @@ def test_people_that_are_recovered_come_before_quartiles_that_assume_a_normal_ou
     assert effect.status == "recovered"
 
 
+def test_people_whose_changes_aren_t_settled_give_no_spread_of_change(tmp_path):
+    scores = {"milk": ("adequacy", "ordinal", "higher", "score", 1, 5)}
+    rows = [("a", time, "count", n, "milk", level) for time, counted in (("before", "22000"), ("after", "00022"))
+            for level, n in zip("12345", counted, strict=True)]  # fmt: skip
+    rows += [("a", "before:after", s, v) for s, v in (("improved", "4"), ("worsened", "0"), ("unchanged", "0"))]
+    study = small_study(tmp_path, rows, outcomes=scores, arms={"a": ("moringa", "4")})
+    found = effects_of(only(study, "before-after"))  # the rises are 3, 3, 3, 3 or 2, 3, 3, 4 or 2, 2, 4, 4
+    assert not found.effects and found.missing.key == "needs-r-or-change"
+
+
 def test_people_of_a_change_are_those_at_its_end(tmp_path):
     rows = [("a", "before", "n", "20"), ("a", "after", "n", "15"),
             ("a", "before:after", "change_mean", "2"), ("a", "before:after", "change_sd", "3")]  # fmt: skip
@@ -436,6 +446,19 @@ def test_a_printed_sd_of_change_comes_before_t(tmp_path):
     assert effect.variance == pytest.approx(2.5**2 / 20) and "made-from" not in keys(effect)
 
 
+def test_t_comes_before_quartiles_of_the_change(tmp_path):
+    rows = [*BOTH, *(("a", "before:after", f"change_{s}", v) for s, v in (("median", "2"), ("q1", "1"), ("q3", "4")))]
+    effect = within(tmp_path, rows, statistic="t = 4.0").effects["mean_change"]
+    assert effect.status == "derived" and effect.value / math.sqrt(effect.variance) == pytest.approx(4)
+
+
+def test_quartiles_of_both_times_are_assumed_even_with_a_printed_r(tmp_path):
+    rows = [("a", time, s, v) for time in ("before", "after") for s, v in (("median", "2"), ("q1", "1"), ("q3", "4"))]
+    study = small_study(tmp_path, [*rows, ("a", "before:after", "r", "0.50")], arms=ONE)
+    found = effects_of(only(study, "before-after")).effects
+    assert {effect.status for effect in found.values()} == {"assumed"} and set(found) == {"smcc", "smcr"}
+
+
 # -- people who are divided, clusters, conversions ---------------------------------------------------------------------
 
 
@@ -466,6 +489,13 @@ def test_printed_effects_are_divided_too_and_then_assumed(tmp_path):
     whole, divided = (effects_of(asked, shares=shares).effects["mean_difference"] for shares in ((1, 1), (1, 3)))
     assert divided.variance == pytest.approx(2 * whole.variance) and divided.status == "assumed"
     assert divided.value == whole.value and "shared-control" in keys(divided)
+
+
+def test_where_people_aren_t_known_all_of_them_are_divided(tmp_path):
+    arms = {"a": ("moringa", ""), "b": ("placebo", "")}
+    asked = only(small_study(tmp_path, [], [{"statistic": "MD 5.0 (1.0 to 9.0)"}], arms=arms))
+    whole, divided = (effects_of(asked, shares=shares).effects["mean_difference"] for shares in ((1, 1), (1, 3)))
+    assert divided.variance == pytest.approx(3 * whole.variance) and divided.status == "assumed"
 
 
 def test_a_design_effect_multiplies_the_variance_and_stays_on_the_scale(tmp_path):
