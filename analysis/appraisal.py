@@ -17,6 +17,7 @@ from analysis.studies import Study
 
 SURROGATES = frozenset({"prolactin", "knowledge", "self-efficacy"})  # stand for milk or breastfeeding, aren't it
 OF_EVENTS = frozenset({"log_odds_ratio", "log_risk_ratio", "risk_difference"})
+MAP_INTERVAL = "HKSJ-safeguarded"  # two studies that happen to agree would else leave almost no width
 LEAST_FOR_EGGER = 10  # Sterne et al. 2011: with fewer studies the test can't tell
 
 
@@ -103,7 +104,7 @@ def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice
     if not entries:
         return blank
     try:
-        pooled = pool([entry.effect for entry in entries])
+        pooled = pool([entry.effect for entry in entries], interval=MAP_INTERVAL)
     except NotApplicable:
         return blank
     side = direction(pooled, better_of(entries[0].contrast))

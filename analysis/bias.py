@@ -74,6 +74,12 @@ class Bias:
             return None
         return overall_of(self.tool, tuple(found.judgement for found in judged))
 
+    @property
+    def at_least(self) -> str | None:
+        """The worst domain judged so far, than which no overall judgement is milder; None if none is judged."""
+        judged = [found.judgement for found in self.domains.values()]
+        return max(judged, key=SEVERITY.__getitem__) if judged else None
+
 
 def overall_of(tool: str, judgements: tuple[str, ...]) -> str:
     """The overall judgement that the judgements of all domains give: the worst of them.

@@ -82,6 +82,27 @@ def _pool_of(contrast: Contrast) -> tuple:
     return contrast.study.id, alike(contrast)
 
 
+def others(found: Body) -> tuple[Entry, ...]:
+    """Further results of the pooled studies and pairs, another outcome or time, which the pooled ones stand for."""
+    rows = []
+    for one in (entry.contrast for entry in found.all):
+        for contrast in contrasts_of(one.study):
+            further = replace(contrast, equal_groups=one.equal_groups)
+            if _pair_of(further) == _pair_of(one) and further != one and (e := whole_effect(further, found.choice)):
+                rows.append(Entry(further, e, lacks("stands-for-it", **_named(one))))
+    return tuple(rows)
+
+
+def _pair_of(contrast: Contrast) -> tuple:
+    return contrast.family, contrast.comparison, contrast.arms
+
+
+def _named(contrast: Contrast) -> dict[str, object]:
+    """Outcome and time of a contrast, as texts of its card."""
+    time = contrast.study.timepoints.get(contrast.when.split(":")[-1])
+    return {"outcome": contrast.study.outcomes[contrast.outcome].label, "when": time.label if time else ""}
+
+
 # -- one effect per study and pair of arms -----------------------------------------------------------------------------
 
 
@@ -98,7 +119,7 @@ def _answers(study: Study, choice: Choice) -> list[list[Contrast]]:
             # people are shared evenly only where some aren't printed: all others keep their effects
             shared = choice.equal_groups and None in contrast.n
             asked = replace(contrast, equal_groups=True) if shared else contrast
-            groups.setdefault((contrast.family, contrast.comparison, contrast.arms), []).append(asked)
+            groups.setdefault(_pair_of(contrast), []).append(asked)
     return list(groups.values())
 
 

@@ -12,6 +12,7 @@ from analysis.contrasts.sides import Side
 from analysis.contrasts.uncertainty import with_variance
 from analysis.effects.making import effect, number, operand, shown, written
 from analysis.evidence import Entry, body, design_effect_of, whole_effect
+from analysis.facets import CONTROLS
 from analysis.likeness import unlike
 from analysis.methods.intervals import hedges_correction
 from analysis.network import Comparison, Network, connected_parts, network
@@ -25,13 +26,15 @@ CONTROL = "control"  # placebo and usual care are one node, as they are one kind
 class Compared:
     """One connected network of a choice; `parts` holds the treatments of all of them, the largest first.
 
-    `found` is None where `refused` says why there is no network.
+    `found` is None where `refused` says why there is no network. `alike` are rows that stay out because another
+    arm of their study stands for the same treatment (two doses; placebo and usual care): the card's first one does.
     """
 
     comparisons: tuple[Comparison, ...]
     parts: tuple[tuple[str, ...], ...]
     found: Network | None
     refused: Note | None
+    alike: tuple[Entry, ...] = ()
 
 
 def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared:
@@ -40,23 +43,42 @@ def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared
     rows = [entry for entry in body(studies, asked).entries if entry.poolable and not entry.left_out]
     if refused := unlike([entry.contrast for entry in rows], choice.kind):
         return Compared((), (), None, refused)
+    standing = _standing(rows)
+    alike = tuple(row for row in rows if not set(row.contrast.arms) <= standing[row.contrast.study.id])
+    rows = [row for row in rows if row not in alike]
     comparisons = tuple(_comparison(entry, rows, asked) for entry in rows)
     parts = connected_parts(comparisons)
     connected = tuple(c for c in comparisons if c.a in parts[min(part, len(parts) - 1)])
     higher = not rows or better_of(rows[0].contrast) != "lower"
     try:
-        return Compared(connected, parts, network(connected, higher_is_better=higher), None)
+        return Compared(connected, parts, network(connected, higher_is_better=higher), None, alike)
     except NotApplicable as refused:
-        return Compared(connected, parts, None, refused.note)
+        return Compared(connected, parts, None, refused.note, alike)
+
+
+def _standing(rows: Sequence[Entry]) -> dict[str, set[str]]:
+    """Of each study the arms that stand for their treatments: the first of the card for each."""
+    standing: dict[str, set[str]] = {}
+    for study in {row.contrast.study.id: row.contrast.study for row in rows}.values():
+        there = {arm for row in rows if row.contrast.study is study for arm in row.contrast.arms}
+        first: dict[str, str] = {}
+        for arm in study.arms.values():
+            if arm.id in there:
+                first.setdefault(_node(arm.treatments), arm.id)
+        standing[study.id] = set(first.values())
+    return standing
+
+
+def _node(treatments: tuple[str, ...]) -> str:
+    return CONTROL if set(treatments) <= set(CONTROLS) else name_of(treatments)
 
 
 def _comparison(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Comparison:
     contrast = entry.contrast
-    second = CONTROL if contrast.comparison == "control" else name_of(contrast.comparator)
     return Comparison(
-        contrast.study.short_title["en"],
-        name_of(contrast.treatments),
-        second,
+        contrast.study.id,
+        _node(contrast.treatments),
+        _node(contrast.comparator),
         _effect(entry, rows, choice),
         *contrast.n,
     )

@@ -89,15 +89,20 @@ def _rated(best: int, worst: int, key: str, **values: object) -> Rating:
 
 
 def bias(body: Body) -> Rating:
-    """Where most of the weight is: at high risk two levels, not at low risk one (all studies alike if not pooled)."""
+    """Where most of the weight is: at high risk two levels, not at low risk one (all studies alike if not pooled).
+
+    Of a study that isn't judged in full, the domains that are say how severe it is at least.
+    """
     shares = _bias_shares(body)
-    low, some, high, unknown = (shares[name] for name in ("low", "some", "high", "unknown"))
     said = {name: f"{100 * share:.0f}" for name, share in shares.items()}
-    if unknown == 0:
+    low, high, open_low, open_some = (shares[name] for name in ("low", "high", "unknown", "at_least_some"))
+    if open_low + open_some == 0:
         return _rated(_bias_level(low, high), _bias_level(low, high), "bias-shares", **said)
-    if low + some + high == 0:
+    if open_low == 1:
         return Rating(None, Note("bias-not-assessed", {"k": body.k}))
-    return _rated(_bias_level(low + unknown, high), _bias_level(low, high + unknown), "bias-partly", **said)
+    return _rated(
+        _bias_level(low + open_low, high), _bias_level(low, high + open_low + open_some), "bias-partly", **said
+    )
 
 
 def _bias_level(low: float, high: float) -> int:
@@ -109,18 +114,22 @@ def _bias_level(low: float, high: float) -> int:
 def _bias_shares(body: Body) -> dict[str, float]:
     """Share of the weight by overall judgement; "no information" is at best some concerns."""
     weights = body.pooled.weights if body.pooled and len(body.pooled.weights) == body.k else (1.0,) * body.k
-    shares = {"low": 0.0, "some": 0.0, "high": 0.0, "unknown": 0.0}
+    shares = dict.fromkeys(("low", "some", "high", "at_least_some", "unknown"), 0.0)
     for weight, judged in zip(weights, (*body.biases, *(None,) * (body.k - len(body.biases))), strict=True):
         shares[_risk(judged)] += weight
     return {name: share / sum(weights) for name, share in shares.items()}
 
 
 def _risk(bias: Bias | None) -> str:
-    if bias is None or bias.overall is None:
+    """Low, some or high; "at_least_some" or "unknown" where domains are missing that may still change it."""
+    if bias is None or bias.at_least is None:
         return "unknown"
-    if SEVERITY[bias.overall] >= HIGH:
-        return "high"
-    return "low" if SEVERITY[bias.overall] < SEVERITY[NO_INFORMATION] else "some"
+    severity = SEVERITY[bias.overall or bias.at_least]
+    if severity >= HIGH:
+        return "high"  # nothing that is still open makes it milder
+    if bias.overall is None:
+        return "at_least_some" if severity >= SEVERITY[NO_INFORMATION] else "unknown"
+    return "low" if severity < SEVERITY[NO_INFORMATION] else "some"
 
 
 # -- inconsistency -------------------------------------------------------------------------------------------------

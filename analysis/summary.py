@@ -84,6 +84,21 @@ def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None,
     return " ".join(filter(None, (said, sure)))
 
 
+def cautions(kept: Sequence[Entry], say: Say) -> list[str]:
+    """What a pooled number is an average over, where the entries differ in more than their figures."""
+    given = {entry.contrast.treatments for entry in kept}
+    bases = {entry.contrast.basis for entry in kept}
+    labels = {say.text(entry.contrast.study.outcomes[entry.contrast.outcome].label) for entry in kept}
+    said = []
+    if len(given) > 1:
+        said.append(say("across.average-of-interventions", count=len(given)))
+    if len(labels) > 1:
+        said.append(say("across.average-of-outcomes", outcomes="; ".join(sorted(labels))))
+    if len(bases) > 1 and kept[0].effect.kind == "hedges_g":
+        said.append(say("across.changes-beside-scores"))
+    return said
+
+
 def plainly(pooled: Pooled, say: Say) -> str:
     """Hedges g as pairs out of 100; blank for other effects, for which that isn't defined."""
     if pooled.kind != "hedges_g":

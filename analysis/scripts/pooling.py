@@ -42,6 +42,7 @@ def pooling_python(entries: Sequence[Entry], pooled: Pooled) -> str:
     values, variances = (_numbers(entries, name) for name in ("value", "variance"))
     lines = [
         *_heading(entries, pooled),
+        *comment("Run it in Lactascope's folder, where `analysis` is: python -m, or PYTHONPATH=."),
         "from analysis import Effect, pool",
         "",
         f"values = [{values}]",

@@ -65,7 +65,7 @@ def number(name: str, label: str, low: float, high: float, step: float, **look: 
     """A number the reader may type; None while nothing is typed (an assumption is never filled in)."""
     typed = _from_link(name)
     if typed is not None:
-        st.session_state[_key(name)] = _clamped(name, typed[0], low, high, type(step))
+        st.session_state[_key(name)] = _within(name, typed[0], low, high, type(step))
     st.session_state.setdefault(_key(name), None)
     value = st.number_input(plain(label), low, high, None, step, key=_key(name), persist_state="session", **look)
     _write(name, [] if value is None else [f"{value:.12g}"], [])
@@ -111,9 +111,20 @@ def held(name: str) -> list[str]:
     return _from_link(name) or _held(name) or []
 
 
-def put(name: str, value: Any) -> None:
-    """Choose something for the reader who clicked on a plot or a button; called before the widgets are drawn."""
-    st.session_state[_key(name)] = value
+def put(**chosen: Any) -> None:
+    """Choose for the reader who clicked on a plot or a button; called before the widgets are drawn.
+
+    All of it goes into the link at once, so that Back takes all of it back.
+    """
+    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    for name, value in chosen.items():
+        st.session_state[_key(name)] = value
+        listed = [value] if isinstance(value, str) else list(value)
+        in_link = [] if listed == st.session_state.get(f"default-{name}") else listed or [NOTHING]
+        st.session_state[f"before-{name}"] = st.session_state.get(f"written-{name}", []), time.monotonic()
+        st.session_state[f"written-{name}"] = in_link
+        link[name] = in_link
+    st.query_params.from_dict({name: values for name, values in link.items() if values})
 
 
 def _key(name: str) -> str:
@@ -170,6 +181,15 @@ def _wanted(name: str, options: Sequence[str], held: list[str] | None, default: 
         if value not in known:
             tell_unknown(f"{name}={value}")
     return known or default
+
+
+def _within(name: str, text: str, low: float, high: float, kind: type) -> float | None:
+    """A number from the link; one beyond its limits is told and left out: nobody made that assumption."""
+    value = _clamped(name, text, low, high, kind)
+    try:
+        return value if value is not None and low <= float(text) <= high else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _clamped(name: str, text: str, low: float, high: float, kind: type) -> float | None:

@@ -177,3 +177,13 @@ def test_the_library_s_networks_are_drawn_or_say_why_not(studies):
             drawn += found.found is not None
             assert (found.found is None) == (found.refused is not None)
     assert drawn >= 3
+
+
+def test_two_arms_that_stand_for_one_treatment_enter_once(tmp_path):
+    """Placebo and usual care of one study are one node: the card's first stands for it, the other row is named."""
+    arms = {"a": ("moringa", "20"), "b": ("placebo", "25"), "c": ("usual-care", "25"), "d": ("katuk", "30")}
+    figures = OF_THREE + means("d", "26", "9")
+    found = compare([small_study(tmp_path, figures, arms=arms)], Choice())
+    assert set(by_pair(found)) == {("moringa", CONTROL), ("katuk", CONTROL), ("moringa", "katuk")}
+    assert {entry.contrast.arms for entry in found.alike} == {("a", "c"), ("d", "c")}
+    assert found.refused is None

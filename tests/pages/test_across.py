@@ -8,11 +8,12 @@ import pytest
 
 from analysis import load_studies, pool
 from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice
-from analysis.evidence import body
+from analysis.evidence import body, others
 from analysis.library import by_richness
 from analysis.summary import effect_text
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across.asked import GROUPS, SORTS
+from pages.ui.across.certainty import link_name
 from pages.ui.across.deeper import COVARIATES, PARTS
 from pages.ui.text import plain
 from tests.pages.test_pages import texts
@@ -130,19 +131,23 @@ def test_one_study_alone_says_what_it_cannot_do(open_page):
 
 
 def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page):
-    proposed = open_across(open_page)
-    revised = open_across(open_page, **{"grade-bias": "2", "grade-imprecision": "2"})
+    kept = body(LIBRARY, Choice()).kept
+    chosen = {link_name(domain, kept): "2" for domain in ("bias", "imprecision")}
+    proposed, revised = open_across(open_page), open_across(open_page, **chosen)
     word = re.compile("(high|moderate|low|very low) certainty")
     assert word.search(texts(proposed)).group() != word.search(texts(revised)).group()
     assert plain(SAY("certainty.chosen")) in texts(revised)
     assert plain(SAY("certainty.chosen")) not in texts(proposed)
+    elsewhere = open_across(open_page, family="prolactin", **chosen)  # another body of evidence: not judged yet
+    assert plain(SAY("certainty.chosen")) not in texts(elsewhere)
 
 
 def test_what_stays_out_is_listed_with_its_reason(open_page):
     app = open_across(open_page)
     (table,) = (frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns)
     reasons = table[SAY("across.why-not")]
-    assert len(table) == len([e for e in body(LIBRARY, Choice()).entries if not e.poolable])
+    found = body(LIBRARY, Choice())
+    assert len(table) == len([e for e in found.entries if not e.poolable]) + len(others(found))
     assert reasons.str.len().gt(10).all()
     assert reasons.str.contains("whole groups were allocated").any()  # a cluster trial
 
@@ -166,8 +171,26 @@ def test_claims_are_counted_as_the_ledger_counts_them(open_page):
 def test_networks_that_nothing_connects_are_told_apart(open_page):
     app = open_across(open_page, view="compare", family="adequacy", effect="log_odds_ratio")
     assert "networks that nothing connects" in texts(app)
-    assert "indirect" in app.warning[0].value
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 3 and not app.warning  # every pair of it was tried side by side
+
+
+def test_indirect_comparisons_carry_their_warning(open_page):
+    assert "indirect" in open_across(open_page, view="compare").warning[0].value
+
+
+@pytest.mark.parametrize("link", [{"deff": "-1"}, {"deff": "1e308"}, {"r": "nan"}, {"r": "2"}, {"deff": "1"}])
+def test_a_link_never_makes_an_assumption_out_of_an_impossible_number(open_page, link):
+    plainly, odd = (texts(open_across(open_page, versus=["control"], **more)) for more in ({}, link))
+    headline = next(line for line in plainly.splitlines() if "comparisons from" in line)
+    assert headline in odd and next(iter(link)) in odd  # the notice names what wasn't used
+
+
+def test_another_result_of_a_pooled_study_is_listed_with_what_stands_for_it(open_page):
+    app = open_across(open_page)
+    (table,) = (frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns)
+    hidden = table[table[SAY("choose.study")] == "Paritakul 2016 (ginger)"]
+    assert hidden[SAY("across.why-not")].str.contains("another result is pooled").any()
+    assert hidden[SAY("across.effect")].str.startswith("−").any()  # the hour on day 7 speaks the other way
 
 
 def test_a_link_restores_the_screen(open_page):

@@ -16,7 +16,6 @@ from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import ask
 from pages.ui.frame import Frame
-from pages.ui.text import plain
 
 SHELVES = ("chosen", "all")
 
@@ -79,7 +78,7 @@ def _judgements(study: Study, say: Say) -> pd.DataFrame:
             {
                 say("across.domain"): say(f"bias-domain.{domain}"),
                 say("across.judgement"): say(f"bias-judgement.{word.replace(' ', '-')}"),
-                say("across.why"): plain(say.text(found.reason)) if found else "",
+                say("across.why"): say.text(found.reason) if found else "",
             }
         )
     return pd.DataFrame(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 
 import streamlit as st
@@ -23,18 +24,23 @@ LEVELS = (PROPOSED, "0", "1", "2")
 def judged(kept: Sequence[Entry], pooled: Pooled) -> Certainty | None:
     """The proposed rating with whatever the reader has chosen instead, further down the screen."""
     proposed = rate(kept, pooled)
-    chosen = {domain: choose.held(f"grade-{domain}") for domain in DOMAINS}
+    chosen = {domain: choose.held(link_name(domain, kept)) for domain in DOMAINS}
     levels = {domain: int(held[0]) for domain, held in chosen.items() if held and held[0] in LEVELS[1:]}
     return revise(proposed, levels) if proposed else None
 
 
-def card(shown: Certainty | None, say: Say) -> None:
+def link_name(domain: str, kept: Sequence[Entry]) -> str:
+    """What the choice is called in the link: it holds for these comparisons and no others."""
+    return f"grade-{domain}-{zlib.crc32('|'.join(entry.contrast.id for entry in kept).encode()):08x}"
+
+
+def card(shown: Certainty | None, kept: Sequence[Entry], say: Say) -> None:
     """The word, the reasons with their numbers, and a chooser per reason."""
     if shown is None:
         return
     with st.container(border=True):
         head, edit = st.columns([3, 1], vertical_alignment="center")
-        _choosers(edit, say)
+        _choosers(edit, kept, say)
         with head:
             st.markdown(f"**{say('across.certainty-title')}**")
             st.badge(plain(word_said(shown, say)), color=COLOURS[shown.word], help=say("help.certainty"))
@@ -47,13 +53,13 @@ def card(shown: Certainty | None, say: Say) -> None:
         st.markdown("\n".join(lines))
 
 
-def _choosers(place: DeltaGenerator, say: Say) -> None:
+def _choosers(place: DeltaGenerator, kept: Sequence[Entry], say: Say) -> None:
     with place, st.popover(say("across.certainty-edit"), icon=":material/edit:"):
         st.caption(say("across.certainty-edit-help"))
         for domain in DOMAINS:
             choose.one(
                 st.segmented_control,
-                f"grade-{domain}",
+                link_name(domain, kept),
                 say(f"certainty-domain.{domain}"),
                 LEVELS,
                 PROPOSED,

@@ -9,7 +9,7 @@ from analysis.choice import Choice
 from analysis.indirect import Compared, compare
 from analysis.network import split_nodes
 from analysis.plots.across import league, network
-from analysis.summary import effect_text, is_ratio, kind_name, treatment_name
+from analysis.summary import counted, effect_text, is_ratio, kind_name, treatment_name
 from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import ask
@@ -19,7 +19,6 @@ from pages.ui.text import plain
 
 def view(frame: Frame, say: Say) -> None:
     """All treatments of one outcome through the studies that connect them."""
-    st.warning(say("across.indirect-warning"), icon=":material/warning:")
     asked = ask(frame, say, network=True)
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
@@ -30,6 +29,8 @@ def view(frame: Frame, say: Say) -> None:
     part = _part(found, say)
     if part:
         found = compare(frame.library, choice, part)
+    if found.alike:
+        st.caption(say("across.alike-arms", count=len(found.alike)))
     if found.found is None:
         st.info(plain(say.note(found.refused, "reason")), icon=":material/do_not_disturb_on:")
         return
@@ -49,6 +50,8 @@ def _draw(compared: Compared, kind: str, say: Say) -> None:
     net = compared.found
     labels = {name: treatment_name(name, say) for name in net.treatments}
     ratio = is_ratio(kind)
+    if any(note.key == "network-indirect" for note in net.notes):
+        st.warning(say("across.indirect-warning"), icon=":material/warning:")
     show.status(net.status, say)
     left, right = st.columns(2)
     with left:
@@ -73,9 +76,10 @@ def _draw(compared: Compared, kind: str, say: Say) -> None:
 
 
 def _spread(net, say: Say) -> str:
-    parts = [say("across.network-size", studies=net.k, comparisons=net.m, treatments=len(net.treatments))]
+    studies, comparisons = counted("study", net.k, say), counted("comparison", net.m, say)
+    parts = [say("across.network-size", studies=studies, comparisons=comparisons, treatments=len(net.treatments))]
     if net.tau2 is not None and net.i2 is not None:
-        parts.append(f"τ² {say.number(net.tau2, 3)}, I² {say.number(net.i2, 0)}%")
+        parts.append(say("across.network-spread", tau2=say.number(net.tau2, 3), i2=say.number(net.i2, 0)))
     for key, q in (("within", net.within), ("between", net.between)):
         if q.df:
             parts.append(f"{say(f'across.q-{key}')}: Q({q.df}) = {say.number(q.q)}, p {say.p(q.p)}")

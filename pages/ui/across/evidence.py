@@ -9,14 +9,14 @@ import streamlit as st
 
 from analysis.appraisal import MapCell, evidence_map
 from analysis.choice import Choice
-from analysis.evidence import Body, Entry, body
+from analysis.evidence import Body, Entry, body, others
 from analysis.facets import CLASSES, TREATMENTS
 from analysis.plots.across import evidence_map as maps
 from analysis.plots.style import plain as plain_in_plot
 from analysis.pooling import pool
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import Study
-from analysis.summary import cell_hover, headline, map_sentence, plainly, spread_line, treatment_name
+from analysis.summary import cautions, cell_hover, headline, map_sentence, plainly, spread_line, treatment_name
 from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across import certainty, deeper, forest, rows, take
@@ -48,10 +48,10 @@ def view(frame: Frame, say: Say) -> None:
     whole, kept = pooled_of(found.all, asked), pooled_of(found.kept, asked)
     _result(found, kept, say)
     forest.draw(found, whole, kept, asked, say)
-    rows.not_pooled([entry for entry in found.entries if not entry.poolable], say)
+    rows.not_pooled([*(entry for entry in found.entries if not entry.poolable), *others(found)], say)
     if kept:
         sure = certainty.judged(found.kept, kept)
-        certainty.card(sure, say)
+        certainty.card(sure, found.kept, say)
         take.draw(found.kept, kept, sure, say)
         deeper.draw(found.kept, kept, asked, say)
 
@@ -76,8 +76,8 @@ def _result(found: Body, kept: Pooled | None, say: Say) -> None:
             st.text(plainly_said)
         if line := spread_line(kept, say):
             st.caption(plain(line))
-        for note in kept.notes:
-            st.caption(plain(say.note(note, "note")))
+        for line in [*cautions(found.kept, say), *(say.note(note, "note") for note in kept.notes)]:
+            st.caption(plain(line))
 
 
 def _refused(found: Body, say: Say) -> None:
@@ -92,10 +92,9 @@ def _refused(found: Body, say: Say) -> None:
 
 def _take(choice: Choice) -> None:
     """Choose what is nearest to a refused mix."""
-    choose.put("family", list(choice.families))
-    choose.put("versus", list(choice.comparisons))
-    choose.put("effect", choice.kind)
-    choose.put("given", list(choice.treatments))
+    choose.put(
+        family=list(choice.families), versus=list(choice.comparisons), effect=choice.kind, given=list(choice.treatments)
+    )
 
 
 # -- the map -----------------------------------------------------------------------------------------------------------
@@ -120,8 +119,7 @@ def _map(library: tuple[Study, ...], choice: Choice, say: Say) -> None:
 def _open(place: str) -> None:
     """A click on a bubble asks for its intervention and outcome."""
     treatment, _, family = place.partition("|")
-    choose.put("family", [family])
-    choose.put("given", [treatment])
+    choose.put(family=[family], given=[treatment])
 
 
 @lru_cache(maxsize=32)

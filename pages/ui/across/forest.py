@@ -36,7 +36,7 @@ def draw(found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, s
     )  # fmt: skip
     entries = ordered(found.all, asked)
     figure, sentence = _drawn(found, whole, kept, asked, say.language)
-    show.figure(figure, sentence, "forest", say, on_click=_open if click == "opens" else _leave_out)
+    show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
     _left_out(found, whole, kept, say)
     _opened(entries, say)
 
@@ -134,13 +134,13 @@ def _axis(entries: Sequence[Entry], kind: str, say: Say) -> str:
 
 
 def _open(contrast_id: str) -> None:
-    choose.put("open", contrast_id)
+    choose.put(open=contrast_id)
 
 
 def _leave_out(contrast_id: str) -> None:
     """Leave a study out, or take it in again."""
     study, out = contrast_id.split("~")[0], choose.held("out")
-    choose.put("out", [other for other in out if other != study] if study in out else [*out, study])
+    choose.put(out=[other for other in out if other != study] if study in out else [*out, study])
 
 
 def _left_out(found: Body, whole: Pooled | None, kept: Pooled | None, say: Say) -> None:

@@ -27,10 +27,16 @@ def not_pooled(entries: Sequence[Entry], say: Say) -> None:
     if not entries:
         return
     with st.expander(say("across.not-pooled", count=len(entries)), icon=":material/do_not_disturb_on:"):
-        table = pd.DataFrame([{**_who(entry, say), say("across.why-not"): why_not(entry, say)} for entry in entries])
-        wide = {say("across.why-not"): st.column_config.TextColumn(width=REASON_WIDTH)}
+        why = say("across.why-not")
+        table = pd.DataFrame([_left(one, why, say) for one in entries])
+        wide = {why: st.column_config.TextColumn(width=REASON_WIDTH)}
         title = say("across.not-pooled", count=len(entries))
         st.dataframe(table, hide_index=True, key="not-pooled", alt=title, column_config=wide)
+
+
+def _left(entry: Entry, why: str, say: Say) -> dict[str, str]:
+    effect = row_effect(entry.effect, say) if entry.effect else ""
+    return {**_who(entry, say), why: why_not(entry, say), say("across.effect"): effect, **_what(entry, say)}
 
 
 def why_not(entry: Entry, say: Say) -> str:
@@ -42,8 +48,14 @@ def _who(entry: Entry, say: Say) -> dict[str, str]:
     return {
         say("choose.study"): say.text(study.short_title),
         say("across.given"): treatment_name(name_of(contrast.treatments), say),
+    }
+
+
+def _what(entry: Entry, say: Say) -> dict[str, str]:
+    contrast = entry.contrast
+    return {
         say("across.against"): _against(entry, say),
-        say("choose.outcome"): say.text(study.outcomes[contrast.outcome].label),
+        say("choose.outcome"): say.text(contrast.study.outcomes[contrast.outcome].label),
     }
 
 
@@ -96,10 +108,11 @@ def row(entry: Entry, say: Say) -> dict[str, object]:
     overall = study.bias.overall if study.bias else None
     return {
         **_who(entry, say),
-        say("across.status"): status_mark(entry.effect, say),
         say("across.effect"): row_effect(entry.effect, say) if entry.effect else "",
-        say("across.effect-kind"): kind_name(entry.effect.kind, say) if entry.effect else "",
+        say("across.status"): status_mark(entry.effect, say),
+        **_what(entry, say),
         "n": " + ".join("?" if n is None else str(n) for n in entry.contrast.n),
+        say("across.effect-kind"): kind_name(entry.effect.kind, say) if entry.effect else "",
         say("across.when"): when_said(entry.contrast, say),
         say("across.year"): study.card.get("year"),
         say("across.country"): study.card.get("country", ""),
