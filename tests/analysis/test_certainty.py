@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from analysis.bias import OVERALL, ROB2, ROBINS_I, Bias
+from analysis.bias import OVERALL, ROB2, ROBINS_I, Bias, Judgement
 from analysis.certainty import DOMAINS, WORDS, Body, level_said, propose, revise, word_said
 from analysis.results import NotApplicable, Pooled
 from analysis.words import say_in
@@ -224,6 +224,25 @@ def test_bias_that_is_not_assessed_is_never_no_concern(unassessed):
         found = propose(body(biases=biases))
         assert found.reasons["bias"].level is None
         assert (found.word, found.at_most) == ("high", True)
+
+
+@pytest.mark.parametrize(
+    ("tool", "judgement", "expected"),
+    [
+        (ROBINS_I, "serious", 2),  # overall is at least as severe as its worst domain (Sterne et al. 2016, 2019)
+        (ROBINS_I, "critical", 2),
+        (ROB2, "high", 2),
+        (ROB2, "some concerns", 1),
+        (ROB2, "no information", 1),
+        (ROB2, "low", None),  # what isn't judged may still be anything
+    ],
+)
+def test_one_judged_domain_bounds_the_rest_from_below(tool, judgement, expected):
+    domain = "confounding" if tool == ROBINS_I else "randomisation"
+    partly = Bias(tool, {domain: Judgement(domain, judgement, {"en": "x", "id": "x"})})
+    rating = propose(body(biases=(partly,) * 4)).reasons["bias"]
+    assert rating.level == expected
+    assert rating.settled == (expected == 2) and rating.or_more == (expected == 1)
 
 
 def test_what_is_known_to_be_serious_stays_so_beside_what_is_not_assessed():
