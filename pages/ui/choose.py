@@ -67,6 +67,8 @@ def number(name: str, label: str, low: float, high: float, step: float, **look: 
     if typed is not None:
         st.session_state[_key(name)] = _within(name, typed[0], low, high, type(step))
     st.session_state.setdefault(_key(name), None)
+    if (held := st.session_state[_key(name)]) is not None and _taken_back(name, [f"{held:.12g}"]):
+        st.session_state[_key(name)] = None
     value = st.number_input(plain(label), low, high, None, step, key=_key(name), persist_state="session", **look)
     _write(name, [] if value is None else [f"{value:.12g}"], [])
     return value
@@ -100,6 +102,7 @@ def typed(name: str, label: str, **look: Any) -> str:
 def switch(name: str, label: str, **look: Any) -> bool:
     """A switch that is off by default."""
     held = ["on"] if st.session_state.get(_key(name)) else []
+    held = [] if _taken_back(name, held) else held
     st.session_state[_key(name)] = _wanted(name, ["on"], held, []) == ["on"]
     on = st.toggle(plain(label), key=_key(name), persist_state="session", **look)
     _write(name, ["on"] if on else [], [])
@@ -108,7 +111,8 @@ def switch(name: str, label: str, **look: Any) -> bool:
 
 def held(name: str) -> list[str]:
     """What is chosen by a widget that is drawn further down, from the link or the session."""
-    return _from_link(name) or _held(name) or []
+    kept = _held(name)
+    return _from_link(name) or ([] if _taken_back(name, kept) else kept) or []
 
 
 def put(**chosen: Any) -> None:
@@ -140,7 +144,14 @@ def _followed(name: str, default: list[str]) -> list[str] | None:
     """What is held, but a default that nobody touched follows when another study brings another default."""
     held, last = _held(name), st.session_state.get(f"default-{name}")
     st.session_state[f"default-{name}"] = default
-    return None if held is not None and held == last else held
+    return None if (held is not None and held == last) or _taken_back(name, held) else held
+
+
+def _taken_back(name: str, held: list[str] | None) -> bool:
+    """True when Back led the same screen to a link from before we wrote a choice there: the default then counts."""
+    written = st.session_state.get(f"written-{name}")
+    same = st.session_state.get("same-page") and written and held == written
+    return bool(same) and name not in st.query_params and not _late(name, [])
 
 
 def _held(name: str) -> list[str] | None:

@@ -240,3 +240,16 @@ def test_a_click_on_the_map_opens_its_intervention_and_outcome(chromium, address
     expect(window).to_have_url(re.compile("given="), timeout=15_000)
     assert errors == []
     window.context.close()
+
+
+def test_back_takes_a_click_on_the_map_back_whole_and_ends_at_the_untouched_screen(chromium, address):
+    window, errors = opened(chromium, f"{address}/across-studies", viewport={"width": 1280, "height": 2600})
+    untouched = window.get_by_text(re.compile(r"\d+ comparisons from \d+ studies")).first.inner_text()
+    click_mark(window, 0, 5)
+    expect(window).to_have_url(re.compile("given="), timeout=15_000)
+    expect(window.get_by_text(untouched)).to_have_count(0, timeout=15_000)
+    window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
+    window.go_back()
+    expect(window.get_by_text(untouched)).to_be_visible(timeout=15_000)
+    assert "given=" not in window.url and errors == []
+    window.context.close()
