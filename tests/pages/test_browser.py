@@ -250,6 +250,6 @@ def test_back_takes_a_click_on_the_map_back_whole_and_ends_at_the_untouched_scre
     expect(window.get_by_text(untouched)).to_have_count(0, timeout=15_000)
     window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
     window.go_back()
-    expect(window.get_by_text(untouched)).to_be_visible(timeout=15_000)
+    expect(window.get_by_text(untouched).first).to_be_visible(timeout=15_000)
     assert "given=" not in window.url and errors == []
     window.context.close()
