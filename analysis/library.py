@@ -48,8 +48,7 @@ def by_richness(studies: dict[str, Study]) -> list[Study]:
 
     def place(study: Study) -> tuple:
         hand = (*SOURCE_KINDS, "not-said").index(study.source_kind)
-        digested = study.card.get("source", {}).get("digest") is True
-        return hand, digested, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
+        return hand, study.digested, OFFERS.index(offers(study)[0]), -int(study.card.get("year", 0)), study.id
 
     return sorted((study for study in studies.values() if study.usable), key=place)
 

@@ -188,6 +188,11 @@ class Study:
         return not self.problems
 
     @property
+    def digested(self) -> bool:
+        """True where the figures were read from a digest of the publication (see `analysis.digest`)."""
+        return self.card.get("source", {}).get("digest") is True
+
+    @property
     def laid_out(self) -> bool:
         """False where arms, outcomes or timepoints are left unsaid: then no figure has a place to stand."""
         return bool(self.arms and self.outcomes and self.timepoints)

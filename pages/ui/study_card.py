@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from analysis.bias import DOMAINS, NOT_ASSESSED
 from analysis.facets import treatments_named
 from analysis.library import offers
 from analysis.plots.design import design
@@ -41,6 +42,9 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
             if note := say.text(arm.n_note):
                 st.text(f"n, {say.text(arm.label)}: {note}")
         _list(say("study.notes"), study.card.get("notes", []), say)
+    if study.bias:
+        with st.expander(say("study.bias", tool=study.bias.tool), icon=":material/balance:"):
+            st.markdown("\n".join(_judgements(study, say)))
     if study.gaps:
         with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
             st.caption(say("study.gaps-note"))
@@ -68,6 +72,17 @@ def facets(study: Study, say: Say) -> list[str]:
     return lines
 
 
+def _judgements(study: Study, say: Say) -> list[str]:
+    """Every domain of the tool with its judgement and reason; what nobody judged says so."""
+    lines = []
+    for domain in DOMAINS[study.bias.tool]:
+        found = study.bias.of(domain)
+        word = say(f"bias-judgement.{(found.judgement if found else NOT_ASSESSED).replace(' ', '-')}")
+        reason = plain(say.text(found.reason)) if found else ""
+        lines.append(f"- **{plain(say(f'bias-domain.{domain}'))}**: {plain(word)}. {reason}")
+    return lines
+
+
 def _list(title: str, texts: list[Mapping[str, str]], say: Say) -> None:
     if texts:
         st.markdown(f"**{title}**")
@@ -80,6 +95,8 @@ def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     licence = card.get("licence", "unknown")
     licence = say("study.licence-unknown") if licence == "unknown" else licence
     st.text(say(f"source.{study.source_kind}"))
+    if study.digested:
+        st.text(say("study.digested"))
     if (citing := card.get("source", {}).get("cited_by")) in studies:
         st.page_link(PAGES["study"], label=plain(say.text(studies[citing].title)), query_params={"study": citing})
     for other in studies.values():
