@@ -22,6 +22,7 @@ from analysis.methods.intervals import disagree
 from analysis.methods.many import need_spread_in_each
 from analysis.methods.method import Method, need_spread, present_groups
 from analysis.methods.paired import NUMERIC
+from analysis.multiplicity import holm
 from analysis.results import Note, Outcome
 
 
@@ -87,10 +88,8 @@ def dunn(*samples: Any, confidence: float = 0.95) -> Outcome:
     """
     groups, notes = present_groups(1, samples)
     need_spread(np.concatenate(groups))
-    from statsmodels.stats.multitest import multipletests
-
     zs = _dunn_z(groups)
-    ps = multipletests(2 * stats.norm.sf(np.abs(zs)), method="holm")[1]
+    ps = holm(2 * stats.norm.sf(np.abs(zs)))
     parts = []
     for (i, j), z, p in zip(_pairs(groups), zs, ps, strict=True):
         ranks = mann_whitney(groups[i], groups[j], exact=False, confidence=_each(groups, confidence))
