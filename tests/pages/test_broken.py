@@ -125,8 +125,14 @@ def gaps(folders_with_gaps, monkeypatch):
     st.cache_resource.clear()
 
 
-@pytest.mark.parametrize("page", ["study", "before-after", "between-groups", "check"])
-@pytest.mark.parametrize("name", [*LEFT_OUT, "figures"])
+STRUCTURE = ("arms", "outcomes", "timepoints", "scale", "ends of scale", "better", "figures")  # what plots stand on
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [(page, name) for page in ("study", "between-groups") for name in (*LEFT_OUT, "figures")]
+    + [(page, name) for page in ("before-after", "check") for name in STRUCTURE],
+)
 def test_a_study_with_anything_missing_shows_what_it_can(open_page, gaps, name, page):
     app = open_page(page, study=name.replace(" ", "-"))
     assert not app.exception

@@ -29,8 +29,14 @@ def test_each_screen_opens_in_each_language(open_page, page, language):
     assert app.title[0].value == ("Lactascope" if page == "overview" else say_in(language)(f"menu.{page}"))
 
 
-@pytest.mark.parametrize("study", STUDIES)
-@pytest.mark.parametrize("page", ["study", "before-after", "between-groups"])
+WITH_SPREAD = sorted(s.id for s in load_studies().values() if {"sd", "count", "q1"} & {f.statistic for f in s.figures})
+
+
+@pytest.mark.parametrize(
+    ("page", "study"),
+    [("study", study) for study in STUDIES]
+    + [(page, study) for page in ("before-after", "between-groups") for study in WITH_SPREAD],
+)
 def test_each_study_opens_on_each_screen(open_page, page, study):
     app = open_page(page, study=study)
     assert not app.exception
