@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.appraisal import MapCell, evidence_map
 from analysis.choice import Choice
-from analysis.evidence import Body, Entry, body, others
+from analysis.evidence import Body, Entry, body
 from analysis.facets import CLASSES, TREATMENTS
 from analysis.plots.across import evidence_map as maps
 from analysis.plots.style import plain as plain_in_plot
@@ -39,16 +39,16 @@ def view(frame: Frame, say: Say) -> None:
     found = body(frame.library, choice)
     if found.refused:
         _refused(found, say)
-        rows.not_pooled(found.entries, say)
+        rows.not_pooled(found, say)
         return
     if not found.all:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
-        rows.not_pooled(found.entries, say)
+        rows.not_pooled(found, say)
         return
     whole, kept = pooled_of(found.all, asked), pooled_of(found.kept, asked)
     _result(found, kept, say)
     forest.draw(found, whole, kept, asked, say)
-    rows.not_pooled([*(entry for entry in found.entries if not entry.poolable), *others(found)], say)
+    rows.not_pooled(found, say)
     if kept:
         sure = certainty.judged(found.kept, kept)
         certainty.card(sure, found.kept, say)

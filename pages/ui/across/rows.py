@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from analysis.choice import name_of
-from analysis.evidence import Entry, body
+from analysis.evidence import Body, Entry, body, others
 from analysis.plots.bias import lights_of
 from analysis.results import Effect
 from analysis.summary import counted, kind_name, row_effect, treatment_name, when_said
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across import forest
 from pages.ui.across.asked import ask
@@ -22,21 +23,30 @@ REASON_WIDTH = 420
 UNGROUPED = ("ungrouped", "treatment")
 
 
-def not_pooled(entries: Sequence[Entry], say: Say) -> None:
+def not_pooled(found: Body, say: Say) -> None:
     """Rows that stay out, each with its reason: nothing is left out quietly."""
-    if not entries:
+    table = _left_out(found, say.language)
+    if table.empty:
         return
-    with st.expander(say("across.not-pooled", count=len(entries)), icon=":material/do_not_disturb_on:"):
-        why = say("across.why-not")
-        table = pd.DataFrame([_left(one, why, say) for one in entries])
-        wide = {why: st.column_config.TextColumn(width=REASON_WIDTH)}
-        title = say("across.not-pooled", count=len(entries))
+    title = say("across.not-pooled", count=len(table))
+    with st.expander(title, icon=":material/do_not_disturb_on:"):
+        wide = {say("across.why-not"): st.column_config.TextColumn(width=REASON_WIDTH)}
         st.dataframe(table, hide_index=True, key="not-pooled", alt=title, column_config=wide)
 
 
-def _left(entry: Entry, why: str, say: Say) -> dict[str, str]:
+@lru_cache(maxsize=32)
+def _left_out(found: Body, language: str) -> pd.DataFrame:
+    """What isn't in the pool of a choice; everything where nothing may be pooled."""
+    say = say_in(language)
+    pooled = set() if found.refused else {entry.contrast.id for entry in found.all}
+    rest = [entry for entry in found.entries if entry.contrast.id not in pooled]
+    return pd.DataFrame([_left(entry, say) for entry in (*rest, *others(found))])
+
+
+def _left(entry: Entry, say: Say) -> dict[str, str]:
     effect = row_effect(entry.effect, say) if entry.effect else ""
-    return {**_who(entry, say), why: why_not(entry, say), say("across.effect"): effect, **_what(entry, say)}
+    why = {say("across.why-not"): why_not(entry, say), say("across.effect"): effect}
+    return {**_who(entry, say), **why, **_what(entry, say)}
 
 
 def why_not(entry: Entry, say: Say) -> str:
