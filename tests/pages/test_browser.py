@@ -213,10 +213,15 @@ MOST_SLOWER = 5  # times, while another visitor's count runs
 
 
 def click_mark(window, plot: int, place: int) -> None:
-    """Click one mark of a plot as a reader would."""
-    marks = window.locator(".js-plotly-plot").nth(plot).locator(".points path")
-    expect(marks.nth(place)).to_be_visible(timeout=15_000)
-    box = marks.nth(place).bounding_box()
+    """Click one mark of a plot as a reader would, once all plots stand and nothing moves any more."""
+    charts = window.get_by_test_id("stPlotlyChart")
+    expect(charts).to_have_count(2, timeout=15_000)
+    for chart in (0, 1):
+        expect(charts.nth(chart).locator(".points path").first).to_be_visible(timeout=15_000)
+    mark = charts.nth(plot).locator(".points path").nth(place)
+    box = mark.bounding_box()
+    while (after := (window.wait_for_timeout(300), mark.bounding_box())[1]) != box:
+        box = after
     window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
