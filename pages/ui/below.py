@@ -175,14 +175,11 @@ def _take(shown: Shown, say: Say) -> None:
 
 def _script(shown: Shown, one: Attempt, language: str, script: Callable[..., str], say: Say) -> None:
     options = results.options_of(one.method, shown.ticked)
-    st.download_button(
+    show.script(
         say(f"download.script-{language.lower()}"),
-        lambda: script(shown.question, one.method, shown.chosen, **options).encode("utf-8"),
+        lambda: script(shown.question, one.method, shown.chosen, **options),
         script_name(shown.question, one.method, language),
-        "text/plain",
-        key=f"script-{shown.name}-{one.method}-{language}",
-        icon=":material/code:",
-        on_click="ignore",
+        f"{shown.name}-{one.method}-{language}",
     )
 
 

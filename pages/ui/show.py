@@ -104,10 +104,10 @@ def download(label: str, rows: pd.DataFrame, name: str, say: Say) -> None:
     )
 
 
-def script(label: str, text: str, name: str) -> None:
-    """A script to take away."""
+def script(label: str, make: Callable[[], str], file: str, name: str) -> None:
+    """A script to take away, made when it is asked for; `name` tells it from others on the screen."""
     st.download_button(
-        label, text.encode(), f"lactascope-{name}", "text/plain", key=f"script-{name}", icon=":material/code:",
+        label, lambda: make().encode("utf-8"), file, "text/plain", key=f"script-{name}", icon=":material/code:",
         on_click="ignore",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from analysis.bias import DOMAINS, NOT_ASSESSED
+from analysis.bias import DOMAINS, NOT_ASSESSED, tool_of
 from analysis.facets import treatments_named
 from analysis.library import offers
 from analysis.plots.design import design
@@ -44,7 +44,8 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
         _list(say("study.notes"), study.card.get("notes", []), say)
     if study.bias:
         with st.expander(say("study.bias", tool=study.bias.tool), icon=":material/balance:"):
-            st.markdown("\n".join(_judgements(study, say)))
+            lines = [map(plain, line) for line in judgements(study, say)]
+            st.markdown("\n".join(f"- **{domain}**: {word}. {reason}" for domain, word, reason in lines))
     if study.gaps:
         with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
             st.caption(say("study.gaps-note"))
@@ -72,14 +73,13 @@ def facets(study: Study, say: Say) -> list[str]:
     return lines
 
 
-def _judgements(study: Study, say: Say) -> list[str]:
-    """Every domain of the tool with its judgement and reason; what nobody judged says so."""
+def judgements(study: Study, say: Say) -> list[tuple[str, str, str]]:
+    """Every domain of the tool that fits a study, its judgement and its reason; what nobody judged says so."""
     lines = []
-    for domain in DOMAINS[study.bias.tool]:
-        found = study.bias.of(domain)
+    for domain in DOMAINS[tool_of(study)]:
+        found = study.bias.of(domain) if study.bias else None
         word = say(f"bias-judgement.{(found.judgement if found else NOT_ASSESSED).replace(' ', '-')}")
-        reason = plain(say.text(found.reason)) if found else ""
-        lines.append(f"- **{plain(say(f'bias-domain.{domain}'))}**: {plain(word)}. {reason}")
+        lines.append((say(f"bias-domain.{domain}"), word, say.text(found.reason) if found else ""))
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -45,14 +45,14 @@ def ask(frame: Frame, say: Say, *, network: bool = False) -> Asked:
         asked, tau2, interval, group, sort = _further(asked, say)
     if not network:
         with left:
-            asked = _with(asked, treatments=tuple(_treatments(frame.library, asked, say)))
+            asked = replace(asked, treatments=tuple(_treatments(frame.library, asked, say)))
     kinds = KINDS_OF[asked.comparisons[0] if asked.comparisons else "control"]
     with left if network else middle:
         kind = choose.one(
             st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
             lambda key: kind_name(key, say),
         )  # fmt: skip
-    return Asked(_with(asked, kind=kind), tau2, interval, group, sort)
+    return Asked(replace(asked, kind=kind), tau2, interval, group, sort)
 
 
 def _question(say: Say, network: bool) -> Choice:
@@ -71,10 +71,6 @@ def _question(say: Say, network: bool) -> Choice:
             lambda key: say(f"comparison.{key}"), selection_mode="multi", wrap=True, help=say("help.comparisons"),
         )  # fmt: skip
     return Choice(families=tuple(families), comparisons=tuple(versus))
-
-
-def _with(choice: Choice, **changes: object) -> Choice:
-    return Choice(**{**vars(choice), **changes})
 
 
 def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
@@ -107,7 +103,7 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
         r = choose.number("r", say("choose.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"))
         factor = choose.number("deff", say("across.design-effect"), 1.01, 50.0, 0.1, help=say("help.design-effect"),
                                placeholder=say("choose.not-chosen"))  # fmt: skip
-    changed = _with(
+    changed = replace(
         asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor
     )
     return changed, tau2, interval, group, sort

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.bias import DOMAINS, tool_of
 from analysis.evidence import body
 from analysis.plots import bias as plots
 from analysis.studies import Study
@@ -16,6 +15,7 @@ from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import ask
 from pages.ui.frame import Frame
+from pages.ui.study_card import judgements
 
 SHELVES = ("chosen", "all")
 
@@ -52,7 +52,9 @@ def _reasons(studies: Sequence[Study], say: Say) -> None:
     )  # fmt: skip
     study = by_id[chosen]
     st.markdown(f"**{say('across.reasons')}**")
-    st.dataframe(_judgements(study, say), hide_index=True, key="judgements", alt=say("across.reasons"))
+    columns = [say("across.domain"), say("across.judgement"), say("across.why")]
+    reasons = pd.DataFrame(judgements(study, say), columns=columns)
+    st.dataframe(reasons, hide_index=True, key="judgements", alt=say("across.reasons"))
     st.markdown(f"**{say('across.trust')}**")
     st.caption(say("across.trust-help"))
     table = pd.DataFrame(
@@ -67,18 +69,3 @@ def _reasons(studies: Sequence[Study], say: Say) -> None:
     )
     st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))
     show.download(say("across.download-trust"), table, f"{study.id}-trust", say)
-
-
-def _judgements(study: Study, say: Say) -> pd.DataFrame:
-    rows = []
-    for domain in DOMAINS[tool_of(study)]:
-        found = study.bias.of(domain) if study.bias else None
-        word = found.judgement if found else "not assessed"
-        rows.append(
-            {
-                say("across.domain"): say(f"bias-domain.{domain}"),
-                say("across.judgement"): say(f"bias-judgement.{word.replace(' ', '-')}"),
-                say("across.why"): say.text(found.reason) if found else "",
-            }
-        )
-    return pd.DataFrame(rows)

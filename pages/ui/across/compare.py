@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from analysis.choice import Choice
 from analysis.indirect import Compared, compare
 from analysis.network import split_nodes
 from analysis.plots.across import league, network
@@ -24,7 +25,7 @@ def view(frame: Frame, say: Say) -> None:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return
     out = frozenset(choose.held("out"))
-    choice = Choice(**{**vars(asked.choice), "left_out": out})
+    choice = replace(asked.choice, left_out=out)
     found = compare(frame.library, choice)
     part = _part(found, say)
     if part:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
 
 from analysis.appraisal import MapCell, evidence_map
+from analysis.certainty import Certainty
 from analysis.choice import Choice
 from analysis.evidence import Body, Entry, body
 from analysis.facets import CLASSES, TREATMENTS
@@ -35,7 +37,7 @@ def view(frame: Frame, say: Say) -> None:
     with top:
         _map(tuple(frame.library), asked.choice, say)
     left_out = choose.held("out")
-    choice = Choice(**{**vars(asked.choice), "left_out": frozenset(left_out)})
+    choice = replace(asked.choice, left_out=frozenset(left_out))
     found = body(frame.library, choice)
     if found.refused:
         _refused(found, say)
@@ -46,11 +48,11 @@ def view(frame: Frame, say: Say) -> None:
         rows.not_pooled(found, say)
         return
     whole, kept = pooled_of(found.all, asked), pooled_of(found.kept, asked)
-    _result(found, kept, say)
+    sure = certainty.judged(found.kept, kept) if kept else None
+    _result(found, kept, sure, say)
     forest.draw(found, whole, kept, asked, say)
     rows.not_pooled(found, say)
     if kept:
-        sure = certainty.judged(found.kept, kept)
         certainty.card(sure, found.kept, say)
         take.draw(found.kept, kept, sure, say)
         deeper.draw(found.kept, kept, asked, say)
@@ -64,11 +66,10 @@ def pooled_of(entries: Sequence[Entry], asked: Asked) -> Pooled | None:
         return None
 
 
-def _result(found: Body, kept: Pooled | None, say: Say) -> None:
+def _result(found: Body, kept: Pooled | None, sure: Certainty | None, say: Say) -> None:
     if kept is None:
         st.info(say("across.all-left-out"), icon=":material/filter_alt_off:")
         return
-    sure = certainty.judged(found.kept, kept)
     with st.container(border=True):
         show.status(kept.status, say)
         st.markdown(f"**{plain(headline(found.kept, kept, sure, say))}**")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -26,4 +27,5 @@ def draw(kept: Sequence[Entry], pooled: Pooled, sure: Certainty | None, say: Say
         with st.container(horizontal=True):
             show.download(say("across.download-rows"), table, "pooled-rows", say)
             for language, script in (("R", pooling_r), ("py", pooling_python)):
-                show.script(say(f"download.script-{language.lower()}"), script(kept, pooled), f"pooled.{language}")
+                label, file = say(f"download.script-{language.lower()}"), f"lactascope-pooled.{language}"
+                show.script(label, partial(script, kept, pooled), file, f"pooled-{language}")
