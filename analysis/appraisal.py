@@ -11,13 +11,12 @@ from analysis.certainty import Certainty, propose
 from analysis.choice import POOLED_FAMILIES, Choice, better_of, name_of
 from analysis.contrasts import Contrast, contrasts_of, people_and_events
 from analysis.evidence import Entry, best_kind_anew, body_anew
-from analysis.pooling import egger, pool
+from analysis.pooling import SAFEGUARDED, egger, pool
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import Study
 
 SURROGATES = frozenset({"prolactin", "knowledge", "self-efficacy"})  # stand for milk or breastfeeding, aren't it
 OF_EVENTS = frozenset({"log_odds_ratio", "log_risk_ratio", "risk_difference"})
-MAP_INTERVAL = "HKSJ-safeguarded"  # two studies that happen to agree would else leave almost no width
 LEAST_FOR_EGGER = 10  # Sterne et al. 2011: with fewer studies the test can't tell
 
 
@@ -104,7 +103,7 @@ def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice
     if not entries:
         return blank
     try:
-        pooled = pool([entry.effect for entry in entries], interval=MAP_INTERVAL)
+        pooled = pool([entry.effect for entry in entries], interval=SAFEGUARDED)
     except NotApplicable:
         return blank
     side = direction(pooled, better_of(entries[0].contrast))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from analysis.appraisal import MapCell, direction, total
-from analysis.certainty import Certainty, word_said
+from analysis.certainty import Certainty, Rating, word_said
 from analysis.choice import better_of
 from analysis.contrasts import Contrast
 from analysis.effects import superiority_of_g
@@ -27,6 +28,15 @@ def number_of(kind: str, say: Say) -> Callable[[float], str]:
         return lambda value: say.number(math.exp(value))
     if kind == "risk_difference":
         return lambda value: say.signed(100 * value, 0)
+    return say.signed
+
+
+def slope_of(kind: str, say: Say) -> Callable[[float], str]:
+    """How the change of an effect per unit of something is written: of ratios as what multiplies them."""
+    if is_ratio(kind):
+        return lambda value: say.number(math.exp(value), 3)
+    if kind == "risk_difference":
+        return lambda value: say.signed(100 * value)
     return say.signed
 
 
@@ -97,6 +107,16 @@ def cautions(kept: Sequence[Entry], say: Say) -> list[str]:
     if len(bases) > 1 and kept[0].effect.kind == "hedges_g":
         said.append(say("across.changes-beside-scores"))
     return said
+
+
+def reason_said(rating: Rating, kind: str, say: Say) -> str:
+    """Why a domain of GRADE is rated so, its effects written as the headline writes them: ratios as ratios."""
+    write = number_of(kind, say)
+    ends = {name: write(end) for name, end in rating.note.values.items() if name in EFFECTS and isinstance(end, float)}
+    return say.note(replace(rating.note, values={**rating.note.values, **ends}), "certainty")
+
+
+EFFECTS = ("low", "high", "smallest")  # values of a reason that are effects, if they are numbers
 
 
 def plainly(pooled: Pooled, say: Say) -> str:

@@ -6,7 +6,7 @@ own scale (a log for ratios), and effects of different kinds are never pooled.
 """
 
 from analysis.pooling.between import Subgroups, subgroups
-from analysis.pooling.pooled import INTERVALS, pool
+from analysis.pooling.pooled import INTERVALS, SAFEGUARDED, pool
 from analysis.pooling.regressed import Coefficient, Regression, regression
 from analysis.pooling.sensitivity import BaujatPoint, baujat, cumulative, leave_one_out
 from analysis.pooling.small_studies import Contour, Egger, Funnel, egger, funnel
@@ -15,6 +15,7 @@ from analysis.pooling.tau2 import ESTIMATORS
 __all__ = [
     "ESTIMATORS",
     "INTERVALS",
+    "SAFEGUARDED",
     "BaujatPoint",
     "Coefficient",
     "Contour",

@@ -14,6 +14,7 @@ from analysis.pooling.tau2 import Weighted, estimator, i_squared, q_profile, wei
 from analysis.results import Effect, Interval, NotApplicable, Note, Pooled
 
 INTERVALS = ("HKSJ", "HKSJ-safeguarded", "Wald")
+SAFEGUARDED = "HKSJ-safeguarded"  # what screens show unasked: two studies that happen to agree leave some width
 FEW_FOR_TAU2 = 5  # below: estimates of τ² are rough whatever the estimator (Langan et al. 2019, doi:10.1002/jrsm.1316)
 
 
@@ -58,7 +59,7 @@ def margins(fit: Weighted, interval: str, confidence: float) -> Margins:
         return Margins(1.0, None, confidence)
     df = len(fit.residuals) - len(fit.coefficients)
     spread = 0.0 if fit.q <= np.finfo(float).eps else fit.q / df  # effects all alike leave rounding dust
-    if interval == "HKSJ-safeguarded":
+    if interval == SAFEGUARDED:
         spread = max(1.0, spread)
     return Margins(math.sqrt(spread), df, confidence)
 

@@ -1,7 +1,7 @@
 """A pooled result as a script to take away: R with metafor, or Python that calls `analysis`.
 
 Both print the lines `estimate`, `interval`, `tau2`, `i2` and `prediction`, on the effects' own scale (a log
-for ratios).
+for ratios), and for ratios `ratio` and `ratio_interval`, as the screen writes them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,17 @@ from analysis.evidence import Entry
 from analysis.results import Pooled
 from analysis.scripts.common import comment
 from analysis.scripts.r import PRINT
+from analysis.summary import is_ratio
 
 TESTS = {"HKSJ": "knha", "HKSJ-safeguarded": "adhoc", "Wald": "z"}
+RATIO_IN_R = ('show("ratio", exp(fit$beta))', 'show("ratio_interval", exp(c(fit$ci.lb, fit$ci.ub)))')
+RATIO_IN_PYTHON = (
+    "",
+    "from math import exp",
+    "",
+    'print("ratio", "=", exp(found.estimate))',
+    'print("ratio_interval", "=", tuple(map(exp, found.interval)))',
+)
 IN_METAFOR = {"REML": "REML", "DL": "DL", "PM": "PM", "FE": "FE"}
 
 
@@ -30,6 +39,7 @@ def pooling_r(entries: Sequence[Entry], pooled: Pooled) -> str:
         PRINT,
         'show("estimate", fit$beta)',
         'show("interval", c(fit$ci.lb, fit$ci.ub))',
+        *RATIO_IN_R * is_ratio(pooled.kind),
         'show("tau2", fit$tau2)',
         'show("i2", fit$I2)',
         'if (fit$method != "FE") show("prediction", c(reach$pi.lb, reach$pi.ub))',
@@ -52,6 +62,7 @@ def pooling_python(entries: Sequence[Entry], pooled: Pooled) -> str:
         f"confidence={pooled.confidence:g})",
         'for name in ("estimate", "interval", "tau2", "i2", "prediction"):',
         '    print(name, "=", getattr(found, name))',
+        *RATIO_IN_PYTHON * is_ratio(pooled.kind),
     ]
     return "\n".join(lines) + "\n"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import appraisal
-from analysis.appraisal import LEAST_FOR_EGGER, MAP_INTERVAL, all_people, direction, evidence_map, rate, total
+from analysis.appraisal import LEAST_FOR_EGGER, all_people, direction, evidence_map, rate, total
 from analysis.choice import Choice
 from analysis.evidence import body
 from analysis.pooling import egger, pool
@@ -122,7 +122,7 @@ def test_each_cell_of_the_library_says_what_its_own_pool_says(studies):
             choice = Choice(families=(one_cell.family,), treatments=(one_cell.treatment,), kind=one_cell.kind)
             found = body(library, choice).all
             assert len(found) == one_cell.k
-            assert pool([entry.effect for entry in found], interval=MAP_INTERVAL) == one_cell.pooled
+            assert pool([entry.effect for entry in found], interval="HKSJ-safeguarded") == one_cell.pooled
             assert one_cell.certainty is not None and one_cell.direction in ("better", "worse", "unclear")
         else:
             assert (one_cell.pooled, one_cell.direction, one_cell.certainty) == (None, None, None)

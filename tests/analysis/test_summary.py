@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from analysis.appraisal import evidence_map, rate
+from analysis.certainty import Rating
 from analysis.choice import KINDS_OF, Choice
 from analysis.evidence import body
 from analysis.pooling import pool
+from analysis.results import Note
 from analysis.summary import (
     cell_hover,
     effect_text,
@@ -18,7 +20,9 @@ from analysis.summary import (
     is_ratio,
     kind_name,
     map_sentence,
+    reason_said,
     row_effect,
+    slope_of,
     spread_line,
     treatment_name,
     when_said,
@@ -105,6 +109,29 @@ def test_the_headline_ends_with_how_sure_if_that_is_known(tmp_path):
 
 def test_a_ratio_in_the_headline_is_a_ratio(tmp_path):
     assert f"{kind_name('ratio_of_means', EN)} 1.50 [" in said(tmp_path, EN, kind="ratio_of_means")
+
+
+def test_reasons_write_effects_as_the_headline_does():
+    """An odds ratio of 2.16 to 20.68 is kept as logs of 0.77 to 3.03; a reader is told the ratios."""
+    reason = Rating(0, Note("imprecision-excludes", {"low": 0.77, "high": 3.029, "size": 9, "of": ("events",),
+                                                     "enough": 300}))  # fmt: skip
+    assert "from 2.16 to 20.68 excludes no effect; 9 events" in reason_said(reason, "log_odds_ratio", EN)
+    assert "2,16" in reason_said(reason, "log_odds_ratio", ID) and "20,68" in reason_said(reason, "log_odds_ratio", ID)
+    assert "from +0.77 to +3.03 excludes" in reason_said(reason, "hedges_g", EN)
+    shares = replace(reason, note=Note("imprecision-includes-no-size", {"low": -0.016, "high": 0.8, "of": ("events",)}))
+    assert "from −2 to +80 includes" in reason_said(shares, "risk_difference", EN)
+
+
+def test_shares_of_the_weight_are_no_effects():
+    reason = Rating(1, Note("bias-shares", {"low": "25", "some": "75", "high": "0"}))
+    assert reason_said(reason, "log_odds_ratio", EN).startswith("25% of the weight")
+
+
+@pytest.mark.parametrize(("kind", "value", "written"), [
+    ("log_odds_ratio", math.log(1.002), "1.002"), ("hedges_g", -0.012, "−0.01"), ("risk_difference", 0.0012, "+0.12"),
+])  # fmt: skip
+def test_a_slope_of_ratios_is_what_multiplies_them(kind, value, written):
+    assert slope_of(kind, EN)(value) == written
 
 
 # -- other lines -------------------------------------------------------------------------------------------------------

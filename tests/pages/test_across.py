@@ -48,7 +48,7 @@ def test_each_question_is_answered_or_says_why_not(open_page, family, comparison
 
 def test_the_headline_is_what_the_pool_gives(open_page):
     shown = texts(open_across(open_page))
-    pooled = pool([entry.effect for entry in body(LIBRARY, Choice()).all])
+    pooled = pool([entry.effect for entry in body(LIBRARY, Choice()).all], interval="HKSJ-safeguarded")
     assert plain(effect_text("hedges_g", pooled.estimate, pooled.interval, SAY)) in shown
     assert plain(f"I² {SAY.number(pooled.i2, 0)}%") in shown
 
@@ -71,7 +71,9 @@ def test_every_mix_of_two_families_is_refused(open_page):
 
 def test_leaving_a_study_out_shows_both_results(open_page):
     chosen = body(LIBRARY, Choice(left_out=frozenset({"paritakul-2016"})))
-    whole, kept = (pool([entry.effect for entry in entries]) for entries in (chosen.all, chosen.kept))
+    whole, kept = (
+        pool([entry.effect for entry in entries], interval="HKSJ-safeguarded") for entries in (chosen.all, chosen.kept)
+    )
     assert len(chosen.kept) == len(chosen.all) - 1
     shown = texts(open_across(open_page, out="paritakul-2016"))
     both = SAY(

@@ -11,7 +11,7 @@ from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice, treatments_given
 from analysis.contrasts import COMPARISONS
 from analysis.evidence import best_kind
 from analysis.facets import INFANTS
-from analysis.pooling import ESTIMATORS, INTERVALS
+from analysis.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
 from analysis.studies import Study
 from analysis.summary import kind_name, treatment_name
 from analysis.words import Say
@@ -94,7 +94,7 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
         sort = _one("sort", "across.sort", SORTS, "across.sort", say)
         tau2 = choose.one(st.segmented_control, "tau2", say("across.tau2"), ESTIMATORS, "REML", _same, required=True)
         interval = choose.one(
-            st.segmented_control, "ci", say("across.interval"), INTERVALS, "HKSJ",
+            st.segmented_control, "ci", say("across.interval"), INTERVALS, SAFEGUARDED,
             lambda key: say(f"across.interval-{key.lower()}"), required=True, wrap=True,
         )  # fmt: skip
         st.markdown(f"**{say('across.assumptions')}**")

@@ -12,6 +12,7 @@ from analysis.appraisal import rate
 from analysis.certainty import DOMAINS, Certainty, level_said, revise, word_said
 from analysis.evidence import Entry
 from analysis.results import Pooled
+from analysis.summary import reason_said
 from analysis.words import Say
 from pages.ui import choose
 from pages.ui.text import plain
@@ -34,7 +35,7 @@ def link_name(domain: str, kept: Sequence[Entry]) -> str:
     return f"grade-{domain}-{zlib.crc32('|'.join(entry.contrast.id for entry in kept).encode()):08x}"
 
 
-def card(shown: Certainty | None, kept: Sequence[Entry], say: Say) -> None:
+def card(shown: Certainty | None, kind: str, kept: Sequence[Entry], say: Say) -> None:
     """The word, the reasons with their numbers, and a chooser per reason."""
     if shown is None:
         return
@@ -47,7 +48,7 @@ def card(shown: Certainty | None, kept: Sequence[Entry], say: Say) -> None:
         st.caption(say("across.certainty-start-randomised" if shown.randomised else "across.certainty-start-other"))
         lines = [
             f"- **{plain(say(f'certainty-domain.{domain}'))}**: {plain(level_said(rating, say))}. "
-            f"{plain(say.note(rating.note, 'certainty'))}"
+            f"{plain(reason_said(rating, kind, say))}"
             for domain, rating in shown.reasons.items()
         ]
         st.markdown("\n".join(lines))

@@ -12,7 +12,7 @@ from analysis.appraisal import all_people
 from analysis.evidence import Entry
 from analysis.plots.across import heterogeneity as plots
 from analysis.results import NotApplicable, Pooled
-from analysis.summary import effect_text, is_ratio, kind_name, number_of
+from analysis.summary import effect_text, is_ratio, kind_name, slope_of
 from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across import forest
@@ -108,11 +108,12 @@ def _covariate(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) ->
     )  # fmt: skip
     values = [covariate(entry, name) for entry in kept]
     found = pooling.regression(_effects(kept), values, asked.tau2, asked.interval)
-    write = number_of("hedges_g", say)  # a slope keeps the effects' own scale, a log for ratios
+    write = slope_of(pooled.kind, say)
     low, high = found.slope.interval
     sentence = say(
-        "across.slope", covariate=say(f"across.covariate-{name}"), slope=write(found.slope.estimate), low=write(low),
-        high=write(high), p=say.p(found.slope.p), k=found.k,
+        "across.slope-of-ratio" if is_ratio(pooled.kind) else "across.slope", effect=kind_name(pooled.kind, say),
+        covariate=say(f"across.covariate-{name}"), slope=write(found.slope.estimate), low=write(low), high=write(high),
+        p=say.p(found.slope.p), k=found.k,
         r2="" if found.r2 is None else say("across.r2", r2=found.r2),
     )  # fmt: skip
     st.text(sentence)

@@ -53,7 +53,7 @@ def view(frame: Frame, say: Say) -> None:
     forest.draw(found, whole, kept, asked, say)
     rows.not_pooled(found, say)
     if kept:
-        certainty.card(sure, found.kept, say)
+        certainty.card(sure, kept.kind, found.kept, say)
         take.draw(found.kept, kept, sure, say)
         deeper.draw(found.kept, kept, asked, say)
 
