@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: help run test check format bench simulate library screenshots clean
+.PHONY: help run test walk check format bench simulate library screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,6 +14,9 @@ run: .venv/app  ## start Lactascope on http://localhost:8501
 test: .venv/dev check  ## lint, format check and all tests (BROWSER_TESTS=skip leaves the browser out)
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -rs
+
+walk: .venv/dev  ## a reader without a plan on all screens (SEED=, SECONDS=600; a new seed each time)
+	$(BIN)/python -m tests.walk $(if $(SEED),--seed $(SEED)) --seconds $(or $(SECONDS),600)
 
 check: .venv/dev  ## lint and format check only
 	$(BIN)/ruff check .

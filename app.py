@@ -7,6 +7,7 @@ from analysis.library import OFFERS, classes_of, matches, offers
 from analysis.words import Say
 from pages.ui import choose, overview
 from pages.ui.frame import close_frame, open_frame
+from pages.ui.guard import panel
 
 frame = open_frame("overview")
 say: Say = frame.say
@@ -49,9 +50,11 @@ shown = overview.first_of(found, say)
 st.caption(say("overview.count", shown=len(shown), found=len(found), all=len(frame.library)))
 for start in range(0, len(shown), 3):
     for column, study in zip(st.columns(3), shown[start : start + 3], strict=False):
-        with column:
+        with column, panel(say):
             overview.card(study, say)
-overview.broken([study for study in frame.studies.values() if not study.usable], say)
+with panel(say):
+    overview.broken([study for study in frame.studies.values() if not study.usable], say)
 overview.reading_key(say)
-overview.background(frame.context, say)
+with panel(say):
+    overview.background(frame.context, say)
 close_frame(frame)

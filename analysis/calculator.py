@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from analysis import checks
 from analysis.envelopes import PairsEnvelope, over_pairs
 from analysis.recover import Margin, Recovered, RecoveredPairs, distributions, pairs
 from analysis.recover.budget import Progress
-from analysis.recover.limits import levels_of
-from analysis.recover.printed import required
+from analysis.recover.limits import levels_of, number_of_people
+from analysis.recover.printed import p_reach, required
 from analysis.results import NotApplicable, Note, Verdict
 
 Ruled = tuple[tuple[str, Verdict], ...]
@@ -66,6 +66,38 @@ class TypedPairs:
 CHANGES = tuple(TypedPairs.__dataclass_fields__)[9:]
 
 
+PEOPLE = {"n": 1, "improved": 0, "worsened": 0, "unchanged": 0}  # the fewest there can be
+P_VALUES = ("p", "p_wilcoxon", "p_paired", "p_after", "p_change")  # may be bounds: "<0.05"
+
+
+def unreadable(typed: Mapping[str, str | None]) -> Note | None:
+    """The first field whose text is no number of its kind, named in `values["field"]`; None where all can be read.
+
+    Asked before any rule, which looks only at the fields it needs.
+    """
+    for name, text in typed.items():
+        try:
+            if text:
+                _read(name, text)
+        except NotApplicable as error:
+            return replace(error.note, values={**error.note.values, "field": name})
+    return None
+
+
+def _read(name: str, text: str) -> None:
+    if name in PEOPLE:
+        number_of_people(text, PEOPLE[name])
+    elif name == "items":
+        items_of(Typed(items=text))
+    elif name in P_VALUES:
+        p_reach(text)
+    elif name.endswith("counts"):
+        for part in _numbers(text):
+            number_of_people(part, 0)
+    else:
+        required(text)
+
+
 @dataclass(frozen=True, eq=False)
 class Calculated:
     """Verdicts by rule, the tables that fit (None without n and scale), and what couldn't be read."""
@@ -87,6 +119,8 @@ class CalculatedPairs:
 
 def calculate(typed: Typed, progress: Progress | None = None) -> Calculated:
     """All rules that what was typed allows, and every set of scores behind it."""
+    if refused := unreadable(asdict(typed)):
+        return Calculated((), None, refused)
     try:
         return Calculated(tuple(verdicts(typed)), _recovered(typed, progress), None)
     except NotApplicable as error:
@@ -136,6 +170,8 @@ def _recovered(t: Typed, progress: Progress | None) -> Recovered | None:
 
 def calculate_pairs(typed: TypedPairs, progress: Progress | None = None) -> CalculatedPairs:
     """All rules about both columns and the changes, every table behind them, and the reach of the tests."""
+    if refused := unreadable(asdict(typed)):
+        return CalculatedPairs((), None, (), refused)
     try:
         ruled = tuple(_verdicts_of_pairs(typed))
         found = _found_pairs(typed, progress)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from analysis import checks
+from analysis.calculator import unreadable
 from analysis.recover.change_map import ChangeMap, change_map
 from analysis.recover.correlation import ArmSummary
 from analysis.results import NotApplicable, Note, Verdict
@@ -42,6 +43,8 @@ class CalculatedGroups:
 
 def calculate_groups(typed: TypedGroups) -> CalculatedGroups:
     """All rules that what was typed allows, and what two unknown correlations leave open."""
+    if refused := _unreadable(typed):
+        return CalculatedGroups((), None, None, refused)
     try:
         verdicts = tuple(_verdicts(typed))
     except NotApplicable as error:
@@ -52,6 +55,14 @@ def calculate_groups(typed: TypedGroups) -> CalculatedGroups:
         return CalculatedGroups(verdicts, change_map(typed.a, typed.b), None, None)
     except NotApplicable as error:
         return CalculatedGroups(verdicts, None, error.note, None)
+
+
+def _unreadable(typed: TypedGroups) -> Note | None:
+    """The first field that can't be read; of which group, says `values["group"]`."""
+    for group in ("a", "b"):
+        if refused := unreadable(asdict(getattr(typed, group))):
+            return replace(refused, values={**refused.values, "group": group})
+    return unreadable({name: getattr(typed, name) for name in BETWEEN})
 
 
 def _verdicts(t: TypedGroups) -> Iterator[tuple[str, Verdict]]:

@@ -6,6 +6,7 @@ from analysis.words import Say
 from pages.ui import choose
 from pages.ui.across import bias, claims, compare, evidence, rows
 from pages.ui.frame import close_frame, open_frame
+from pages.ui.guard import panel
 
 VIEWS = {
     "evidence": evidence.view,
@@ -29,5 +30,6 @@ shown = choose.one(
     wrap=True,
     label_visibility="collapsed",
 )
-VIEWS[shown](frame, say)
+with panel(say):
+    VIEWS[shown](frame, say)
 close_frame(frame)

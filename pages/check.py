@@ -7,6 +7,7 @@ from pages.ui import choose, ledger
 from pages.ui.calculator import calculator
 from pages.ui.frame import close_frame, open_frame
 from pages.ui.group_calculator import group_calculator
+from pages.ui.guard import panel
 from pages.ui.pairs_calculator import pairs_calculator
 from pages.ui.paste import paste
 
@@ -25,14 +26,15 @@ what = choose.one(
     wrap=True,
     label_visibility="collapsed",
 )
-if what == "typed":
-    calculator(say)
-elif what == "pairs":
-    pairs_calculator(say)
-elif what == "groups":
-    group_calculator(say)
-elif what == "paste":
-    paste(say)
-else:
-    ledger.screen(frame, say)
+with panel(say):
+    if what == "typed":
+        calculator(say)
+    elif what == "pairs":
+        pairs_calculator(say)
+    elif what == "groups":
+        group_calculator(say)
+    elif what == "paste":
+        paste(say)
+    else:
+        ledger.screen(frame, say)
 close_frame(frame)

@@ -5,15 +5,21 @@ import streamlit as st
 from analysis.words import Say
 from pages.ui import options, show, study_card
 from pages.ui.frame import close_frame, open_frame
+from pages.ui.guard import panel
 
 frame = open_frame("study")
 say: Say = frame.say
 
 study = options.study_of(frame)
-study_card.head(study, frame.usable, say)
-study_card.misprints(study, say)
-study_card.people(study, say)
+with panel(say):
+    study_card.head(study, frame.usable, say)
+with panel(say):
+    study_card.misprints(study, say)
+with panel(say):
+    study_card.people(study, say)
 st.subheader(say("figures.title"), anchor=False)
-show.figures_table(study, say)
-study_card.claims(study, say)
+with panel(say):
+    show.figures_table(study, say)
+with panel(say):
+    study_card.claims(study, say)
 close_frame(frame)

@@ -47,7 +47,7 @@ def fields(room: str, names: tuple[str, ...], examples: dict[str, str], say: Say
         return {
             name: choose.typed(
                 f"{room}.{name}",
-                say(f"calculator.{name.removeprefix('before_').removeprefix('after_')}"),
+                _label(name, say),
                 placeholder=say.printed(examples.get(name, "")),
                 width=WIDE if name.endswith("counts") else NARROW,
             )
@@ -58,10 +58,18 @@ def fields(room: str, names: tuple[str, ...], examples: dict[str, str], say: Say
 NARROW, WIDE = 130, 270  # pixels
 
 
+def _label(field: str, say: Say) -> str:
+    return say(f"calculator.{field.removeprefix('before_').removeprefix('after_')}")
+
+
 def refusal(note: Note | None, say: Say) -> None:
-    """The sentence about input that can't be read."""
-    if note is not None:
-        st.error(plain(say.note(note, "reason")), icon=":material/error:")
+    """The sentence about input that can't be read, with the group and the field it stands in."""
+    if note is None:
+        return
+    group = {"a": say("groups.first"), "b": say("groups.second")}.get(str(note.values.get("group", "")))
+    named = str(note.values.get("field", "n"))
+    field = None if named == "n" else _label(named, say)
+    st.error(plain(": ".join(filter(None, (group, field, say.note(note, "reason"))))), icon=":material/error:")
 
 
 def counted(count: int | None, at_least: int, room: str, say: Say) -> None:

@@ -29,16 +29,44 @@ def one(
     options: Sequence[str],
     default: str,
     shown: Shown,
+    *,
+    taken: str | None = None,
     **look: Any,
 ) -> str:
-    """One id out of `options`, by a single-choice widget."""
-    wanted = _wanted(name, options, _followed(name, [default]) or None, [default])
-    st.session_state[_key(name)] = (wanted or [default])[0]
+    """One id out of `options`, by a single-choice widget; `taken` is one that can be clicked but not be begun with."""
+    wanted = (_wanted(name, options, _followed(name, [default]) or None, [default]) or [default])[0]
+    if wanted == taken:
+        wanted = next(option for option in options if option != taken)
+    st.session_state[_key(name)] = wanted
     chosen = widget(
         plain(label), options, format_func=_safe(widget, shown), key=_key(name), persist_state="session", **look
     )
     _write(name, [chosen or default], [default])
     return chosen or default
+
+
+def two(
+    names: tuple[str, str], labels: tuple[str, str], options: Sequence[str], shown: Shown, places: Sequence[Any]
+) -> tuple[str, str]:
+    """Two different ids out of `options`, by two lists drawn in `places`; the first two by default.
+
+    Choosing in one list what the other holds swaps the two, in one step of Back. Where a link names one id
+    twice, another stands second.
+    """
+    drawn = {"on_change": _swap, "args": (names,)}
+    with places[0]:
+        first = one(st.selectbox, names[0], labels[0], options, options[0], shown, **drawn)
+    with places[1]:
+        second = one(st.selectbox, names[1], labels[1], options, options[1], shown, taken=first, **drawn)
+    st.session_state[f"two-{names[0]}"] = first, second
+    return first, second
+
+
+def _swap(names: tuple[str, str]) -> None:
+    """Both lists hold one id now: each gets what the other held before."""
+    before = st.session_state[f"two-{names[0]}"]
+    if st.session_state[_key(names[0])] == st.session_state[_key(names[1])]:
+        put(**dict(zip(names, reversed(before), strict=True)))
 
 
 def many(

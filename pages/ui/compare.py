@@ -55,17 +55,13 @@ def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
 
 def arms_of(study: Study, say: Say) -> tuple[str, str]:
     """First and second arm; the difference is always first minus second."""
-    arms = list(study.arms)
-    first, second = st.columns(2)
-
-    def label(key: str) -> str:
-        return say.text(study.arms[key].label)
-
-    with first:
-        a = choose.one(st.selectbox, f"{study.id}.a", say("choose.first-arm"), arms, arms[0], label)
-    with second:
-        b = choose.one(st.selectbox, f"{study.id}.b", say("choose.second-arm"), arms, arms[1], label)
-    return a, b
+    return choose.two(
+        (f"{study.id}.a", f"{study.id}.b"),
+        (say("choose.first-arm"), say("choose.second-arm")),
+        list(study.arms),
+        lambda key: say.text(study.arms[key].label),
+        st.columns(2),
+    )
 
 
 def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Question, dict[str, int]]:

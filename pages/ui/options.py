@@ -204,11 +204,11 @@ def illustration(study: Study, outcome: str, arms: Sequence[str], say: Say) -> d
     if not choose.switch(f"{study.id}.illustrative", say("choose.illustrative"), help=say("help.illustrative")):
         return {}
     assumed = _assumptions(study, outcome, say)
-    return {arm: illustrate(study, outcome, arm, assumed) for arm in study.arms}
+    return {arm: illustrate(study, outcome, arm, assumed) for arm in arms}
 
 
 def _assumptions(study: Study, outcome: str, say: Say) -> Assumptions:
-    changes = [printed_change(study, outcome, arm) or 0.0 for arm in study.arms]
+    changes = [change for arm in study.arms if (change := printed_change(study, outcome, arm)) is not None]
     default = default_assumptions(changes, largest_sd(study, outcome))
     st.caption(say("illustrative.explained"))
     values = []

@@ -7,10 +7,20 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.guard import LOG
 from tests import browser
 from tests.server import ROOT, serve
 
 PAGES = ("overview", "study", "before-after", "between-groups", "across-studies", "check")
+
+
+@pytest.fixture(autouse=True)
+def nothing_guarded(request, caplog) -> Iterator[None]:
+    """The guard of the screens is no way to refuse: a test in which it had to catch something fails."""
+    yield
+    caught = [record for record in caplog.get_records("call") if record.name == LOG.name]
+    if caught and "guarded" not in request.keywords:
+        pytest.fail(f"a panel failed: {caught[0].exc_text}")
 
 
 @pytest.fixture

@@ -174,3 +174,13 @@ def test_a_paste_that_is_too_long_gets_a_sentence(open_page, language):
     assert not app.exception and not badges(app)
     assert len(app.warning) == 1
     assert str(LARGEST) in app.warning[0].value or f"{LARGEST:,}" in app.warning[0].value
+
+
+@pytest.mark.parametrize("text", ["3.41", "1e9", "words", "-3", "½", "٣٣"])
+@pytest.mark.parametrize(("what", "field"), [("typed", "typed.n"), ("typed", "typed.items"), ("pairs", "pair.n"),
+                                             ("pairs", "pair.improved"), ("groups", "b.n")])  # fmt: skip
+def test_what_is_no_number_of_people_is_answered_with_a_sentence_and_kept(open_page, what, field, text):
+    app = open_page("check", what=what, lang="en", **{field: text})
+    assert not app.exception
+    assert len(app.error) == (text != "٣٣")  # Python reads Arabic digits as what they are
+    assert text in [box.value for box in app.text_input]

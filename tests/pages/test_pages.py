@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import load_studies
+from analysis.illustrate import can_illustrate
 from analysis.words import LANGUAGES, say_in
 from pages.ui.compare import PLOTS as BETWEEN_PLOTS
 from pages.ui.compare import QUANTITIES
@@ -224,3 +225,60 @@ def test_default_tests_follow_the_study_until_someone_chooses(open_page):
 def test_axis_ticks_follow_the_language(open_page):
     chart = open_page("before-after", study=SERPONG, lang="id").get("plotly_chart")[0]
     assert '"separators":", "' in chart.proto.spec.replace('": "', '":"')
+
+
+def lists(app) -> dict[str, str]:
+    """What each of the two lists of groups holds, by what it asks for."""
+    return {box.label.split()[0]: box.value for box in app.selectbox if "group" in box.label}
+
+
+TWO_ARMS = sorted(study.id for study in load_studies().values() if study.laid_out and len(study.arms) == 2)
+
+
+@pytest.mark.parametrize("study", TWO_ARMS)
+def test_choosing_the_other_group_swaps_the_two(open_page, study):
+    app = open_page("between-groups", study=study, lang="en")
+    first, second = lists(app).values()
+    for place, other in ((0, second), (1, second)):
+        groups = [box for box in app.selectbox if "group" in box.label]
+        groups[place].set_value(other)
+        app.run()
+        assert not app.exception
+    assert lists(app) == {"First": first, "Second": second}
+
+
+def test_a_third_group_takes_the_place_it_is_chosen_for(open_page):
+    study = next(study for study in load_studies().values() if len(study.arms) > 2 and study.laid_out)
+    a, b, c = list(study.arms)[:3]
+    link = {"study": study.id, "lang": "en", f"{study.id}.a": a, f"{study.id}.b": b}
+    app = open_page("between-groups", **link)
+    next(box for box in app.selectbox if "group" in box.label).set_value(c)
+    app.run()
+    assert list(lists(app).values()) == [c, b]
+    next(box for box in app.selectbox if "group" in box.label).set_value(b)
+    app.run()
+    assert list(lists(app).values()) == [b, c]
+
+
+def test_a_link_that_names_one_group_twice_shows_two(open_page):
+    app = open_page("between-groups", study=SERPONG, **{f"{SERPONG}.a": "massage", f"{SERPONG}.b": "massage"})
+    assert not app.exception
+    groups = [box.value for box in app.selectbox][1:3]
+    assert sorted(groups) == ["massage", "moringa"]
+
+
+def simulated() -> list[tuple[str, str]]:
+    """Studies that offer simulated mothers for one arm at least, with each of their arms."""
+    return [
+        (study.id, arm)
+        for study in load_studies().values()
+        if any(can_illustrate(study, outcome, one) for outcome in study.outcomes for one in study.arms)
+        for arm in study.arms
+    ]
+
+
+@pytest.mark.parametrize(("study", "arm"), simulated())
+def test_simulated_mothers_are_asked_for_arms_that_lack_what_they_need_without_harm(open_page, study, arm):
+    link = {"study": study, f"{study}.illustrative": "on"}
+    assert not open_page("before-after", **link, **{f"{study}.arms": arm}).exception
+    assert not open_page("between-groups", **link, **{f"{study}.a": arm}).exception

@@ -24,6 +24,7 @@ from pages.ui import choose, show
 from pages.ui.across import certainty, deeper, forest, rows, take
 from pages.ui.across.asked import Asked, ask
 from pages.ui.frame import Frame
+from pages.ui.guard import panel
 from pages.ui.text import plain
 
 FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "exclusive-breastfeeding", "knowledge",
@@ -34,7 +35,7 @@ def view(frame: Frame, say: Say) -> None:
     """Map, choices, result, forest, certainty, and what hangs on which study."""
     top = st.container()
     asked = ask(frame, say)
-    with top:
+    with top, panel(say):
         _map(tuple(frame.library), asked.choice, say)
     left_out = choose.held("out")
     choice = replace(asked.choice, left_out=frozenset(left_out))
@@ -49,13 +50,19 @@ def view(frame: Frame, say: Say) -> None:
         return
     whole, kept = pooled_of(found.all, asked), pooled_of(found.kept, asked)
     sure = certainty.judged(found.kept, kept) if kept else None
-    _result(found, kept, sure, say)
-    forest.draw(found, whole, kept, asked, say)
-    rows.not_pooled(found, say)
+    with panel(say):
+        _result(found, kept, sure, say)
+    with panel(say):
+        forest.draw(found, whole, kept, asked, say)
+    with panel(say):
+        rows.not_pooled(found, say)
     if kept:
-        certainty.card(sure, kept.kind, found.kept, say)
-        take.draw(found.kept, kept, sure, say)
-        deeper.draw(found.kept, kept, asked, say)
+        with panel(say):
+            certainty.card(sure, kept.kind, found.kept, say)
+        with panel(say):
+            take.draw(found.kept, kept, sure, say)
+        with panel(say):
+            deeper.draw(found.kept, kept, asked, say)
 
 
 def pooled_of(entries: Sequence[Entry], asked: Asked) -> Pooled | None:
