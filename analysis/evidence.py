@@ -1,20 +1,19 @@
 """Which effects may be pooled, and which are shown beside them with the reason why not.
 
 Only like is pooled with like: one outcome family, one kind of comparison, one direction of better, for
-differences in the outcome's own unit also one unit. One study gives one effect per pair of arms; of
-studies with the same people only one enters; an arm that serves several comparisons is divided among them.
+differences in the outcome's own unit also one unit. One study gives one effect per pair of arms, with all
+people of both; of studies of one intervention with the same people only one enters.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from analysis.choice import KINDS_OF, Choice, fits
-from analysis.contrasts import BASES, Contrast, Found, Shares, contrasts_of, converted, effects_of, lacks
+from analysis.choice import KINDS_OF, Choice, fits, name_of
+from analysis.contrasts import ALONE, BASES, Contrast, Found, Shares, contrasts_of, converted, effects_of, lacks
 from analysis.folder import SOURCE_KINDS
 from analysis.likeness import alike, mixed, nearest
 from analysis.results import Effect, Note
@@ -23,7 +22,10 @@ from analysis.studies import Study
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: a contrast with its effect, or with what keeps it out. `left_out` is the reader's own doing."""
+    """One row: a contrast with its effect, or with what keeps it out. `left_out` is the reader's own doing.
+
+    The effect is that of all people of both arms, whatever else these arms serve: the study's one number.
+    """
 
     contrast: Contrast
     effect: Effect | None
@@ -68,9 +70,8 @@ def body_anew(studies: Iterable[Study], choice: Choice) -> Body:
     """`body` without remembering it: for the many small ones that a map is made of, which would push out the rest."""
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
     able = [contrast for contrast in found if _has(contrast, choice) and _own_reason(contrast, choice) is None]
-    serving = Counter((_pool_of(contrast), arm) for contrast in able for arm in contrast.arms)
     twins = _twins(found, able)
-    entries = sorted((_entry(c, choice, serving, twins) for c in found), key=lambda entry: not entry.poolable)
+    entries = sorted((_entry(c, choice, twins) for c in found), key=lambda entry: not entry.poolable)
     rows = Body(choice, tuple(entries))
     poolable = [entry.contrast for entry in rows.all]
     refused = mixed(poolable, choice)
@@ -78,8 +79,8 @@ def body_anew(studies: Iterable[Study], choice: Choice) -> Body:
 
 
 def _pool_of(contrast: Contrast) -> tuple:
-    """What of one study can be pooled together."""
-    return contrast.study.id, alike(contrast)
+    """What can be pooled as one intervention's result."""
+    return alike(contrast), name_of(contrast.treatments)
 
 
 def others(found: Body) -> tuple[Entry, ...]:
@@ -88,7 +89,7 @@ def others(found: Body) -> tuple[Entry, ...]:
     for one in (entry.contrast for entry in found.all):
         for contrast in contrasts_of(one.study):
             further = replace(contrast, equal_groups=one.equal_groups)
-            if _pair_of(further) == _pair_of(one) and further != one and (e := whole_effect(further, found.choice)):
+            if _pair_of(further) == _pair_of(one) and further != one and (e := effect_of(further, found.choice)):
                 rows.append(Entry(further, e, lacks("stands-for-it", **_named(one))))
     return tuple(rows)
 
@@ -172,17 +173,15 @@ def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
 # -- what keeps a row out ----------------------------------------------------------------------------------------------
 
 
-def _entry(contrast: Contrast, choice: Choice, serving: Counter, twins: Mapping[str, Study]) -> Entry:
-    pairs = len(contrast.arms) > 1
-    shares = tuple(max(1, serving[_pool_of(contrast), arm]) for arm in contrast.arms) if pairs else (1, 1)
-    found = _found(contrast, choice, shares)
+def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> Entry:
+    found = _found(contrast, choice, ALONE)
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
         return Entry(contrast, None, other or found.missing or lacks("nothing-printed"))
     why_not = _own_reason(contrast, choice)
-    if why_not is None and contrast.study.id in twins:
-        why_not = lacks("same-people", study=twins[contrast.study.id].short_title)
+    if why_not is None and (twin := twins.get((_pool_of(contrast), contrast.study.id))):
+        why_not = lacks("same-people", study=twin.short_title)
     return Entry(contrast, effect, why_not, contrast.study.id in choice.left_out)
 
 
@@ -195,14 +194,14 @@ def design_effect_of(contrast: Contrast, choice: Choice) -> float:
     return choice.design_effect or 1.0 if contrast.study.facets.allocation == "cluster" else 1.0
 
 
-def whole_effect(contrast: Contrast, choice: Choice) -> Effect | None:
-    """The effect asked for with all people of both arms, whatever else these arms serve."""
-    return _effect(_found(contrast, choice, (1, 1)).effects, choice)
+def effect_of(contrast: Contrast, choice: Choice, shares: Shares = ALONE) -> Effect | None:
+    """The effect asked for with all people of both arms, or with them divided among so many comparisons each."""
+    return _effect(_found(contrast, choice, shares).effects, choice)
 
 
 def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
     """What keeps a contrast out by itself, whatever other studies there are."""
-    effect = whole_effect(contrast, choice)
+    effect = effect_of(contrast, choice)
     if effect is not None and effect.variance is None:
         return lacks("only-a-bound")
     if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
@@ -212,13 +211,30 @@ def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
     return None
 
 
-def _twins(found: Sequence[Contrast], able: Sequence[Contrast]) -> dict[str, Study]:
-    """Studies that stay out because another one holds the same people, with the one that stays in."""
-    studies = {contrast.study.id: contrast.study for contrast in found}
+def _twins(found: Sequence[Contrast], able: Sequence[Contrast]) -> dict[tuple, Study]:
+    """Pools and ids of studies that stay out of them because another one holds the same people, with that one."""
+    holding, having = _by_pool(found), _by_pool(able)
+    return {
+        (pool, twin): study
+        for pool, studies in having.items()
+        for twin, study in twins_among(studies, holding[pool]).items()
+    }
+
+
+def _by_pool(contrasts: Iterable[Contrast]) -> dict[tuple, list[Study]]:
+    pools: dict[tuple, list[Study]] = {}
+    for contrast in contrasts:
+        pools.setdefault(_pool_of(contrast), []).append(contrast.study)
+    return pools
+
+
+def twins_among(studies: Iterable[Study], others: Iterable[Study]) -> dict[str, Study]:
+    """Of all these the ids of those whose people one of `studies` holds too, with the one that stands for them."""
+    known = {study.id: study for study in others}
     out: dict[str, Study] = {}
-    for study in sorted({contrast.study.id: contrast.study for contrast in able}.values(), key=_nearness):
+    for study in sorted({study.id: study for study in studies}.values(), key=_nearness):
         if study.id not in out:
-            out |= dict.fromkeys(_twins_of(study, studies.values()), study)
+            out |= dict.fromkeys(_twins_of(study, known.values()), study)
     return out
 
 

@@ -11,7 +11,7 @@ from analysis.contrasts import sides_of
 from analysis.contrasts.sides import Side
 from analysis.contrasts.uncertainty import with_variance
 from analysis.effects.making import effect, number, operand, shown, written
-from analysis.evidence import Entry, body, design_effect_of, whole_effect
+from analysis.evidence import Entry, body, design_effect_of, effect_of
 from analysis.facets import CONTROLS
 from analysis.likeness import unlike
 from analysis.methods.intervals import hedges_correction
@@ -90,7 +90,7 @@ def _effect(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Effect:
     The pairs of such a study must add up, which they don't when each is divided by its own pair's SD.
     """
     contrast = entry.contrast
-    own = whole_effect(contrast, choice) or entry.effect
+    own = effect_of(contrast, choice) or entry.effect
     same = [row.contrast for row in rows if row.contrast.study is contrast.study]
     sides = [sides_of(one) for one in same]
     measured = {(one.outcome, one.basis, one.when) for one in same}

@@ -6,13 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from analysis.appraisal import MapCell, direction, total
+from analysis.answer import Line, Tally
 from analysis.certainty import Certainty, Rating, word_said
-from analysis.choice import better_of
 from analysis.contrasts import Contrast
 from analysis.effects import superiority_of_g
-from analysis.evidence import Entry
-from analysis.results import Effect, Interval, Pooled
+from analysis.evidence_map import MapCell
+from analysis.results import Effect, Interval, Note, Pooled
 from analysis.words import Say
 
 RATIOS = frozenset({"ratio_of_means", "log_odds_ratio", "log_risk_ratio"})  # kept as logs, read as ratios
@@ -77,36 +76,81 @@ def when_said(contrast: Contrast, say: Say) -> str:
     return " → ".join(say.text(time.label) for time in times if time)
 
 
-def headline(kept: Sequence[Entry], pooled: Pooled, certainty: Certainty | None, say: Say) -> str:
+def line_name(line: Line, say: Say) -> str:
+    """What a result is of: one intervention, or an average over several, named as such."""
+    if len(line.treatments) > 1:
+        return say("across.average-of", count=len(line.treatments))
+    return treatment_name(line.treatments[0], say)
+
+
+def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
     """The one sentence that a reader in a hurry takes away."""
-    people, _ = total(kept)
-    studies = len({entry.contrast.study.id for entry in kept})
+    pooled = line.kept
+    name = line_name(line, say)
     said = say(
         "across.headline",
-        count=counted("comparison", len(kept), say),
-        studies=counted("study", studies, say),
-        people=say("across.people", people=people) if people is not None else say("across.people-unknown"),
+        what=name[:1].upper() + name[1:],
+        count=counted("comparison", pooled.k, say),
+        studies=counted("study", line.studies, say),
+        people=people_said(line.people, say),
         effect=kind_name(pooled.kind, say),
         value=effect_text(pooled.kind, pooled.estimate, pooled.interval, say),
-        direction=say(f"across.direction-{direction(pooled, better_of(kept[0].contrast))}"),
+        direction=say(f"across.direction-{line.direction}"),
     )
     sure = say("across.certainty", word=word_said(certainty, say)) if certainty else ""
     return " ".join(filter(None, (said, sure)))
 
 
-def cautions(kept: Sequence[Entry], say: Say) -> list[str]:
+def people_said(people: int | None, say: Say) -> str:
+    return say("across.people-unknown") if people is None else say("across.people", people=people)
+
+
+def each_said(lines: Sequence[Line], say: Say) -> str:
+    """Of how many interventions, each by itself, the interval lies wholly on one side, and which these are."""
+    said = []
+    for side in ("better", "worse"):
+        names = [line_name(line, say) for line in lines if line.direction == side]
+        if names or side == "better":
+            key = f"across.each-{side}" if names else "across.each-none"
+            said.append(say(key, some=len(names), count=len(lines), names=", ".join(names)))
+    return " ".join(said)
+
+
+def tally_said(tally: Tally, say: Say) -> str:
+    """How many comparisons there are and what became of each: the numbers add up."""
+    parts = [say("across.tally", count=counted("comparison", tally.comparisons, say),
+                 studies=counted("study", tally.studies, say), effects=tally.with_effect)]  # fmt: skip
+    if tally.with_effect:
+        studies = counted("study", tally.pooled_studies, say)
+        parts.append(say("across.tally-pooled", pooled=tally.pooled, studies=studies))
+    if tally.left_out:
+        parts.append(say("across.tally-left-out", count=tally.left_out))
+    for key, why in (("aside", tally.aside), ("without", tally.without)):
+        if why:
+            reasons = ", ".join(f"{say(f'across-why.{reason}')} {count}" for reason, count in why)
+            parts.append(say(f"across.tally-{key}", count=sum(count for _, count in why), why=reasons))
+    return " ".join(parts)
+
+
+def cautions(line: Line, say: Say) -> list[str]:
     """What a pooled number is an average over, where the entries differ in more than their figures."""
-    given = {entry.contrast.treatments for entry in kept}
+    kept = line.kept_entries
     bases = {entry.contrast.basis for entry in kept}
     labels = {say.text(entry.contrast.study.outcomes[entry.contrast.outcome].label) for entry in kept}
     said = []
-    if len(given) > 1:
-        said.append(say("across.average-of-interventions", count=len(given)))
+    if len(line.treatments) > 1:
+        said.append(say("across.average-of-interventions", count=len(line.treatments)))
     if len(labels) > 1:
         said.append(say("across.average-of-outcomes", outcomes="; ".join(sorted(labels))))
     if len(bases) > 1 and kept[0].effect.kind == "hedges_g":
         said.append(say("across.changes-beside-scores"))
-    return said
+    return [*said, *(say.note(note, "note") for note in sharing(line))]
+
+
+def sharing(line: Line) -> list[Note]:
+    """Which groups serve several comparisons of a result, so that their people are divided there."""
+    notes = [note for effect in line.kept_effects for note in effect.notes if note.key == "shared-control"]
+    return list({tuple(note.values.items()): note for note in notes}.values())
 
 
 def reason_said(rating: Rating, kind: str, say: Say) -> str:
@@ -150,30 +194,44 @@ def spread_line(pooled: Pooled, say: Say) -> str:
 
 def map_sentence(cells: Sequence[MapCell], say: Say) -> str:
     """What the map shows, for those who don't see it."""
-    poolable = [cell for cell in cells if cell.k]
     return say(
         "across.map-alt",
         interventions=len({cell.treatment for cell in cells}),
         cells=len(cells),
-        poolable=len(poolable),
-        better=sum(cell.direction == "better" for cell in poolable),
+        poolable=sum(cell.tally.pooled > 0 for cell in cells),
+        better=sum(cell.line is not None and cell.line.direction == "better" for cell in cells),
     )
 
 
-def cell_hover(cell: MapCell, say: Say) -> str:
-    """Everything a bubble of the map stands for."""
-    people = say("across.people", people=cell.people) if cell.people is not None else say("across.people-unknown")
-    lines = [
-        f"{treatment_name(cell.treatment, say)} · {say(f'family.{cell.family}')}",
-        f"{counted('study', len(cell.studies), say)}, {people}",
-    ]
-    if cell.pooled is None:
-        return "\n".join((*lines, say("across.cell-hollow")))
-    value = effect_text(cell.pooled.kind, cell.pooled.estimate, cell.pooled.interval, say)
-    lines.append(say("across.cell-pooled", k=cell.k, effect=kind_name(cell.pooled.kind, say), value=value))
-    if cell.certainty:
-        lines.append(word_said(cell.certainty, say))
+def cell_hover(cell: MapCell, versus: str, say: Say) -> str:
+    """Everything a bubble of the map stands for, in the numbers that the list says of the same choice."""
+    lines = [f"{treatment_name(cell.treatment, say)} · {say(f'family.{cell.family}')}"]
+    studies, line = counted("study", cell.tally.studies, say), cell.line
+    if cell.tally.comparisons:
+        comparisons = counted("comparison", cell.tally.comparisons, say)
+        lines.append(say("across.cell", studies=studies, comparisons=comparisons, versus=say(f"comparison.{versus}")))
+        lines.append(_took_part(cell, say))
+    if line and line.kept:
+        value = effect_text(line.kept.kind, line.kept.estimate, line.kept.interval, say)
+        lines.append(say("across.cell-pooled", k=line.kept.k, people=people_said(line.people, say),
+                         effect=kind_name(line.kept.kind, say), value=value))  # fmt: skip
+    elif cell.tally.left_out:
+        lines.append(say("across.tally-left-out", count=cell.tally.left_out))
+    elif cell.tally.comparisons:
+        lines.append(say("across.cell-hollow"))
+    if line and line.certainty:
+        lines.append(word_said(line.certainty, say))
+    if cell.elsewhere:
+        ways = ", ".join(say(f"comparison.{way}") for way in cell.otherwise)
+        key = "across.cell-elsewhere" if cell.tally.comparisons else "across.cell-only-elsewhere"
+        lines.append(say(key, studies=counted("study", cell.elsewhere, say), ways=ways))
     return "\n".join(lines)
+
+
+def _took_part(cell: MapCell, say: Say) -> str:
+    if cell.people is None or cell.all_known:
+        return people_said(cell.people, say)
+    return say("across.people-at-least", people=cell.people)
 
 
 def row_effect(effect: Effect, say: Say) -> str:

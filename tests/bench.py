@@ -99,18 +99,17 @@ def exact_tests() -> dict[str, float]:
 def across_studies(folder: Path) -> dict[str, float]:
     """What Across studies asks of the analysis, with so many studies as one library may grow to."""
     from analysis import evidence, load_studies
-    from analysis.appraisal import evidence_map, rate
+    from analysis.answer import answer_anew
+    from analysis.evidence_map import evidence_map
     from analysis.plots.across.forest import forest
     from analysis.plots.across.rows import Row
-    from analysis.pooling import pool
     from analysis.words import say_in
 
     studies, choice = tuple(load_studies(folder).values()), evidence.Choice()
 
     def answer() -> None:
-        entries = evidence.body_anew(studies, choice).all
-        pooled = pool([entry.effect for entry in entries])
-        rate(entries, pooled)
+        found = answer_anew(studies, choice)
+        pooled, entries = found.average.kept, found.body.all
         rows = [Row(entry.contrast.id, entry.contrast.study.id, "", entry.effect, 1.0) for entry in entries]
         forest(rows, pooled, pooled, say_in("en"))
 

@@ -14,6 +14,7 @@ from analysis.contrasts.within import within_effects
 from analysis.results import Effect, Note
 
 __all__ = [
+    "ALONE",
     "BASES",
     "COMPARISONS",
     "Contrast",

@@ -6,10 +6,7 @@ for ratios), and for ratios `ratio` and `ratio_interval`, as the screen writes t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from analysis.evidence import Entry
-from analysis.results import Pooled
+from analysis.answer import Line
 from analysis.scripts.common import comment
 from analysis.scripts.r import PRINT
 from analysis.summary import is_ratio
@@ -26,13 +23,14 @@ RATIO_IN_PYTHON = (
 IN_METAFOR = {"REML": "REML", "DL": "DL", "PM": "PM", "FE": "FE"}
 
 
-def pooling_r(entries: Sequence[Entry], pooled: Pooled) -> str:
+def pooling_r(line: Line) -> str:
     """The pooled result in R: the effects as vectors, one fit by metafor."""
+    pooled = line.kept
     lines = [
-        *_heading(entries, pooled),
+        *_heading(line),
         "library(metafor)",
-        f"yi <- c({_numbers(entries, 'value')})",
-        f"vi <- c({_numbers(entries, 'variance')})",
+        f"yi <- c({_numbers(line, 'value')})",
+        f"vi <- c({_numbers(line, 'variance')})",
         f'fit <- rma(yi, vi, method = "{IN_METAFOR[pooled.tau2_method]}", test = "{TESTS[pooled.interval_method]}",',
         f"           level = {100 * pooled.confidence:g})",
         "reach <- predict(fit)",
@@ -47,11 +45,12 @@ def pooling_r(entries: Sequence[Entry], pooled: Pooled) -> str:
     return "\n".join(lines) + "\n"
 
 
-def pooling_python(entries: Sequence[Entry], pooled: Pooled) -> str:
+def pooling_python(line: Line) -> str:
     """The pooled result in Python, by `analysis.pool`."""
-    values, variances = (_numbers(entries, name) for name in ("value", "variance"))
+    pooled = line.kept
+    values, variances = (_numbers(line, name) for name in ("value", "variance"))
     lines = [
-        *_heading(entries, pooled),
+        *_heading(line),
         *comment("Run it in Lactascope's folder, where `analysis` is: python -m, or PYTHONPATH=."),
         "from analysis import Effect, pool",
         "",
@@ -67,14 +66,21 @@ def pooling_python(entries: Sequence[Entry], pooled: Pooled) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _heading(entries: Sequence[Entry], pooled: Pooled) -> list[str]:
+def _heading(line: Line) -> list[str]:
     """What is pooled, study by study, as comments of one line each."""
+    pooled = line.kept
     lines = comment(f"{pooled.kind}, {pooled.k} effects ({pooled.status}), {pooled.tau2_method}")
-    for place, entry in enumerate(entries, start=1):
+    if len(line.treatments) > 1:
+        lines += comment(f"average over {len(line.treatments)} different interventions: {', '.join(line.treatments)}")
+    for place, (entry, effect) in enumerate(zip(line.kept_entries, line.kept_effects, strict=True), start=1):
         contrast = entry.contrast
         lines += comment(f"{place}: {contrast.study.card.get('citation', contrast.study.id)} [{contrast.id}]")
+        if effect != entry.effect:
+            lines += comment(
+                f"   people of a shared group divided; undivided its variance is {entry.effect.variance:.6g}"
+            )
     return lines
 
 
-def _numbers(entries: Sequence[Entry], name: str) -> str:
-    return ", ".join(f"{getattr(entry.effect, name):.17g}" for entry in entries)
+def _numbers(line: Line, name: str) -> str:
+    return ", ".join(f"{getattr(effect, name):.17g}" for effect in line.kept_effects)

@@ -1,18 +1,15 @@
-"""What a body of evidence amounts to: people counted once, the map's cells, and what certainty is judged by."""
+"""What a body of evidence amounts to: people counted once, and what certainty is judged by."""
 
 from __future__ import annotations
-
-from collections import Counter
-from dataclasses import replace
 
 import pytest
 
 from analysis import appraisal
-from analysis.appraisal import LEAST_FOR_EGGER, all_people, direction, evidence_map, rate, total
+from analysis.appraisal import LEAST_FOR_EGGER, all_people, rate, total
 from analysis.choice import Choice
 from analysis.evidence import body
 from analysis.pooling import egger, pool
-from tests.analysis.small_studies import MILK, counts, means, small_study
+from tests.analysis.small_studies import counts, means, small_study
 
 ROWS = means("a", "30", "10") + means("b", "20", "10")
 YES_NO = {"milk": ("exclusive-breastfeeding", "binary", "higher", "% of mothers")}
@@ -73,61 +70,6 @@ def test_all_people_are_those_printed_else_the_arms_together(tmp_path):
     assert all_people(one(tmp_path, "z", arms={"a": ("moringa", ""), "b": ("placebo", "9")})) is None
 
 
-# -- the map -----------------------------------------------------------------------------------------------------------
-
-
-def cell(shelf, **choice):
-    (found,) = evidence_map(tuple(shelf), Choice(**choice))
-    return found
-
-
-@pytest.mark.parametrize(("better", "high", "wanted"), [
-    ("higher", "30", "better"), ("higher", "10", "worse"), ("lower", "30", "worse"), ("lower", "10", "better"),
-    ("higher", "21", "unclear"), ("lower", "21", "unclear"),
-])  # fmt: skip
-def test_the_side_of_a_cell_is_that_which_is_better(tmp_path, better, high, wanted):
-    outcomes = {"milk": ("milk-volume", "continuous", better, "mL")}
-    rows = means("a", high, "10") + means("b", "20", "10")
-    found = cell([one(tmp_path, rows=rows, outcomes=outcomes)])
-    assert (found.direction, found.k, found.people) == (wanted, 1, 45)
-    assert direction(found.pooled, better) == wanted
-
-
-def test_a_cell_is_hollow_where_nothing_can_be_pooled(tmp_path):
-    found = cell([one(tmp_path, rows=[("a", "after", "mean", "3"), ("b", "after", "mean", "2")])])
-    assert (found.kind, found.k, found.pooled, found.direction, found.certainty) == (None, 0, None, None, None)
-    assert len(found.studies) == 1 and found.people == 45
-
-
-def test_a_cell_is_hollow_where_studies_can_t_be_mixed(tmp_path):
-    lower = {"milk": ("milk-volume", "continuous", "lower", "mL")}
-    found = cell([one(tmp_path, "x"), one(tmp_path, "y", outcomes=lower)])
-    assert found.k == 0 and found.direction is None and len(found.studies) == 2 and found.people == 90
-
-
-def test_the_map_doesn_t_leave_out_and_doesn_t_hold_other_outcomes(tmp_path):
-    outcomes = {**MILK, "sleep": ("other", "continuous", "higher", "h")}
-    rows = ROWS + [row for arm in "ab" for row in means(arm, "3", "1", "after", "sleep")]
-    found = cell([one(tmp_path, rows=rows, outcomes=outcomes)], left_out=frozenset({"small"}))
-    assert (found.family, found.treatment, found.k) == ("milk-volume", "moringa", 1)
-
-
-def test_each_cell_of_the_library_says_what_its_own_pool_says(studies):
-    library = tuple(studies.values())
-    cells = evidence_map(library, Choice())
-    assert len({(cell.treatment, cell.family) for cell in cells}) == len(cells) > 30
-    assert sum(cell.k > 0 for cell in cells) >= 5 and sum(cell.k == 0 for cell in cells) >= 5
-    for one_cell in cells:
-        if one_cell.k:
-            choice = Choice(families=(one_cell.family,), treatments=(one_cell.treatment,), kind=one_cell.kind)
-            found = body(library, choice).all
-            assert len(found) == one_cell.k
-            assert pool([entry.effect for entry in found], interval="HKSJ-safeguarded") == one_cell.pooled
-            assert one_cell.certainty is not None and one_cell.direction in ("better", "worse", "unclear")
-        else:
-            assert (one_cell.pooled, one_cell.direction, one_cell.certainty) == (None, None, None)
-
-
 # -- what certainty is judged by ---------------------------------------------------------------------------------------
 
 
@@ -176,10 +118,3 @@ def test_numbers_and_events_reach_certainty(tmp_path, judged):
 
 def test_of_nothing_nothing_is_certain():
     assert rate((), None) is None
-
-
-def test_the_map_counts_a_study_in_each_of_its_cells_once(studies):
-    for one_cell in evidence_map(
-        tuple(studies.values()), replace(Choice(), comparisons=("before-after",), kind="smcc")
-    ):
-        assert max(Counter(study.id for study in one_cell.studies).values()) == 1

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from analysis import Study, evidence, load_studies
-from analysis.appraisal import evidence_map, rate
+from analysis.answer import answer_anew
 from analysis.choice import POOLED_FAMILIES, Choice, treatments_given
 from analysis.evidence import best_kind, body
+from analysis.evidence_map import evidence_map
 from analysis.plots.across.forest import forest
 from analysis.plots.across.rows import Row
-from analysis.pooling import pool
 from analysis.studies import load_study, study_folders
 from tests import synthetic
 
@@ -119,9 +119,8 @@ def test_a_rerun_with_300_studies_asks_little_of_the_analysis(library, say):
 
     def rerun() -> None:
         evidence_map(library, choice)
-        entries = evidence.body_anew(library, choice).all
-        pooled = pool([entry.effect for entry in entries])
-        rate(entries, pooled)
+        found = answer_anew(library, choice)
+        pooled, entries = found.average.kept, found.body.all
         rows = [Row(entry.contrast.id, entry.contrast.study.id, "", entry.effect, 1.0) for entry in entries]
         forest(rows, pooled, pooled, say)
 

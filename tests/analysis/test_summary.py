@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.appraisal import evidence_map, rate
+from analysis.answer import answer
 from analysis.certainty import Rating
 from analysis.choice import KINDS_OF, Choice
 from analysis.evidence import body
+from analysis.evidence_map import evidence_map
 from analysis.pooling import pool
 from analysis.results import Note
 from analysis.summary import (
+    cautions,
     cell_hover,
     effect_text,
     headline,
@@ -75,10 +77,8 @@ def said(tmp_path, say, mean="30", better="higher", *, k=2, certainty=False, kin
     outcomes = {"milk": ("milk-volume", "continuous", better, "mL")}
     rows = means("a", mean, "10") + means("b", "20", "10")
     shelf = [small_study(tmp_path, rows, id=f"{mean}{better}{i}", outcomes=outcomes) for i in range(k)]
-    choice = Choice(kind=kind)
-    kept = body(shelf, choice).kept
-    pooled = pool([entry.effect for entry in kept])
-    return headline(kept, pooled, rate(kept, pooled) if certainty else None, say)
+    (line,) = answer(shelf, Choice(kind=kind), interval="HKSJ").lines
+    return headline(line, line.certainty if certainty else None, say)
 
 
 @pytest.mark.parametrize(("mean", "better", "key"), [
@@ -94,12 +94,13 @@ def test_the_headline_says_for_which_side_the_interval_speaks(tmp_path, say, mea
 
 
 def test_the_headline_counts_comparisons_studies_and_people(tmp_path, studies):
-    assert said(tmp_path, EN).startswith("2 comparisons from 2 studies (90 mothers): Hedges g +0.98 [")
-    assert said(tmp_path / "id", ID).startswith("2 perbandingan dari 2 penelitian (90 ibu): ")
+    assert said(tmp_path, EN).startswith("Moringa leaf, 2 comparisons from 2 studies (90 mothers): Hedges g +0.98 [")
+    assert said(tmp_path / "id", ID).startswith("Daun kelor, 2 perbandingan dari 2 penelitian (90 ibu): ")
     assert "+0,98 [" in said(tmp_path / "comma", ID)
-    kept = body([studies["mollaahmetoglu-2025"]], Choice()).kept
-    text = headline(kept, pool([entry.effect for entry in kept]), None, EN)
-    assert text.startswith("3 comparisons from 1 study (120 mothers)")
+    found = answer([studies["mollaahmetoglu-2025"]], Choice())
+    text = headline(found.average, None, EN)
+    assert text.startswith("Average over 3 different interventions, 3 comparisons from 1 study (120 mothers)")
+    assert cautions(found.average, EN)[0].startswith("An average over 3 different interventions, not the effect")
 
 
 def test_the_headline_ends_with_how_sure_if_that_is_known(tmp_path):
@@ -157,14 +158,15 @@ def test_a_prediction_of_ratios_is_in_ratios(studies):
 def test_every_cell_and_row_of_the_library_can_be_said(studies, say):
     cells = evidence_map(tuple(studies.values()), Choice())
     for cell in cells:
-        lines = cell_hover(cell, say).split("\n")
+        lines = cell_hover(cell, "control", say).split("\n")
         assert lines[0].startswith(treatment_name(cell.treatment, say))
-        assert (say("across.cell-hollow") in lines) == (cell.k == 0)
-        if cell.k:
-            value = effect_text(cell.kind, cell.pooled.estimate, cell.pooled.interval, say)
-            assert lines[2].endswith(value) and str(cell.k) in lines[2] and len(lines) == 4
+        assert (say("across.cell-hollow") in lines) == (cell.tally.comparisons > 0 and cell.tally.pooled == 0)
+        if cell.tally.pooled:
+            value = effect_text(cell.kind, cell.line.kept.estimate, cell.line.kept.interval, say)
+            assert lines[3].endswith(value) and lines[3].startswith(f"{cell.tally.pooled} ")
     sentence = map_sentence(cells, say)
-    assert str(len(cells)) in sentence and str(sum(cell.direction == "better" for cell in cells)) in sentence
+    better = sum(cell.line is not None and cell.line.direction == "better" for cell in cells)
+    assert str(len(cells)) in sentence and str(better) in sentence
     for entry in body(studies.values(), Choice()).entries:
         if entry.effect is not None:
             assert row_effect(entry.effect, say)

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, bias, certainty, facets, run, trust
+from analysis.answer import OTHER, WHY
 from analysis.assumptions import LOOKS
 from analysis.calculator import CHANGES, Typed
 from analysis.checks import CHECKS, CONSEQUENCES
@@ -233,7 +234,7 @@ SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} 
 
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
-    "comparison.": set(COMPARISONS) - {"unnamed"},
+    "comparison.": set(COMPARISONS),
     "across.view-": {"evidence", "studies", "claims", "compare", "bias"},
     "across.kind-": set(EFFECT_KINDS),
     "across.moment-": set(MOMENTS),
@@ -244,6 +245,10 @@ FAMILIES: dict[str, set[str]] = {
     "across.deeper-": set(PARTS_DEEPER),
     "across.covariate-": set(COVARIATES),
     "across.direction-": {"better", "worse", "unclear"},
+    "across.says-": {"better", "worse", "unclear"},
+    "across.each-": {"better", "worse"},
+    "across.tally-": {"aside", "without"},
+    "across-why.": {*WHY.values(), OTHER},
     "across.shelf-": set(SHELVES),
     "across.one-": {"comparison", "study"},
     "across.many-": {"comparison", "study"},

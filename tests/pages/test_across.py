@@ -10,6 +10,7 @@ from analysis import load_studies, pool
 from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice
 from analysis.evidence import body, others
 from analysis.library import by_richness
+from analysis.serving import as_pooled
 from analysis.summary import effect_text
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across.asked import GROUPS, SORTS
@@ -47,8 +48,9 @@ def test_each_question_is_answered_or_says_why_not(open_page, family, comparison
 
 
 def test_the_headline_is_what_the_pool_gives(open_page):
-    shown = texts(open_across(open_page))
-    pooled = pool([entry.effect for entry in body(LIBRARY, Choice()).all], interval="HKSJ-safeguarded")
+    shown = texts(open_across(open_page, average="on"))
+    found = body(LIBRARY, Choice())
+    pooled = pool(as_pooled(found.all, found.choice), interval="HKSJ-safeguarded")
     assert plain(effect_text("hedges_g", pooled.estimate, pooled.interval, SAY)) in shown
     assert plain(f"I² {SAY.number(pooled.i2, 0)}%") in shown
 
@@ -72,10 +74,10 @@ def test_every_mix_of_two_families_is_refused(open_page):
 def test_leaving_a_study_out_shows_both_results(open_page):
     chosen = body(LIBRARY, Choice(left_out=frozenset({"paritakul-2016"})))
     whole, kept = (
-        pool([entry.effect for entry in entries], interval="HKSJ-safeguarded") for entries in (chosen.all, chosen.kept)
+        pool(as_pooled(entries, chosen.choice), interval="HKSJ-safeguarded") for entries in (chosen.all, chosen.kept)
     )
     assert len(chosen.kept) == len(chosen.all) - 1
-    shown = texts(open_across(open_page, out="paritakul-2016"))
+    shown = texts(open_across(open_page, out="paritakul-2016", average="on"))
     both = SAY(
         "across.both-results",
         **{name: effect_text(one.kind, one.estimate, one.interval, SAY) for name, one in
@@ -101,14 +103,14 @@ def test_an_opened_effect_shows_formula_numbers_variance_and_source(open_page):
 
 @pytest.mark.parametrize("part", set(PARTS) - {"closed"})
 def test_each_panel_is_drawn(open_page, part):
-    app = open_across(open_page, deeper=part, equal="on")
+    app = open_across(open_page, deeper=part, equal="on", average="on")
     assert len(app.get("plotly_chart")) == 3 or part == "groups"
     assert not app.info
 
 
 @pytest.mark.parametrize("covariate", COVARIATES)
 def test_each_covariate_is_answered_or_says_why_not(open_page, covariate):
-    app = open_across(open_page, deeper="covariate", covariate=covariate, equal="on")
+    app = open_across(open_page, deeper="covariate", covariate=covariate, equal="on", average="on")
     assert len(app.get("plotly_chart")) == 3 or app.info
 
 
@@ -135,7 +137,7 @@ def test_one_study_alone_says_what_it_cannot_do(open_page):
 def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page):
     kept = body(LIBRARY, Choice()).kept
     chosen = {link_name(domain, kept): "2" for domain in ("bias", "imprecision")}
-    proposed, revised = open_across(open_page), open_across(open_page, **chosen)
+    proposed, revised = open_across(open_page, average="on"), open_across(open_page, average="on", **chosen)
     word = re.compile("(high|moderate|low|very low) certainty")
     assert word.search(texts(proposed)).group() != word.search(texts(revised)).group()
     assert plain(SAY("certainty.chosen")) in texts(revised)
@@ -146,17 +148,17 @@ def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page
 
 def test_what_stays_out_is_listed_with_its_reason(open_page):
     app = open_across(open_page)
-    (table,) = (frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns)
+    table = next(frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns)
     reasons = table[SAY("across.why-not")]
     found = body(LIBRARY, Choice())
-    assert len(table) == len([e for e in found.entries if not e.poolable]) + len(others(found))
+    assert len(table) == len([e for e in found.entries if not e.poolable])
     assert reasons.str.len().gt(10).all()
     assert reasons.str.contains("whole groups were allocated").any()  # a cluster trial
 
 
 def test_a_cluster_trial_comes_in_with_a_design_effect(open_page):
-    (table,) = (f.value for f in open_across(open_page, deff="1.5").dataframe
-                if SAY("across.why-not") in f.value.columns)  # fmt: skip
+    table = next(f.value for f in open_across(open_page, deff="1.5").dataframe
+                 if SAY("across.why-not") in f.value.columns)  # fmt: skip
     assert not table[SAY("across.why-not")].str.contains("whole groups were allocated").any()
 
 
@@ -182,14 +184,16 @@ def test_indirect_comparisons_carry_their_warning(open_page):
 
 @pytest.mark.parametrize("link", [{"deff": "-1"}, {"deff": "1e308"}, {"r": "nan"}, {"r": "2"}, {"deff": "1"}])
 def test_a_link_never_makes_an_assumption_out_of_an_impossible_number(open_page, link):
-    plainly, odd = (texts(open_across(open_page, versus=["control"], **more)) for more in ({}, link))
+    plainly, odd = (texts(open_across(open_page, versus=["control"], average="on", **more)) for more in ({}, link))
     headline = next(line for line in plainly.splitlines() if "comparisons from" in line)
     assert headline in odd and next(iter(link)) in odd  # the notice names what wasn't used
 
 
 def test_another_result_of_a_pooled_study_is_listed_with_what_stands_for_it(open_page):
     app = open_across(open_page)
-    (table,) = (frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns)
+    tables = [frame.value for frame in app.dataframe if SAY("across.why-not") in frame.value.columns]
+    table = tables[-1]
+    assert len(table) == len(others(body(LIBRARY, Choice())))
     hidden = table[table[SAY("choose.study")] == "Paritakul 2016 (ginger)"]
     assert hidden[SAY("across.why-not")].str.contains("another result is pooled").any()
     assert hidden[SAY("across.effect")].str.startswith("−").any()  # the hour on day 7 speaks the other way

@@ -20,6 +20,7 @@ from analysis.plots.style import DIRECTION_COLOURS, GRID, NEUTRAL, plain, tint, 
 from analysis.words import Say
 
 ROW, HEAD, COLUMN_HEAD = 30, 8, 104  # pixels: a row, the margin above, the names of the columns when turned
+DOT = 6.0  # pixels: what was compared in other ways only
 SMALLEST, LARGEST = 17.0, 29.0  # pixels: diameters of the bubbles; a number fits into the smallest
 NAMES = 17  # characters of a line of an intervention's name, which has two at most
 COLUMN = 19  # characters of a line of an outcome's name
@@ -47,8 +48,9 @@ CERTAINTIES: Mapping[str | None, tuple[float, float, str]] = {
 class Cell:
     """What is known of one intervention and one outcome.
 
-    `row` and `column` are ids. `people` is None where a study doesn't say how many. `direction` is "better",
-    "worse", "unclear" or None, `certainty` "high", "moderate", "low", "very low" or None. `hover` is safe in a plot.
+    `row` and `column` are ids. `studies` is 0 where they were compared in other ways only: a dot without a number.
+    `people` is None where a study doesn't say how many. `direction` is "better", "worse", "unclear" or None,
+    `certainty` "high", "moderate", "low", "very low" or None. `hover` is safe in a plot.
     """
 
     row: str
@@ -147,7 +149,7 @@ def _draw(
         hovertext=column(_hover(cell, say) for cell in members),
         marker={
             "symbol": symbol,
-            "size": np.array([diameter(cell.people, most) for cell in members])
+            "size": np.array([diameter(cell.people, most) if cell.studies else DOT for cell in members])
             * (DIAMOND if symbol == "diamond" else 1),
             "color": [tint(colour, opacity) for opacity, _ in fills],
             "line": {"color": colour, "width": np.array([width for _, width in fills])},
@@ -155,7 +157,9 @@ def _draw(
         },
         unselected={"marker": {"opacity": 1}},  # a click opens a bubble: the others stay as they are
     )
-    for cell in members:  # a text of the marks themselves would fade on a click, and not follow the theme
+    for cell in (
+        one for one in members if one.studies
+    ):  # a text of the marks themselves would fade on a click, and not follow the theme
         canvas.note(str(cell.studies), xref="x", yref="y", x=across[cell.column], y=places[cell.row],
                     name=f"{cell.row}|{cell.column}", font={"size": 11})  # fmt: skip
 
@@ -163,10 +167,8 @@ def _draw(
 def _hover(cell: Cell, say: Say) -> str:
     """What the caller says of the cell, and that its size tells nothing where people aren't known."""
     said = [cell.hover]
-    if cell.people is None:
+    if cell.people is None and cell.studies:
         said.append(say("across-plot.people-unknown"))
-    if not cell.poolable:
-        said.append(say("across-plot.not-poolable"))
     return "<br>".join(said)
 
 
@@ -185,11 +187,13 @@ def _axes(canvas: Canvas, names: Sequence[str], columns: Sequence[str]) -> None:
 
 def _key(canvas: Canvas, cells: Sequence[Cell], left: int, say: Say) -> int:
     """In words what shape, colour, fullness, size and number mean; gives the pixels it takes."""
-    directions = [d for d in DIRECTIONS if any(cell.direction == d for cell in cells)]
+    directions = [d for d in DIRECTIONS if any(cell.direction == d and cell.studies for cell in cells)]
     rated = [c for c in CERTAINTIES if any(cell.certainty == c and cell.poolable for cell in cells)]
     lines = key_lines(mark(DIRECTIONS[d][1], DIRECTIONS[d][2], say(DIRECTIONS[d][3])) for d in directions)
-    if any(not cell.poolable for cell in cells):
+    if any(not cell.poolable and cell.studies for cell in cells):
         lines += [mark("○", NEUTRAL, say("across-plot.hollow"))]
+    if any(not cell.studies for cell in cells):
+        lines += [mark("∘", NEUTRAL, say("across-plot.elsewhere"))]
     if rated:
         shades = [mark("●", tint(NEUTRAL, min(1.0, CERTAINTIES[c][0] + 0.15)), say(CERTAINTIES[c][2])) for c in rated]
         lines += key_lines([greyed(plain(say("across-plot.certainty"))), *shades])

@@ -68,6 +68,7 @@ def forest(
     say: Say,
     *,
     groups: Mapping[str, Pooled] | None = None,
+    averaged: bool = False,
     favours: tuple[str, str] = ("", ""),
     axis: str = "",
     ratio: bool = False,
@@ -78,13 +79,14 @@ def forest(
         whole: the pooled effect of every row that has one, those left out too; None where nothing is pooled.
         kept: the pooled effect without the rows that are left out; drawn only if some are.
         groups: pooled effects by the rows' `group`.
+        averaged: `whole` is an average over different interventions, and is called so.
         favours: what an effect below and above no effect speaks for.
         axis: what the effect is.
         ratio: the effects are logs of ratios.
 
     A click on a study gives its id as `customdata`.
     """
-    lines = _lines(rows, whole, kept, groups or {}, say)
+    lines = _lines(rows, whole, kept, groups or {}, averaged, say)
     shown = {place: row for place, row in lines.rows.items() if row.effect is not None}
     pooled = [held.pooled for held in lines.sums.values()]
     scale = scale_of(
@@ -119,11 +121,19 @@ def forest(
     )
 
 
+ALL = ("across-plot.all", "across-plot.all-help")
+
+
 # -- which line holds what -----------------------------------------------------------------------------------------
 
 
 def _lines(
-    rows: Sequence[Row], whole: Pooled | None, kept: Pooled | None, groups: Mapping[str, Pooled], say: Say
+    rows: Sequence[Row],
+    whole: Pooled | None,
+    kept: Pooled | None,
+    groups: Mapping[str, Pooled],
+    averaged: bool,
+    say: Say,
 ) -> _Lines:
     lines = _Lines()
     for heading in sorted(dict.fromkeys(row.group for row in rows), key=bool):  # without a heading first
@@ -137,7 +147,8 @@ def _lines(
     some_left_out = any(row.left_out for row in rows)
     if whole:
         filled = not (some_left_out and kept)
-        _add(lines, "whole", whole, "across-plot.all", "across-plot.all-help", say, filled=filled, prediction=True)
+        label = ("across-plot.average", "across-plot.average-help") if averaged else ALL
+        _add(lines, "whole", whole, *label, say, filled=filled, prediction=True)
     if kept and some_left_out:
         _add(lines, "kept", kept, "across-plot.kept", "across-plot.kept-help", say, prediction=True)
     return lines

@@ -104,8 +104,9 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
         factor = choose.number("deff", say("across.design-effect"), 1.01, 50.0, 0.1, help=say("help.design-effect"),
                                placeholder=say("choose.not-chosen"))  # fmt: skip
     changed = replace(
-        asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor
-    )
+        asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor,
+        left_out=frozenset(choose.held("out")),
+    )  # fmt: skip
     return changed, tau2, interval, group, sort
 
 

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.appraisal import rate
+from analysis.answer import Line
 from analysis.certainty import DOMAINS, Certainty, level_said, revise, word_said
 from analysis.evidence import Entry
-from analysis.results import Pooled
-from analysis.summary import reason_said
+from analysis.summary import line_name, reason_said
 from analysis.words import Say
 from pages.ui import choose
 from pages.ui.text import plain
@@ -22,12 +21,11 @@ PROPOSED = "proposed"
 LEVELS = (PROPOSED, "0", "1", "2")
 
 
-def judged(kept: Sequence[Entry], pooled: Pooled) -> Certainty | None:
+def judged(line: Line) -> Certainty | None:
     """The proposed rating with whatever the reader has chosen instead, further down the screen."""
-    proposed = rate(kept, pooled)
-    chosen = {domain: choose.held(link_name(domain, kept)) for domain in DOMAINS}
+    chosen = {domain: choose.held(link_name(domain, line.kept_entries)) for domain in DOMAINS}
     levels = {domain: int(held[0]) for domain, held in chosen.items() if held and held[0] in LEVELS[1:]}
-    return revise(proposed, levels) if proposed else None
+    return revise(line.certainty, levels) if line.certainty else None
 
 
 def link_name(domain: str, kept: Sequence[Entry]) -> str:
@@ -35,20 +33,20 @@ def link_name(domain: str, kept: Sequence[Entry]) -> str:
     return f"grade-{domain}-{zlib.crc32('|'.join(entry.contrast.id for entry in kept).encode()):08x}"
 
 
-def card(shown: Certainty | None, kind: str, kept: Sequence[Entry], say: Say) -> None:
+def card(shown: Certainty | None, line: Line, say: Say) -> None:
     """The word, the reasons with their numbers, and a chooser per reason."""
     if shown is None:
         return
     with st.container(border=True):
         head, edit = st.columns([3, 1], vertical_alignment="center")
-        _choosers(edit, kept, say)
+        _choosers(edit, line.kept_entries, say)
         with head:
-            st.markdown(f"**{say('across.certainty-title')}**")
+            st.markdown(f"**{plain(say('across.certainty-title', what=line_name(line, say)))}**")
             st.badge(plain(word_said(shown, say)), color=COLOURS[shown.word], help=say("help.certainty"))
         st.caption(say("across.certainty-start-randomised" if shown.randomised else "across.certainty-start-other"))
         lines = [
             f"- **{plain(say(f'certainty-domain.{domain}'))}**: {plain(level_said(rating, say))}. "
-            f"{plain(reason_said(rating, kind, say))}"
+            f"{plain(reason_said(rating, line.kept.kind, say))}"
             for domain, rating in shown.reasons.items()
         ]
         st.markdown("\n".join(lines))

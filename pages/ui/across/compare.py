@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
@@ -24,12 +22,10 @@ def view(frame: Frame, say: Say) -> None:
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return
-    out = frozenset(choose.held("out"))
-    choice = replace(asked.choice, left_out=out)
-    found = compare(frame.library, choice)
+    found = compare(frame.library, asked.choice)
     part = _part(found, say)
     if part:
-        found = compare(frame.library, choice, part)
+        found = compare(frame.library, asked.choice, part)
     if found.alike:
         st.caption(say("across.alike-arms", count=len(found.alike)))
     if found.found is None:

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis import pooling
+from analysis.answer import Line
 from analysis.appraisal import all_people
 from analysis.evidence import Entry
 from analysis.plots.across import heterogeneity as plots
-from analysis.results import NotApplicable, Pooled
+from analysis.results import NotApplicable
 from analysis.summary import effect_text, is_ratio, kind_name, slope_of
 from analysis.words import Say
 from pages.ui import choose, show
@@ -22,9 +23,9 @@ from pages.ui.text import plain
 COVARIATES = ("year", "people", "day")
 
 
-def draw(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+def draw(line: Line, asked: Asked, say: Say) -> None:
     """One panel at a time; what k is too few for is said instead of drawn."""
-    if len(kept) < 2:
+    if line.kept.k < 2:
         st.caption(say("across.deeper-one"))
         return
     part = choose.one(
@@ -32,7 +33,7 @@ def draw(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
         lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
     )  # fmt: skip
     try:
-        PARTS[part](kept, pooled, asked, say)
+        PARTS[part](line, asked, say)
     except NotApplicable as refused:
         st.info(plain(say.note(refused.note, "reason")), icon=":material/do_not_disturb_on:")
 
@@ -46,16 +47,13 @@ def _points(entries: Sequence[Entry], say: Say) -> list[plots.Study]:
     return [plots.Study(e.contrast.id, label, e.effect.status) for e, label in zip(entries, labels, strict=True)]
 
 
-def _effects(entries: Sequence[Entry]) -> list:
-    return [entry.effect for entry in entries]
-
-
 def _none(*_: object) -> None:
     """Nothing unfolded."""
 
 
-def _without(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
-    found = pooling.leave_one_out(_effects(kept), asked.tau2, asked.interval)
+def _without(line: Line, asked: Asked, say: Say) -> None:
+    kept, pooled = line.kept_entries, line.kept
+    found = pooling.leave_one_out(line.kept_effects, asked.tau2, asked.interval)
     labels = _labels(kept, say)
     texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
              for label, one in zip(labels, found, strict=True)]  # fmt: skip
@@ -65,24 +63,30 @@ def _without(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> N
     show.figure(figure, "; ".join(texts), "leave-one-out", say)
 
 
-def _cumulative(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
-    dated = sorted((e for e in kept if e.contrast.study.card.get("year")), key=lambda e: e.contrast.study.card["year"])
+def _cumulative(line: Line, asked: Asked, say: Say) -> None:
+    kept, pooled = line.kept_entries, line.kept
+    both = zip(kept, line.kept_effects, strict=True)
+    dated = sorted((one for one in both if _year(one[0])), key=lambda one: _year(one[0]))
     if len(dated) < len(kept):
         st.caption(say("across.undated", count=len(kept) - len(dated)))
     if not dated:
         return
-    found = pooling.cumulative(_effects(dated), list(range(len(dated))), asked.tau2, asked.interval)
-    labels = [
-        f"{entry.contrast.study.card['year']} {label}" for entry, label in zip(dated, _labels(dated, say), strict=True)
-    ]
+    effects = [effect for _, effect in dated]
+    found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
+    labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
     figure = plots.cumulative(found, labels, say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind))
     show.figure(figure, effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say), "cumulative", say)
 
 
-def _groups(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+def _year(entry: Entry) -> int | None:
+    return entry.contrast.study.card.get("year")
+
+
+def _groups(line: Line, asked: Asked, say: Say) -> None:
+    kept = line.kept_entries
     st.caption(say("across.groups-help"))
     names = [forest.group_name(entry, asked.group, say) or None for entry in kept]
-    found = pooling.subgroups(_effects(kept), names, asked.tau2, asked.interval)
+    found = pooling.subgroups(line.kept_effects, names, asked.tau2, asked.interval)
     rows = [
         {
             say("across.group"): str(label),
@@ -101,13 +105,14 @@ def _groups(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> No
     show.download(say("download.results"), table, "subgroups", say)
 
 
-def _covariate(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
+def _covariate(line: Line, asked: Asked, say: Say) -> None:
+    kept, pooled = line.kept_entries, line.kept
     name = choose.one(
         st.segmented_control, "covariate", say("across.covariate"), COVARIATES, "year",
         lambda key: say(f"across.covariate-{key}"), required=True, wrap=True,
     )  # fmt: skip
     values = [covariate(entry, name) for entry in kept]
-    found = pooling.regression(_effects(kept), values, asked.tau2, asked.interval)
+    found = pooling.regression(line.kept_effects, values, asked.tau2, asked.interval)
     write = slope_of(pooled.kind, say)
     low, high = found.slope.interval
     sentence = say(
@@ -121,10 +126,10 @@ def _covariate(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) ->
         st.caption(plain(say.note(note, "note")))
     there = [(entry, value) for entry, value in zip(kept, values, strict=True) if value is not None]
     weights = dict(zip((e.contrast.id for e in kept), pooled.weights, strict=True))
-    line = plots.Line(*zip(*found.line, strict=True))
+    fitted = plots.Line(*zip(*found.line, strict=True))
     figure = plots.regression(
         [(value, entry.effect.value) for entry, value in there], [weights[e.contrast.id] for e, _ in there],
-        _points([e for e, _ in there], say), line, say, covariate=say(f"across.covariate-{name}"),
+        _points([e for e, _ in there], say), fitted, say, covariate=say(f"across.covariate-{name}"),
         axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
     )  # fmt: skip
     show.figure(figure, sentence, "regression", say)
@@ -138,20 +143,22 @@ def covariate(entry: Entry, name: str) -> float | None:
     return None if found is None else float(found)
 
 
-def _small(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
-    found = pooling.funnel(_effects(kept), pooled)
+def _small(line: Line, asked: Asked, say: Say) -> None:
+    kept, pooled = line.kept_entries, line.kept
+    found = pooling.funnel(line.kept_effects, pooled)
     figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
                           pooled=pooled.estimate)  # fmt: skip
     show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say)
-    tested = pooling.egger(_effects(kept))
+    tested = pooling.egger(line.kept_effects)
     st.text(say("across.egger", asymmetry=tested.asymmetry, low=tested.asymmetry_interval[0],
                 high=tested.asymmetry_interval[1], df=tested.df, p=say.p(tested.p)))  # fmt: skip
     for note in tested.notes:
         st.caption(plain(say.note(note, "note")))
 
 
-def _influence(kept: Sequence[Entry], pooled: Pooled, asked: Asked, say: Say) -> None:
-    found = pooling.baujat(_effects(kept), asked.tau2, asked.interval)
+def _influence(line: Line, asked: Asked, say: Say) -> None:
+    kept = line.kept_entries
+    found = pooling.baujat(line.kept_effects, asked.tau2, asked.interval)
     show.figure(plots.baujat(found, _points(kept, say), say), say("across.baujat-alt"), "baujat", say)
     st.caption(say("across.baujat-alt"))
 

@@ -4,88 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
-from analysis.appraisal import MapCell, evidence_map
+from analysis.answer import Answer, Line, answer
 from analysis.certainty import Certainty
 from analysis.choice import Choice
-from analysis.evidence import Body, Entry, body
+from analysis.evidence import Body
+from analysis.evidence_map import MapCell, evidence_map
 from analysis.facets import CLASSES, TREATMENTS
 from analysis.plots.across import evidence_map as maps
 from analysis.plots.style import plain as plain_in_plot
-from analysis.pooling import pool
-from analysis.results import NotApplicable, Pooled
 from analysis.studies import Study
-from analysis.summary import cautions, cell_hover, headline, map_sentence, plainly, spread_line, treatment_name
+from analysis.summary import (
+    cautions,
+    cell_hover,
+    headline,
+    map_sentence,
+    plainly,
+    spread_line,
+    tally_said,
+    treatment_name,
+)
 from analysis.words import Say, say_in
 from pages.ui import choose, show
-from pages.ui.across import certainty, deeper, forest, rows, take
+from pages.ui.across import certainty, deeper, forest, lines, rows, take
 from pages.ui.across.asked import Asked, ask
 from pages.ui.frame import Frame
 from pages.ui.guard import panel
 from pages.ui.text import plain
 
+# What the map takes over from the reader's choice: all but which outcome, treatments and effect.
+FOLLOWED = ("infants", "moment", "r", "design_effect", "equal_groups", "convert", "left_out")
 FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "exclusive-breastfeeding", "knowledge",
                   "self-efficacy")  # fmt: skip
 
 
 def view(frame: Frame, say: Say) -> None:
-    """Map, choices, result, forest, certainty, and what hangs on which study."""
+    """Map, choices, what became of every comparison, results, forest, certainty, and what hangs on which study."""
     top = st.container()
     asked = ask(frame, say)
     with top, panel(say):
-        _map(tuple(frame.library), asked.choice, say)
-    left_out = choose.held("out")
-    choice = replace(asked.choice, left_out=frozenset(left_out))
-    found = body(frame.library, choice)
-    if found.refused:
-        _refused(found, say)
-        rows.not_pooled(found, say)
-        return
-    if not found.all:
+        _map(tuple(frame.library), asked, say)
+    found = answer(frame.library, asked.choice, asked.tau2, asked.interval)
+    if found.tally.comparisons == 0:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
-        rows.not_pooled(found, say)
         return
-    whole, kept = pooled_of(found.all, asked), pooled_of(found.kept, asked)
-    sure = certainty.judged(found.kept, kept) if kept else None
-    with panel(say):
-        _result(found, kept, sure, say)
-    with panel(say):
-        forest.draw(found, whole, kept, asked, say)
-    with panel(say):
-        rows.not_pooled(found, say)
-    if kept:
+    _counted(found, say)
+    shown = lines.choose_line(found, say) if found.lines else None
+    sure = certainty.judged(shown) if shown else None
+    if shown:
         with panel(say):
-            certainty.card(sure, kept.kind, found.kept, say)
+            _result(shown, sure, say)
         with panel(say):
-            take.draw(found.kept, kept, sure, say)
+            forest.draw(found, shown, asked, say)
+    with panel(say):
+        rows.not_pooled(found.body, say)
+    if shown and shown.kept:
         with panel(say):
-            deeper.draw(found.kept, kept, asked, say)
+            certainty.card(sure, shown, say)
+        with panel(say):
+            take.draw(shown, sure, say)
+        with panel(say):
+            deeper.draw(shown, asked, say)
 
 
-def pooled_of(entries: Sequence[Entry], asked: Asked) -> Pooled | None:
-    """The pooled effect, None where it can't be computed."""
-    try:
-        return pool([entry.effect for entry in entries], asked.tau2, asked.interval) if entries else None
-    except NotApplicable:
-        return None
+def _counted(found: Answer, say: Say) -> None:
+    """What became of every comparison; where there is no result, that is the answer."""
+    said = plain(tally_said(found.tally, say))
+    if found.body.refused:
+        _refused(found.body, say)
+    if found.lines or found.body.refused:
+        st.caption(said)
+    else:
+        st.info(said, icon=":material/filter_alt_off:")
 
 
-def _result(found: Body, kept: Pooled | None, sure: Certainty | None, say: Say) -> None:
+def _result(line: Line, sure: Certainty | None, say: Say) -> None:
+    kept = line.kept
     if kept is None:
         st.info(say("across.all-left-out"), icon=":material/filter_alt_off:")
         return
     with st.container(border=True):
         show.status(kept.status, say)
-        st.markdown(f"**{plain(headline(found.kept, kept, sure, say))}**")
+        st.markdown(f"**{plain(headline(line, sure, say))}**")
         if plainly_said := plainly(kept, say):
             st.text(plainly_said)
-        if line := spread_line(kept, say):
-            st.caption(plain(line))
-        for line in [*cautions(found.kept, say), *(say.note(note, "note") for note in kept.notes)]:
-            st.caption(plain(line))
+        if spread := spread_line(kept, say):
+            st.caption(plain(spread))
+        for caution in [*cautions(line, say), *(say.note(note, "note") for note in kept.notes)]:
+            st.caption(plain(caution))
 
 
 def _refused(found: Body, say: Say) -> None:
@@ -108,45 +117,48 @@ def _take(choice: Choice) -> None:
 # -- the map -----------------------------------------------------------------------------------------------------------
 
 
-def _map(library: tuple[Study, ...], choice: Choice, say: Say) -> None:
-    compared = choice.comparisons[0] if choice.comparisons else "control"
-    settled = Choice(
-        comparisons=(compared,), moment=choice.moment, r=choice.r, design_effect=choice.design_effect,
-        equal_groups=choice.equal_groups, convert=choice.convert, infants=choice.infants,
-    )  # fmt: skip
-    cells = evidence_map(library, settled)
-    few = [cell for cell in cells if cell.k or len(cell.studies) > 1]
+def _map(library: tuple[Study, ...], asked: Asked, say: Say) -> None:
+    compared = asked.choice.comparisons[0] if asked.choice.comparisons else "control"
+    settled = replace(Choice(), comparisons=(compared,), **{name: getattr(asked.choice, name) for name in FOLLOWED})
+    cells = evidence_map(library, settled, asked.tau2, asked.interval)
+    few = {cell.treatment for cell in cells if cell.tally.pooled or cell.tally.studies + cell.elsewhere > 1}
     st.markdown(f"**{plain(say('across.map-title', versus=say(f'comparison.{compared}')))}**")
     st.caption(say("across.map-help"))
     everything = choose.switch("all", say("across.map-all", count=len({cell.treatment for cell in cells})))
-    shown = cells if everything else [cell for cell in cells if cell.treatment in {one.treatment for one in few}]
-    figure = _drawn(tuple(shown), say.language)
-    show.figure(figure, map_sentence(cells, say), "evidence-map", say, on_click=_open)
+    shown = tuple(cell for cell in cells if everything or cell.treatment in few)
+    figure = _drawn(shown, compared, say.language)
+    show.figure(figure, map_sentence(cells, say), "evidence-map", say, on_click=partial(_open, cells, compared))
 
 
-def _open(place: str) -> None:
-    """A click on a bubble asks for its intervention and outcome."""
+def _open(cells: Sequence[MapCell], compared: str, place: str) -> None:
+    """A click on a bubble asks for what it stands for: its intervention, outcome, comparison and kind of effect."""
     treatment, _, family = place.partition("|")
-    choose.put(family=[family], given=[treatment])
+    cell = next(one for one in cells if (one.treatment, one.family) == (treatment, family))
+    if cell.tally.comparisons:
+        choose.put(family=[family], given=[treatment], versus=[compared], effect=cell.kind)
+    else:
+        choose.put(family=[family], given=[treatment], versus=[cell.otherwise[0]])
 
 
 @lru_cache(maxsize=32)
-def _drawn(cells: tuple[MapCell, ...], language: str):
+def _drawn(cells: tuple[MapCell, ...], compared: str, language: str):
     say = say_in(language)
     treatments = sorted(
         {cell.treatment for cell in cells}, key=lambda name: (_class_place(name), treatment_name(name, say))
     )
     rows_shown = [(name, treatment_name(name, say), say(f"treatment-class.{_class_of(name)}")) for name in treatments]
     columns = [(f, say(f"family.{f}")) for f in FAMILIES_SHOWN if any(cell.family == f for cell in cells)]
-    drawn = [
-        maps.Cell(
-            cell.treatment, cell.family, len(cell.studies), cell.people, cell.direction,
-            cell.certainty.word if cell.certainty else None, bool(cell.k),
-            plain_in_plot(cell_hover(cell, say)).replace("\n", "<br>"),
-        )
-        for cell in cells
-    ]  # fmt: skip
+    drawn = [_bubble(cell, compared, say) for cell in cells]
     return maps.evidence_map(drawn, rows_shown, columns, say)
+
+
+def _bubble(cell: MapCell, compared: str, say: Say) -> maps.Cell:
+    line = cell.line if cell.line and cell.line.kept else None
+    return maps.Cell(
+        cell.treatment, cell.family, cell.tally.studies, cell.people, line and line.direction,
+        line.certainty.word if line and line.certainty else None, line is not None,
+        plain_in_plot(cell_hover(cell, compared, say)).replace("\n", "<br>"),
+    )  # fmt: skip
 
 
 def _class_of(name: str) -> str:

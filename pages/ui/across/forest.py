@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.answer import Answer, Line
 from analysis.choice import better_of, name_of
 from analysis.contrasts import elsewise, sweep
 from analysis.evidence import Body, Entry
@@ -28,37 +29,50 @@ BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot sa
 CLICKS = ("opens", "leaves-out")
 
 
-def draw(found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, say: Say) -> None:
-    """All poolable rows, the left-out ones greyed, with both results; then the opened effect."""
+def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
+    """All poolable rows, the left-out ones greyed, with the results of each intervention; then the opened effect.
+
+    The diamonds of all rows together are drawn where they are of one intervention, or the average was asked for.
+    """
     click = choose.one(
         st.segmented_control, "click", say("across.click"), CLICKS, "opens",
         lambda key: say(f"across.click-{key}"), required=True, wrap=True,
     )  # fmt: skip
-    entries = ordered(found.all, asked)
-    figure, sentence = _drawn(found, whole, kept, asked, say.language)
+    entries = ordered(found.body.all, asked)
+    together = shown if shown is found.average or found.average is None else None
+    figure, sentence = _drawn(found, together, asked, say.language)
     show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
-    _left_out(found, whole, kept, say)
+    _left_out(found.body, shown, say)
     _opened(entries, say)
 
 
 @lru_cache(maxsize=16)
-def _drawn(
-    found: Body, whole: Pooled | None, kept: Pooled | None, asked: Asked, language: str
-) -> tuple[go.Figure, str]:
+def _drawn(found: Answer, together: Line | None, asked: Asked, language: str) -> tuple[go.Figure, str]:
     """The forest with its sentence, drawn once per choice."""
     say = say_in(language)
-    entries = ordered(found.all, asked)
-    weights = dict(zip((entry.contrast.id for entry in found.kept), kept.weights if kept else (), strict=False))
-    lines = [_row(entry, weights.get(entry.contrast.id), asked.group, say) for entry in entries]
+    entries = ordered(found.body.all, asked)
+    weights = _weights([together] if together else found.lines)
+    rows = [_row(entry, weights.get(entry.contrast.id), asked.group, say) for entry in entries]
     kind, better = asked.choice.kind, better_of(entries[0].contrast)
     sides = ("across.favours-other", "across.favours")
     figure = forest(
-        lines, whole, kept, say, groups=_groups(found.kept, asked, say),
+        rows, together and together.whole, together and together.kept, say,
+        groups=_groups(found, together, asked, say), averaged=together is not None and together is found.average,
         favours=tuple(say(key) for key in (sides if better != "lower" else sides[::-1])),
         axis=_axis(entries, kind, say), ratio=is_ratio(kind),
     )  # fmt: skip
-    sentence = "; ".join(f"{line.label}: {row_effect(line.effect, say)}" for line in lines if line.effect)
+    sentence = "; ".join(f"{row.label}: {row_effect(row.effect, say)}" for row in rows if row.effect)
     return figure, sentence
+
+
+def _weights(lines: Iterable[Line]) -> dict[str, float]:
+    """The weight of each comparison in the result that it is part of."""
+    return {
+        entry.contrast.id: weight
+        for line in lines
+        if line.kept
+        for entry, weight in zip(line.kept_entries, line.kept.weights, strict=True)
+    }
 
 
 def ordered(entries: Sequence[Entry], asked: Asked) -> list[Entry]:
@@ -96,15 +110,19 @@ def group_name(entry: Entry, group: str, say: Say) -> str:
     return say(f"{room}.{found.replace(' ', '-')}")
 
 
-def _groups(entries: Sequence[Entry], asked: Asked, say: Say) -> dict[str, Pooled]:
-    names = [group_name(entry, asked.group, say) for entry in entries]
-    if len(set(names)) < 2:
+def _groups(found: Answer, together: Line | None, asked: Asked, say: Say) -> dict[str, Pooled]:
+    """Results by heading: each intervention's own; those of other groups are part of what is shown together."""
+    if asked.group == "treatment":
+        named = {treatment_name(line.treatments[0], say): line.kept for line in found.lines if found.average}
+        return {name: kept for name, kept in named.items() if kept and kept.k > 1}
+    if together is None:
         return {}
+    names = [group_name(entry, asked.group, say) or None for entry in together.kept_entries]
     try:
-        found = subgroups([e.effect for e in entries], [name or None for name in names], asked.tau2, asked.interval)
-    except NotApplicable:
+        groups = subgroups(together.kept_effects, names, asked.tau2, asked.interval)
+    except NotApplicable:  # one group only
         return {}
-    return {str(label): one for label, one in zip(found.labels, found.pooled, strict=True) if one.k > 1}
+    return {str(label): one for label, one in zip(groups.labels, groups.pooled, strict=True) if one.k > 1}
 
 
 def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
@@ -143,16 +161,16 @@ def _leave_out(contrast_id: str) -> None:
     choose.put(out=[other for other in out if other != study] if study in out else [*out, study])
 
 
-def _left_out(found: Body, whole: Pooled | None, kept: Pooled | None, say: Say) -> None:
+def _left_out(found: Body, shown: Line, say: Say) -> None:
     """Which studies are left out, and both results."""
     studies = {entry.contrast.study.id: say.text(entry.contrast.study.short_title) for entry in found.all}
-    out = choose.many(
+    choose.many(
         st.multiselect, "out", say("across.left-out"), list(studies), [], studies.__getitem__,
         placeholder=say("across.none-left-out"),
     )  # fmt: skip
-    if out and whole and kept:
+    if shown.whole and shown.kept and shown.whole.k > shown.kept.k:
         texts = {name: effect_text(one.kind, one.estimate, one.interval, say) for name, one in
-                 (("whole", whole), ("kept", kept))}  # fmt: skip
+                 (("whole", shown.whole), ("kept", shown.kept))}  # fmt: skip
         st.text(say("across.both-results", **texts))
 
 

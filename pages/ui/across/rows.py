@@ -8,39 +8,49 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from analysis.answer import tally_of
 from analysis.choice import name_of
 from analysis.evidence import Body, Entry, body, others
 from analysis.plots.bias import lights_of
-from analysis.results import Effect
-from analysis.summary import counted, kind_name, row_effect, treatment_name, when_said
+from analysis.results import Effect, Pooled
+from analysis.summary import kind_name, row_effect, tally_said, treatment_name, when_said
 from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across import forest
 from pages.ui.across.asked import ask
 from pages.ui.frame import Frame
+from pages.ui.text import plain
 
 REASON_WIDTH = 420
 UNGROUPED = ("ungrouped", "treatment")
 
 
 def not_pooled(found: Body, say: Say) -> None:
-    """Rows that stay out, each with its reason: nothing is left out quietly."""
-    table = _left_out(found, say.language)
+    """Rows that stay out, each with its reason, and what else the pooled studies print: nothing goes quietly."""
+    rest, beside = _left_out(found, say.language), _others(found, say.language)
+    _folded(say("across.not-pooled", count=len(rest)), rest, "not-pooled", say)
+    _folded(say("across.others", count=len(beside)), beside, "others", say)
+
+
+def _folded(title: str, table: pd.DataFrame, key: str, say: Say) -> None:
     if table.empty:
         return
-    title = say("across.not-pooled", count=len(table))
     with st.expander(title, icon=":material/do_not_disturb_on:"):
         wide = {say("across.why-not"): st.column_config.TextColumn(width=REASON_WIDTH)}
-        st.dataframe(table, hide_index=True, key="not-pooled", alt=title, column_config=wide)
+        st.dataframe(table, hide_index=True, key=key, alt=title, column_config=wide)
 
 
 @lru_cache(maxsize=32)
 def _left_out(found: Body, language: str) -> pd.DataFrame:
-    """What isn't in the pool of a choice; everything where nothing may be pooled."""
+    """What isn't in a result of a choice; everything where nothing may be pooled."""
     say = say_in(language)
-    pooled = set() if found.refused else {entry.contrast.id for entry in found.all}
-    rest = [entry for entry in found.entries if entry.contrast.id not in pooled]
-    return pd.DataFrame([_left(entry, say) for entry in (*rest, *others(found))])
+    kept = {entry.contrast.id for entry in found.kept}
+    return pd.DataFrame([_left(entry, say) for entry in found.entries if entry.contrast.id not in kept])
+
+
+@lru_cache(maxsize=32)
+def _others(found: Body, language: str) -> pd.DataFrame:
+    return pd.DataFrame([_left(entry, say_in(language)) for entry in others(found)])
 
 
 def _left(entry: Entry, say: Say) -> dict[str, str]:
@@ -50,7 +60,9 @@ def _left(entry: Entry, say: Say) -> dict[str, str]:
 
 
 def why_not(entry: Entry, say: Say) -> str:
-    return say.note(entry.why_not, "reason") if entry.why_not else ""
+    if entry.why_not:
+        return say.note(entry.why_not, "reason")
+    return say("across.left-out-by-you") if entry.left_out else ""
 
 
 def _who(entry: Entry, say: Say) -> dict[str, str]:
@@ -78,7 +90,8 @@ def _against(entry: Entry, say: Say) -> str:
 def view(frame: Frame, say: Say) -> None:
     """The table of all studies that fit the choices, sortable, with status marks; a clicked row opens its effect."""
     asked = ask(frame, say)
-    entries = grouped(body(frame.library, asked.choice).entries, asked.group, say)
+    found = body(frame.library, asked.choice)
+    entries = grouped(found.entries, asked.group, say)
     if not entries:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
@@ -86,7 +99,7 @@ def view(frame: Frame, say: Say) -> None:
     heading = say(f"across.group-{asked.group}")
     groups = [{heading: forest.group_name(one, asked.group, say)} if shown else {} for one in entries]
     table = pd.DataFrame([{**group, **row(one, say)} for group, one in zip(groups, entries, strict=True)])
-    st.caption(_counted(entries, say))
+    st.caption(plain(f"{tally_said(tally_of(found), say)} {say('across.rows-help')}"))
     opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
     entry = next(one for one in entries if one.contrast.id == opened)
     name = say.text(entry.contrast.study.short_title)
@@ -102,13 +115,6 @@ def grouped(entries: Sequence[Entry], group: str, say: Say) -> list[Entry]:
     if group in UNGROUPED:
         return list(entries)
     return sorted(entries, key=lambda entry: (forest.group_name(entry, group, say), not entry.poolable))
-
-
-def _counted(entries: Sequence[Entry], say: Say) -> str:
-    studies = len({entry.contrast.study.id for entry in entries})
-    return say(
-        "across.rows-help", count=counted("comparison", len(entries), say), studies=counted("study", studies, say)
-    )
 
 
 def row(entry: Entry, say: Say) -> dict[str, object]:
@@ -135,6 +141,6 @@ def row(entry: Entry, say: Say) -> dict[str, object]:
     }
 
 
-def status_mark(effect: Effect | None, say: Say) -> str:
+def status_mark(effect: Effect | Pooled | None, say: Say) -> str:
     """The mark of an effect's evidence status with its word."""
     return f"{show.STATUS_MARKS[effect.status]} {say(f'status.{effect.status}')}" if effect else ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from analysis.answer import Line
 from analysis.certainty import Certainty
-from analysis.evidence import Entry
-from analysis.results import Pooled
 from analysis.scripts.pooling import pooling_python, pooling_r
 from analysis.summary import headline, spread_line
 from analysis.words import Say
@@ -18,14 +16,15 @@ from pages.ui import show
 from pages.ui.across import rows
 
 
-def draw(kept: Sequence[Entry], pooled: Pooled, sure: Certainty | None, say: Say) -> None:
+def draw(line: Line, sure: Certainty | None, say: Say) -> None:
     """Folded away below the result."""
+    kept, pooled = line.kept_entries, line.kept
     with st.expander(say("across.take"), icon=":material/ios_share:"):
-        sentence = headline(kept, pooled, sure, say)
+        sentence = headline(line, sure, say)
         st.code(f"{sentence} {spread_line(pooled, say)}".strip(), language=None, wrap_lines=True)
         table = pd.DataFrame([rows.row(entry, say) for entry in kept])
         with st.container(horizontal=True):
             show.download(say("across.download-rows"), table, "pooled-rows", say)
             for language, script in (("R", pooling_r), ("py", pooling_python)):
                 label, file = say(f"download.script-{language.lower()}"), f"lactascope-pooled.{language}"
-                show.script(label, partial(script, kept, pooled), file, f"pooled-{language}")
+                show.script(label, partial(script, line), file, f"pooled-{language}")

@@ -1,0 +1,45 @@
+"""A row per intervention, each with its own result; the average over all of them only where it is asked for."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.answer import Answer, Line
+from analysis.certainty import word_said
+from analysis.summary import each_said, effect_text, kind_name, line_name
+from analysis.words import Say
+from pages.ui import choose, show
+from pages.ui.across import certainty, rows
+from pages.ui.text import plain
+
+
+def choose_line(found: Answer, say: Say) -> Line:
+    """The result whose reasons are shown: the only one, the row that was clicked, or the average."""
+    if found.average is None:
+        return found.lines[0]
+    st.markdown(f"**{plain(each_said(found.lines, say))}**")
+    table = pd.DataFrame([_row(line, found, say) for line in found.lines])
+    st.caption(say("across.each-caption"))
+    ids = [line.treatments[0] for line in found.lines]
+    chosen = choose.row("line", table, ids, alt=each_said(found.lines, say))
+    show.download(say("across.download-rows"), table, "interventions", say)
+    count = len(found.lines)
+    asked = choose.switch("average", say("across.average", count=count), help=say("across.average-help"))
+    return found.average if asked else found.lines[ids.index(chosen)]
+
+
+def _row(line: Line, found: Answer, say: Say) -> dict[str, object]:
+    """One intervention: effect, how much stands behind it, what the interval says, how sure."""
+    kept, sure = line.kept, certainty.judged(line)
+    return {
+        say("across.given"): line_name(line, say),
+        kind_name(found.body.choice.kind, say): effect_text(kept.kind, kept.estimate, kept.interval, say)
+        if kept
+        else say("across.left-out-by-you"),
+        say("across.comparisons-count"): len(line.kept_entries),
+        say("across.mothers"): say("across.not-known") if line.people is None else str(line.people),
+        say("across.says"): say(f"across.says-{line.direction}") if kept else "",
+        say("across.how-sure"): word_said(sure, say) if sure else "",
+        say("across.status"): rows.status_mark(kept, say),
+    }
