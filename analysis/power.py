@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import optimize, special, stats
 
-from analysis.methods.counts import SAME_CHANCE
+from analysis.methods.freeman_halton import SAME_CHANCE
 
 STEPS = 101  # points of a curve
 FAR = 1e5  # in SDs: beyond every effect that 2 people find at a level of 0.0001

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy import stats
 
+from analysis.methods import budget
 from analysis.methods.effect_sizes import d_z, effects_of_groups, effects_of_pairs
 from analysis.methods.groups import g_of
 from analysis.methods.method import (
@@ -31,6 +32,7 @@ from analysis.results import Interval, NotApplicable, Note, Outcome
 
 Statistic = Literal["mean", "median"]
 RESAMPLES = 9_999
+RESAMPLED = 5e-8  # seconds per person and resample
 FEW = 10  # people; ours. How much too narrow it gets: Hesterberg 2015, doi:10.1080/00031305.2015.1089789
 
 
@@ -46,6 +48,7 @@ def bootstrap(
     (x, left_x), (y, left_y) = present(a), present(b)
     need_people(2, x, y)
     need_spread(x, y)
+    _need_time(resamples, len(x) + len(y))
     first, second, sign = ordered_groups(x, y)
     steps, unit = whole(np.concatenate([first, second]) - min(first[0], second[0]))
     middle = np.median if statistic == "median" else np.mean
@@ -79,6 +82,7 @@ def bootstrap_paired(
     need_people(2, x)
     change = differences(x, y)
     need_spread(change)
+    _need_time(resamples, len(change))
     ordered, sign = ordered_changes(change)
     steps, unit = whole(ordered)
     middle = np.median if statistic == "median" else np.mean
@@ -100,6 +104,15 @@ def bootstrap_paired(
     )
 
 
+def _need_time(resamples: int, people: int) -> None:
+    """Raise where so many resamples of so many people can't be drawn in time."""
+    if not resamples > 0:
+        raise NotApplicable("no-resamples", resamples=resamples)
+    largest = budget.most(resamples * RESAMPLED)
+    if budget.over(resamples * people, RESAMPLED):
+        raise NotApplicable("too-many-resampled", n=people, count=resamples, most=largest)
+
+
 def _bca(samples: tuple[np.ndarray, ...], statistic: Any, resamples: int, confidence: float) -> Interval:
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):  # refused below
         warnings.simplefilter("ignore", stats.DegenerateDataWarning)
@@ -107,6 +120,7 @@ def _bca(samples: tuple[np.ndarray, ...], statistic: Any, resamples: int, confid
             samples,
             statistic,
             n_resamples=resamples,
+            batch=max(1, budget.BLOCK // max(map(len, samples))),
             confidence_level=confidence,
             method="BCa",
             vectorized=True,

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from analysis.methods import studentized_range
 from analysis.methods.exact import beyond_note
 from analysis.methods.groups import g_of, mann_whitney, standardised
 from analysis.methods.intervals import disagree
@@ -41,15 +42,15 @@ def tukey(*samples: Any, confidence: float = 0.95) -> Outcome:
     need_spread(*groups)
     df = sum(map(len, groups)) - len(groups)
     sd = math.sqrt(sum(((group - group.mean()) ** 2).sum() for group in groups) / df)
-    found, each = stats.tukey_hsd(*groups), _each(groups, confidence)
-    low, high = found.confidence_interval(confidence)
+    each, reach = _each(groups, confidence), studentized_range.isf(1 - confidence, len(groups), df)
     parts = []
     for i, j in _pairs(groups):
-        n, difference = (len(groups[i]), len(groups[j])), float(found.statistic[i, j])
-        t = difference / (sd * math.sqrt(1 / n[0] + 1 / n[1]))
+        n = len(groups[i]), len(groups[j])
+        difference, se = float(groups[i].mean() - groups[j].mean()), sd * math.sqrt(1 / n[0] + 1 / n[1])
+        p = studentized_range.sf(math.sqrt(2) * abs(difference) / se, len(groups), df)
+        test, half = (difference / se, float(df), p), reach * se / math.sqrt(2)
         effect = standardised(difference, sd, df, *n, each)
-        interval = (float(low[i, j]), float(high[i, j]))
-        parts.append(_of_means("tukey", found, (i, j), (t, float(df)), interval, effect, n, confidence))
+        parts.append(_of_means("tukey", (i, j), test, difference, half, effect, n, confidence))
     return _whole(parts, groups, "Tukey", notes)
 
 
@@ -63,17 +64,15 @@ def games_howell(*samples: Any, confidence: float = 0.95) -> Outcome:
     """
     groups, notes = present_groups(2, samples)
     need_spread_in_each(groups)
-    found, each = stats.tukey_hsd(*groups, equal_var=False), _each(groups, confidence)
-    parts = []
+    k, each, parts = len(groups), _each(groups, confidence), []
     for i, j in _pairs(groups):
         x, y = groups[i], groups[j]
-        welch, difference = stats.ttest_ind(x, y, equal_var=False), float(found.statistic[i, j])
+        welch, difference = stats.ttest_ind(x, y, equal_var=False), float(x.mean() - y.mean())
         se = math.sqrt(x.var(ddof=1) / len(x) + y.var(ddof=1) / len(y))
-        # scipy's own interval is the same, but it inverts the distribution for every cell of its square
-        half = float(stats.studentized_range.ppf(confidence, len(groups), welch.df)) * se / math.sqrt(2)
-        effect = g_of(x, y, each)
-        test, interval = (float(welch.statistic), float(welch.df)), (difference - half, difference + half)
-        parts.append(_of_means("games-howell", found, (i, j), test, interval, effect, (len(x), len(y)), confidence))
+        half = studentized_range.isf(1 - confidence, k, welch.df) * se / math.sqrt(2)
+        p = studentized_range.sf(math.sqrt(2) * abs(welch.statistic), k, welch.df)
+        test, effect, n = (float(welch.statistic), float(welch.df), p), g_of(x, y, each), (len(x), len(y))
+        parts.append(_of_means("games-howell", (i, j), test, difference, half, effect, n, confidence))
     return _whole(parts, groups, "Games–Howell", notes)
 
 
@@ -131,17 +130,17 @@ def _each(groups: list[np.ndarray], confidence: float) -> float:
     return 1 - (1 - confidence) / len(_pairs(groups))
 
 
-def _of_means(method, found, pair, test, interval, effect, n, confidence) -> Outcome:
-    """One comparison of two means as scipy's `tukey_hsd` found it; `test` is t and its df."""
+def _of_means(method, pair, test, difference, half, effect, n, confidence) -> Outcome:
+    """One comparison of two means: `test` is t, its df and p, `half` the half of its interval."""
     return Outcome(
         method,
         test[0],
         "t",
         test[1],
-        min(1.0, max(0.0, float(found.pvalue[pair]))),
-        float(found.statistic[pair]),
+        test[2],
+        difference,
         "mean_difference",
-        interval,
+        (difference - half, difference + half),
         effect[0],
         "hedges_g",
         effect[1],
@@ -166,7 +165,7 @@ METHODS = (
         NUMERIC,
         tukey,
         "mean_sd",
-        "Tukey 1949, Kramer 1956; scipy.stats.tukey_hsd",
+        "Tukey 1949, Kramer 1956",
         assumes=("normal-groups", "alike-spread", "ends-of-scale"),
     ),
     Method(
@@ -175,7 +174,7 @@ METHODS = (
         NUMERIC,
         games_howell,
         "mean_sd",
-        "Games & Howell 1976; scipy.stats.tukey_hsd",
+        "Games & Howell 1976",
         assumes=("normal-groups", "ends-of-scale"),
     ),
     Method(

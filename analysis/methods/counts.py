@@ -6,12 +6,13 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy import special, stats
+from scipy import stats
 
+from analysis.methods import budget
+from analysis.methods.freeman_halton import freeman_halton
 from analysis.methods.intervals import newcombe, noncentral_chi2
 from analysis.methods.method import A_MINUS_B, Method, left_out, present
 from analysis.methods.tables import effects_of_counts
-from analysis.recover.placements import compositions
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
 
@@ -41,6 +42,9 @@ def boschloo(*samples: Any, confidence: float = 0.95) -> Outcome:
     counts, notes = _table(samples)
     if counts.shape != (2, 2):
         raise NotApplicable("two-by-two-only", groups=counts.shape[0], answers=counts.shape[1])
+    largest = 2 * math.isqrt(budget.most(PAIR_OF_COUNTS))
+    if budget.over(counts.sum(axis=1).prod(), PAIR_OF_COUNTS):
+        raise NotApplicable("too-many-for-boschloo", n=int(counts.sum()), most=largest)
     return _exact("boschloo", counts, float(stats.boschloo_exact(counts.T).pvalue), notes, confidence)
 
 
@@ -104,25 +108,16 @@ def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
 def _fisher_p(counts: np.ndarray) -> float:
     """Total probability of the tables no likelier than this one, both margins held.
 
-    scipy is exact for 2 × 2 only (it resamples larger tables), so two groups by more answers are
-    enumerated here (Freeman & Halton 1951).
+    scipy is exact for 2 × 2 only; it resamples larger tables.
     """
     if counts.shape == (2, 2):
         return float(stats.fisher_exact(counts).pvalue)
     if len(counts) != 2:
         raise NotApplicable("two-groups-only", groups=len(counts))
-    columns = counts.sum(axis=0)
-    rows = compositions(int(counts[0].sum()), tuple(int(column) for column in columns))
-    chance = np.exp(_log_ways(columns, rows).sum(axis=1))
-    seen = math.exp(_log_ways(columns, counts[0]).sum())
-    return float(min(1.0, chance[chance <= seen * (1 + SAME_CHANCE)].sum() / chance.sum()))
+    return freeman_halton(counts)
 
 
-def _log_ways(columns: np.ndarray, taken: np.ndarray) -> np.ndarray:
-    return special.gammaln(columns + 1) - special.gammaln(taken + 1) - special.gammaln(columns - taken + 1)
-
-
-SAME_CHANCE = 1e-7  # tables this close are equally likely; R's fisher.test uses the same tolerance
+PAIR_OF_COUNTS = 1e-5  # seconds that scipy's Boschloo takes per pair of numbers of yes
 SMALL_EXPECTED = 5  # Cochran 1954, doi:10.2307/3001616
 
 

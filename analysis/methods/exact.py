@@ -14,11 +14,11 @@ from functools import lru_cache
 import numpy as np
 from scipy import stats
 
+from analysis.methods import budget
 from analysis.results import Note
 
 LARGEST = 400  # people: up to here an exact rank test takes a second at most, and no count overflows
-LARGEST_WORK = 2e9  # additions: a second at most
-LARGEST_TABLE = 2e7  # counts held at once: 160 MB
+ADDITION = 5e-10  # seconds
 
 
 def doubled_ranks(values: np.ndarray) -> np.ndarray:
@@ -37,7 +37,7 @@ def beyond_note(people: int) -> tuple[Note, ...]:
 def signs_are_feasible(scores: np.ndarray) -> bool:
     """Whether `signed_sum_p` can be built for these scores in time and memory."""
     reach = scores.sum() / (2 * _step(scores))
-    return len(scores) <= LARGEST and reach <= LARGEST_TABLE and len(scores) * reach <= LARGEST_WORK
+    return len(scores) <= LARGEST and reach <= budget.LARGEST_TABLE and len(scores) * reach <= budget.most(ADDITION)
 
 
 def signed_sum_p(scores: np.ndarray, positive: int) -> float:
@@ -80,7 +80,7 @@ def draws_are_feasible(scores: np.ndarray, size: int) -> bool:
     ordered, few = np.sort(scores), min(size, len(scores) - size)
     reach = (ordered[len(scores) - few :].sum() - ordered[:few].sum()) / (2 * _step(ordered - ordered[0]))
     work = few * (len(scores) - few) * reach
-    return len(scores) <= LARGEST and (few + 1) * reach <= LARGEST_TABLE and work <= LARGEST_WORK
+    return len(scores) <= LARGEST and (few + 1) * reach <= budget.LARGEST_TABLE and work <= budget.most(ADDITION)
 
 
 def rank_sum_p(ranks: np.ndarray, size: int, observed: int) -> float:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from analysis.methods import selection
 from analysis.methods.effect_sizes import cliffs_delta, effects_of_groups, superiority
 from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, rank_sum_p, rank_sum_quantile
-from analysis.methods.intervals import hedges_correction, noncentral_t, order_statistics, ties_note
+from analysis.methods.intervals import hedges_correction, noncentral_t, ties_note
 from analysis.methods.method import A_MINUS_B, Method, named, need_people, need_spread, present
 from analysis.methods.paired import EXACT_OR_NORMAL, NUMERIC, OF_THE_TEST
 from analysis.results import Interval, Note, Outcome
@@ -109,15 +110,15 @@ def mann_whitney(a: Any, b: Any, *, exact: bool = True, confidence: float = 0.95
     exactly = exact and m + n <= LARGEST
     p = rank_sum_p(ranks, m, doubled_sum) if exactly else float(2 * stats.norm.sf(abs(z)))
     balance = cliffs_delta(x, y, confidence)
-    gaps = np.subtract.outer(x, y).ravel()
-    shift = order_statistics(gaps, rank_sum_quantile((1 - confidence) / 2, m, n))
+    gaps = selection.Differences(x, y)
+    shift = selection.outer(gaps, rank_sum_quantile((1 - confidence) / 2, m, n))
     return Outcome(
         "mann-whitney",
         float(u),
         "U",
         None,
         p,
-        float(np.median(gaps)),
+        selection.median(gaps),
         "hodges_lehmann",
         shift,
         *named("rank_biserial", balance),

@@ -1,19 +1,18 @@
 """Regression models of two groups: a mixed model of repeated values, proportional odds of scores.
 
-Both stand on large samples (z, not t), and each outcome says so. Their contrast is a − b. statsmodels
-is heavy, so it is imported when a model is fitted.
+Both stand on large samples (z, not t), and each outcome says so. Their contrast is a − b.
 """
 
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
+from analysis.methods import random_intercept
 from analysis.methods.intervals import wald
 from analysis.methods.method import (
     A_MINUS_B,
@@ -25,6 +24,7 @@ from analysis.methods.method import (
     present,
 )
 from analysis.methods.paired import NUMERIC
+from analysis.methods.proportional_odds import log_odds_ratio
 from analysis.results import NotApplicable, Note, Outcome
 
 
@@ -102,49 +102,19 @@ def _long(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndar
 
 
 def _fit(values: np.ndarray, regressors: np.ndarray, person: np.ndarray, changes: int) -> _Fit:
-    """The model on values of mean 0 and SD 1, so that the unit can't stop the search; then scaled back."""
-    _need_scatter_within(values, regressors, person)
+    """The model on values of mean 0 and SD 1, so that the unit doesn't matter; then scaled back."""
+    person = np.unique(person, return_inverse=True)[1]
     unit = values.std()
-    z, last = (values - values.mean()) / unit, slice(regressors.shape[1] - changes, regressors.shape[1])
-    from statsmodels.regression.linear_model import OLS
-    from statsmodels.regression.mixed_linear_model import MixedLM
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning, SingularMatrixWarning
-
-    with warnings.catch_warnings():
-        # both are answered below: no convergence by a refusal, no variance between people by the limit without it
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.simplefilter("ignore", SingularMatrixWarning)
-        model = MixedLM(z, regressors, groups=person).fit(reml=True, method="powell", ftol=1e-12)
-    between = float(model.cov_re[0, 0])
-    if not model.converged or between > STIFF * model.scale:
-        raise NotApplicable("no-fit")
-    if between < SINGULAR * model.scale:
-        alike = OLS(z, regressors).fit()
-        sd, notes = math.sqrt(alike.scale), (Note("no-person-variance"),)
-        return _Fit(unit * alike.params[last], unit**2 * alike.cov_params()[last, last], unit * sd, notes)
-    covariance = _given_variances(model)[last, last]
-    return _Fit(unit * model.fe_params[last], unit**2 * covariance, unit * math.sqrt(between + model.scale))
-
-
-def _given_variances(model: Any) -> np.ndarray:
-    """Covariance of the coefficients as lme4 has it, the variances taken as known.
-
-    statsmodels' own `cov_params` inverts the Hessian of coefficients and variances together; where values
-    are missing, its SEs differ from lme4 (by 0.6 % in tests/reference).
-    """
-    hessian, _ = model.model.hessian(model.params_object)
-    return np.linalg.inv(-hessian[: model.k_fe, : model.k_fe])
-
-
-def _need_scatter_within(values: np.ndarray, regressors: np.ndarray, person: np.ndarray) -> None:
-    """Raise when people's own changes can't tell scatter from model: too few of them, or none scatters."""
-    own = (person[:, None] == np.unique(person)).astype(float)
-    everything = np.hstack([regressors, own])
-    found, _, rank, _ = np.linalg.lstsq(everything, values - values.mean())
-    if rank >= len(values):
+    z, last = (values - values.mean()) / (unit or 1.0), slice(regressors.shape[1] - changes, regressors.shape[1])
+    scatter, free = random_intercept.scatter_within(z, regressors, person)
+    if free <= 0:
         raise NotApplicable("too-few-seen-twice")
-    if ((values - values.mean() - everything @ found) ** 2).sum() <= DUST * ((values - values.mean()) ** 2).sum():
+    if scatter <= DUST * len(z):
         raise NotApplicable("no-spread")
+    found = random_intercept.fit(z, regressors, person)
+    notes = () if found.between else (Note("no-person-variance"),)
+    sd = math.sqrt(found.within + found.between)
+    return _Fit(unit * found.coefficients[last], unit**2 * found.covariance[last, last], unit * sd, notes)
 
 
 def ordinal_regression(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
@@ -165,12 +135,9 @@ def ordinal_regression(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
     need_spread(both)
     if x.max() <= y.min() or y.max() <= x.min():
         raise NotApplicable("separated")
-    from statsmodels.miscmodels.ordinal_model import OrderedModel
-
-    group = np.repeat([0.5, -0.5], [len(x), len(y)])[:, None]
     scores = np.unique(both, return_inverse=True)[1]
-    model = OrderedModel(scores, group, distr="logit").fit(method="newton", disp=False)
-    log_odds, se = float(model.params[0]), float(model.bse[0])
+    counts = [np.bincount(group, minlength=scores.max() + 1) for group in (scores[: len(x)], scores[len(x) :])]
+    log_odds, se = log_odds_ratio(np.array(counts))
     low, high = wald(log_odds, se, confidence)
     return Outcome(
         "ordinal-regression",
@@ -191,8 +158,6 @@ def ordinal_regression(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
     )
 
 
-SINGULAR = 1e-6  # variance between people over variance within; below, the search has gone to 0
-STIFF = 1e8  # the same; above, the search stops short and z is off by more than 1e-4
 DUST = 1e-20  # residuals this small beside the whole are float dust
 
 METHODS = (
@@ -202,7 +167,7 @@ METHODS = (
         NUMERIC,
         mixed_model,
         "mean_sd",
-        "Laird & Ware 1982; statsmodels MixedLM (REML)",
+        "Laird & Ware 1982 (REML)",
         assumes=("normal-groups", "alike-spread", "sphericity", "ends-of-scale"),
     ),
     Method(
@@ -211,7 +176,7 @@ METHODS = (
         ("ordinal",),
         ordinal_regression,
         "counts",
-        "McCullagh 1980; statsmodels OrderedModel",
+        "McCullagh 1980",
         assumes=("proportional-odds",),
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from analysis.methods import selection
 from analysis.methods.effect_sizes import d_z, effects_of_pairs, rank_biserial_of_changes, share_rising
 from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, signed_rank_quantile, signed_sum_p
 from analysis.methods.intervals import order_statistics, proportion, ties_note
@@ -100,10 +101,9 @@ def _z(doubled: np.ndarray, positive: int) -> float:
 
 def _walsh(change: np.ndarray, confidence: float) -> tuple[float, str, tuple[float, float]]:
     """Median of all pairwise means and its distribution-free interval (Hollander & Wolfe, ch. 3.3)."""
-    i, j = np.triu_indices(len(change))
-    averages = (change[i] + change[j]) / 2
+    averages = selection.Averages(change)
     below = signed_rank_quantile((1 - confidence) / 2, len(change))
-    return float(np.median(averages)), "hodges_lehmann", order_statistics(averages, below)
+    return selection.median(averages), "hodges_lehmann", selection.outer(averages, below)
 
 
 def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from analysis.methods import exact
+from analysis.methods import budget, exact
 from analysis.methods.effect_sizes import cliffs_delta, d_z, effects_of_groups, effects_of_pairs
 from analysis.methods.groups import g_of
 from analysis.methods.intervals import order_statistics
@@ -32,10 +32,11 @@ from analysis.methods.method import (
 )
 from analysis.methods.paired import NUMERIC
 from analysis.methods.resampling import generator, ordered_changes, ordered_groups, turned, whole
-from analysis.results import Interval, Note, Outcome
+from analysis.results import Interval, NotApplicable, Note, Outcome
 
 Statistic = Literal["mean", "median"]
 MOST_LISTED = 200_000  # labellings; more than this are drawn at random
+REGROUPED = 5e-8  # seconds per person and labelling
 DRAWN = 19_999  # the one seen makes 20,000 (Phipson & Smyth 2010, doi:10.2202/1544-6115.1585)
 
 
@@ -52,6 +53,7 @@ def permutation(a: Any, b: Any, *, statistic: Statistic = "mean", confidence: fl
     (x, left_x), (y, left_y) = present(a), present(b)
     need_people(2, x, y)
     need_spread(x, y)
+    _need_time(len(x) + len(y))
     first, second, sign = ordered_groups(x, y)
     if statistic == "median":
         p, p_drawn = _p_of_medians(first, second)
@@ -89,11 +91,12 @@ def permutation_paired(before: Any, after: Any, *, confidence: float = 0.95) -> 
     need_people(2, x)
     change = differences(x, y)
     need_spread(change)
+    _need_time(len(change))
     ordered, sign = ordered_changes(change)
     p, p_drawn = _p_of_signs(whole(ordered)[0])
     subsets = _subsets(len(change))
     sizes = subsets.sum(axis=1)
-    means = (subsets @ ordered)[sizes > 0] / sizes[sizes > 0]
+    means = _sums(subsets, ordered)[sizes > 0] / sizes[sizes > 0]
     return Outcome(
         "permutation-paired",
         None,
@@ -121,7 +124,7 @@ def _p_of_means(x: np.ndarray, y: np.ndarray) -> tuple[float, bool]:
     seen, centre = int(scores[:m].sum()), m * int(scores.sum())
     if exact.draws_are_feasible(scores, m):
         return exact.drawn_sum_p(scores, m, seen), False
-    sums = _splits(len(scores), m) @ scores
+    sums = _sums(_splits(len(scores), m), scores)
     drawn = _too_many_splits(len(scores), m)
     return _share(np.abs(len(scores) * sums - centre) >= abs(len(scores) * seen - centre), drawn), drawn
 
@@ -129,19 +132,23 @@ def _p_of_means(x: np.ndarray, y: np.ndarray) -> tuple[float, bool]:
 def _p_of_medians(x: np.ndarray, y: np.ndarray) -> tuple[float, bool]:
     scores, m = whole(np.concatenate([x, y]))[0], len(x)
     splits = _splits(len(scores), m)
-    all_scores = np.broadcast_to(scores, splits.shape)
-    one, other = (all_scores[chosen].reshape(len(splits), -1) for chosen in (splits, ~splits))
-    gaps = np.median(one, axis=1) - np.median(other, axis=1)
+    gaps = np.concatenate([_median_gaps(block, scores) for block in _blocks(splits)])
     seen = np.median(scores[:m]) - np.median(scores[m:])
     drawn = _too_many_splits(len(scores), m)
     return _share(np.abs(gaps) >= abs(seen), drawn), drawn
+
+
+def _median_gaps(splits: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    all_scores = np.broadcast_to(scores, splits.shape)
+    one, other = (all_scores[chosen].reshape(len(splits), -1) for chosen in (splits, ~splits))
+    return np.median(one, axis=1) - np.median(other, axis=1)
 
 
 def _p_of_signs(change: np.ndarray) -> tuple[float, bool]:
     scores, positive = np.abs(change[change != 0]), int(change[change > 0].sum())
     if exact.signs_are_feasible(scores):
         return exact.signed_sum_p(scores, positive), False
-    sums, total = _subsets(len(scores)) @ scores, int(scores.sum())
+    sums, total = _sums(_subsets(len(scores)), scores), int(scores.sum())
     drawn = _too_many_subsets(len(scores))
     return _share(np.abs(2 * sums - total) >= abs(2 * positive - total), drawn), drawn
 
@@ -159,7 +166,7 @@ def _limits_of_groups(x: np.ndarray, y: np.ndarray, confidence: float) -> Interv
     splits = _splits(len(x) + len(y), len(x))
     leave, come = ~splits[:, : len(x)], splits[:, len(x) :]
     moved = come.sum(axis=1)
-    gaps = (leave @ x - come @ y)[moved > 0] / moved[moved > 0]
+    gaps = (_sums(leave, x) - _sums(come, y))[moved > 0] / moved[moved > 0]
     return _limits(gaps, confidence)
 
 
@@ -169,6 +176,30 @@ def _limits(turning: np.ndarray, confidence: float) -> Interval:
 
 
 # -- labellings --------------------------------------------------------------------------------------------------------
+
+
+def _need_time(people: int) -> None:
+    """Raise where so many people can't be regrouped in time; `MOST_LISTED` of few cost less than `DRAWN` of many."""
+    largest = budget.most(DRAWN * REGROUPED)
+    if budget.over(people * DRAWN, REGROUPED):
+        raise NotApplicable("too-many-regrouped", n=people, most=largest, count=DRAWN + 1)
+
+
+def _blocks(labellings: np.ndarray) -> list[np.ndarray]:
+    """The labellings, so many at a time that a number for each person fits beside them."""
+    rows = max(1, budget.BLOCK // max(1, labellings.shape[1]))
+    return [labellings[start : start + rows] for start in range(0, len(labellings), rows)]
+
+
+def _sums(labellings: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """The sum of the scores of those chosen, for each labelling."""
+    return np.concatenate([block @ scores for block in _blocks(labellings)])
+
+
+def _drawn_at_a_time(n: int) -> list[int]:
+    """How many random labellings of n people to draw at once, until there are `DRAWN`."""
+    rows = max(1, budget.BLOCK // n)
+    return [min(rows, DRAWN - start) for start in range(0, DRAWN, rows)]
 
 
 def _too_many_splits(n: int, size: int) -> bool:
@@ -183,7 +214,8 @@ def _too_many_subsets(n: int) -> bool:
 def _splits(n: int, size: int) -> np.ndarray:
     """Who is in the first group, shape (splits, n): every split, or random ones where there are too many."""
     if _too_many_splits(n, size):
-        members = generator().random((DRAWN, n)).argsort(axis=1)[:, :size]
+        source = generator()
+        members = np.vstack([source.random((rows, n)).argsort(axis=1)[:, :size] for rows in _drawn_at_a_time(n)])
     else:
         members = np.fromiter(chain.from_iterable(combinations(range(n), size)), dtype=np.intp).reshape(-1, size)
     splits = np.zeros((len(members), n), dtype=bool)
@@ -196,7 +228,8 @@ def _splits(n: int, size: int) -> np.ndarray:
 def _subsets(n: int) -> np.ndarray:
     """Who is in a subset, shape (subsets, n): every subset, or random ones where there are too many."""
     if _too_many_subsets(n):
-        subsets = generator().random((DRAWN, n)) < 0.5
+        source = generator()
+        subsets = np.vstack([source.random((rows, n)) < 0.5 for rows in _drawn_at_a_time(n)])
     else:
         subsets = (np.arange(2**n)[:, None] >> np.arange(n) & 1).astype(bool)
     subsets.setflags(write=False)

@@ -59,9 +59,14 @@ def brunner_munzel(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
 
 def _placements(x: np.ndarray, y: np.ndarray) -> tuple[float, tuple[float, float]]:
     """P(a > b) + P(a = b) / 2 and the two parts of its variance (Brunner & Munzel 2000, section 3)."""
-    wins = (np.sign(np.subtract.outer(x, y)) + 1) / 2
-    parts = wins.mean(axis=1).var(ddof=1) / len(x), wins.mean(axis=0).var(ddof=1) / len(y)
-    return float(wins.mean()), (float(parts[0]), float(parts[1]))
+    of_a, of_b = _share_below(x, y), _share_below(y, x)
+    return float(of_a.mean()), (float(of_a.var(ddof=1) / len(x)), float(of_b.var(ddof=1) / len(y)))
+
+
+def _share_below(values: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The share of the others that lies below each value, those alike counting half."""
+    ordered = np.sort(others)
+    return sum(np.searchsorted(ordered, values, side=side) for side in ("left", "right")) / (2 * len(others))
 
 
 def yuen(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:

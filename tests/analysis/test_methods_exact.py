@@ -87,7 +87,7 @@ def test_random_splits_come_near_the_listed_ones_and_say_so(monkeypatch, statist
     a, b = np.round(rng.normal(0.8, 1, 9), 2), np.round(rng.normal(0, 1, 8), 2)
     listed = run("permutation", a, b, statistic=statistic)
     monkeypatch.setattr(permutation, "MOST_LISTED", 100)
-    monkeypatch.setattr(exact, "LARGEST_WORK", 0)
+    monkeypatch.setattr(exact, "ADDITION", math.inf)
     permutation._splits.cache_clear()
     drawn = run("permutation", a, b, statistic=statistic)
     permutation._splits.cache_clear()
