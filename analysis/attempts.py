@@ -13,7 +13,7 @@ from functools import lru_cache
 from analysis.envelopes import Envelope, envelope, run_on
 from analysis.methods import METHODS
 from analysis.methods.method import Method
-from analysis.questions import Question
+from analysis.questions import Question, needs_n
 from analysis.recover.printed import p_matches
 from analysis.results import Note, Outcome
 from analysis.studies import Claim, Study
@@ -115,13 +115,14 @@ def _missing_summary(question: Question) -> Note:
     change = question.summaries[-1]
     within = (change,) if change.mean else question.summaries[:-1]
     sides = question.summaries if question.kind == "between" else within
-    if any(side.n is None for side in sides):
-        return Note("needs-n")
+    for side in sides if question.kind == "between" or change.mean else question.summaries:
+        if side.n is None:
+            return Note(needs_n(question.study, side.arm, side.timepoint))
     if any(side.mean is None for side in sides):
         return Note("needs-mean")
     if any(side.sd is None for side in sides):
         return Note("needs-sd")
-    return Note("needs-r")
+    return Note("needs-r" if len({side.n for side in question.summaries}) == 1 else "needs-same-people")
 
 
 def printed_kinds(study: Study, outcome: str) -> tuple[str, ...]:

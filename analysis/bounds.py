@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.effects import PBound, bound_from_p
-from analysis.illustrate import printed_change
+from analysis.illustrate import printed_change, span_of
 from analysis.recover.correlation import ArmSummary
 from analysis.recover.printed_statistics import read_statistic
 from analysis.studies import Claim, Study
@@ -19,7 +19,8 @@ def printed_bound(study: Study, outcome: str, arms: tuple[str, str] | None = Non
         return None
     a, b = arms or claim.arms
     change_a, change_b = (printed_change(study, outcome, arm) for arm in (a, b))
-    n_a, n_b = study.arms[a].n, study.arms[b].n
+    whole = span_of(study)
+    n_a, n_b = (study.measured(arm, outcome, whole) for arm in (a, b))
     if change_a is None or change_b is None or n_a is None or n_b is None:
         return None
     return bound_from_p(change_a - change_b, int(n_a), int(n_b), claim.p)
@@ -54,7 +55,7 @@ def arm_summary(
         for when, timepoint in zip(("before", "after"), timepoints, strict=True)
     }
     of_change = {name: study.value(name, arm, outcome, change) for name in ("change_mean", "change_sd", "r")}
-    return ArmSummary(n=study.arms[arm].n, t=t, p=test.p if test else None, **ends, **of_change)
+    return ArmSummary(n=study.measured(arm, outcome, change), t=t, p=test.p if test else None, **ends, **of_change)
 
 
 def of_paired_t(claim: Claim) -> bool:

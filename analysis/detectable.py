@@ -18,7 +18,7 @@ from analysis import power as of
 from analysis.attempts import missing, printed_kinds
 from analysis.methods import METHODS
 from analysis.methods.method import differences
-from analysis.questions import Question
+from analysis.questions import Question, needs_n
 from analysis.results import NotApplicable, Note, Status
 
 Kind = Literal["pairs", "groups", "shares", "changers"]
@@ -185,7 +185,7 @@ def detectable(
         return Note("other-question", {"quantities": ("after",)})
     n = people_of(question)
     if n is None:
-        return Note("needs-n")
+        return Note(_needs_n(question))
     try:
         if question.measure.scale == "binary":
             return _of_answers(question, n, alpha, power, chosen, share)
@@ -208,8 +208,14 @@ def people_of(question: Question) -> tuple[int, ...] | None:
         return (int((~np.isnan(before) & ~np.isnan(after)).sum()),)
     if "groups" in samples:
         return tuple(int((~np.isnan(group)).sum()) for group in samples["groups"])
-    printed = [question.study.arms[arm].n for arm in question.arms]
+    sides = question.summaries[-1:] if question.kind == "within" else question.summaries
+    printed = [side.n for side in sides]
     return None if None in printed else tuple(int(n) for n in printed)
+
+
+def _needs_n(question: Question) -> str:
+    side = next(side for side in reversed(question.summaries) if side.n is None)
+    return needs_n(question.study, side.arm, side.timepoint)
 
 
 def _of_answers(question, n, alpha, power, chosen, share) -> Detectable | Note:

@@ -50,13 +50,19 @@ def _round(value: float) -> float:
 
 def can_illustrate(study: Study, outcome: str, arm: str) -> bool:
     """True where n and the mean change are printed, and no spread: nothing to recover, something to match."""
-    return study.arms[arm].n is not None and printed_change(study, outcome, arm) is not None
+    n = study.measured(arm, outcome, span_of(study))
+    return n is not None and printed_change(study, outcome, arm) is not None
+
+
+def span_of(study: Study) -> str:
+    """The change over the whole study, as the timepoint of its figures."""
+    times = list(study.timepoints)
+    return f"{times[0]}:{times[-1]}"
 
 
 def printed_change(study: Study, outcome: str, arm: str) -> float | None:
     """The printed mean change over the whole study, as a number."""
-    times = list(study.timepoints)
-    text = study.value("change_mean", arm, outcome, f"{times[0]}:{times[-1]}")
+    text = study.value("change_mean", arm, outcome, span_of(study))
     return float(text) if text else None
 
 
@@ -67,7 +73,7 @@ def illustrate(study: Study, outcome: str, arm: str, assumed: Assumptions) -> Ar
     Raises:
         ValueError: the study prints no mean change or no n for this arm.
     """
-    change, n = printed_change(study, outcome, arm), study.arms[arm].n
+    change, n = printed_change(study, outcome, arm), study.measured(arm, outcome, span_of(study))
     if change is None or n is None:
         raise ValueError(f"{study.id}: no printed mean change or n for arm {arm}")
     times = tuple(study.timepoints)

@@ -164,7 +164,7 @@ def summary(study: Study, outcome: str, arm: str, timepoint: str) -> Summary:
     def value(statistic: str, level: str = "") -> str | None:
         return study.value(statistic, arm, outcome, timepoint, level)
 
-    n, percent = study.arms[arm].n, value("percent", "yes")
+    n, percent = study.measured(arm, outcome, timepoint), value("percent", "yes")
     printed_sd = study.find(statistic=f"{change}sd", arm=arm, outcome=outcome, timepoint=timepoint)
     return Summary(
         arm,
@@ -173,9 +173,14 @@ def summary(study: Study, outcome: str, arm: str, timepoint: str) -> Summary:
         value(f"{change}mean"),
         value(f"{change}sd"),
         percent,
-        "assumed" if study.arms[arm].n_known == "assumed" else "reported",
+        "assumed" if study.assumes_n(arm, outcome, timepoint) else "reported",
         bool(printed_sd) and value(f"{change}sd") is None,
     )
+
+
+def needs_n(study: Study, arm: str, timepoint: str) -> str:
+    """Which number of people is missing, as a key of `reason`: of the arm, or of those measured both times."""
+    return "needs-n-both" if ":" in timepoint and study.arms[arm].n is not None else "needs-n"
 
 
 def assume_n(study: Study, chosen: Mapping[str, int]) -> Study:
@@ -189,7 +194,7 @@ def assume_n(study: Study, chosen: Mapping[str, int]) -> Study:
         for f in study.figures
         if f.statistic == "percent"
         and f.arm in chosen
-        and study.arms[f.arm].n is None
+        and study.measured(f.arm, f.outcome, f.timepoint) is None
         and len(counts := counts_behind(f.value, chosen[f.arm])) == 1
     ]
     return replace(study, arms=arms, figures=(*study.figures, *figures))
@@ -256,6 +261,7 @@ def _summary_samples(question: Question) -> Samples:
     before, after, change = question.summaries[0], question.summaries[-2], question.summaries[-1]
     if change.triple:
         return {"paired-summary": (change.triple,)}
-    if before.triple and after.triple and question.r is not None:
+    same_people = before.n == after.n == change.n
+    if before.triple and after.triple and same_people and question.r is not None:
         return {"paired-summary": (before.triple, after.triple)}
     return {}

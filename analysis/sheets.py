@@ -98,21 +98,41 @@ def _check_figure(folder: Folder, row: int, cells: dict[str, str], card: dict[st
     folder.one_of(file, row, "arm", cells["arm"], parts["arms"])
     known_outcome = folder.one_of(file, row, "outcome", cells["outcome"], parts["outcomes"])
     known_statistic = folder.one_of(file, row, "statistic", cells["statistic"], STATISTICS)
-    for timepoint in cells["timepoint"].split(":"):
-        folder.one_of(file, row, "timepoint", timepoint, parts["timepoints"])
-    if known_statistic and (":" in cells["timepoint"]) != (cells["statistic"] in OF_CHANGE):
+    _check_timepoint(folder, file, row, cells["timepoint"], parts)
+    of_change = cells["statistic"] in OF_CHANGE
+    if known_statistic and cells["statistic"] != "n" and (":" in cells["timepoint"]) != of_change:
         folder.wrong(file, row, "wrong-timepoint", statistic=cells["statistic"], timepoint=cells["timepoint"])
     if not cells["locator"]:
         folder.unsaid(file, row, "missing-locator")
     for name in ("value", "corrected"):
         if cells[name] and not _is_number(cells[name]):
             folder.wrong(file, row, "not-a-number", what=name, text=cells[name])
+    if cells["printed_as"]:
+        _check_heading(folder, row, cells["printed_as"], parts)
     if cells["corrected"] and not cells["why"]:
         folder.wrong(file, row, "correction-without-reason")
     if cells["why"]:
         folder.one_of(file, row, "why", cells["why"], card.get("why", {}))
     if known_outcome:
         _check_level(folder, row, cells, parts["outcomes"][cells["outcome"]])
+
+
+def _check_heading(folder: Folder, row: int, text: str, parts: dict[str, dict]) -> None:
+    """What the study's own heading calls a number: a statistic and its time ("sd after")."""
+    statistic, _, timepoint = text.partition(" ")
+    if not timepoint:
+        folder.wrong("figures.csv", row, "wrong-heading", text=text)
+    elif folder.one_of("figures.csv", row, "printed_as", statistic, STATISTICS):
+        _check_timepoint(folder, "figures.csv", row, timepoint, parts)
+
+
+def _check_timepoint(folder: Folder, file: str, row: int, text: str, parts: dict[str, dict]) -> None:
+    """One known timepoint, or two different ones as "before:after"."""
+    times = text.split(":")
+    for timepoint in times:
+        folder.one_of(file, row, "timepoint", timepoint, parts["timepoints"])
+    if len(times) > 2 or len(set(times)) < len(times):
+        folder.wrong(file, row, "wrong-span", timepoint=text)
 
 
 def _check_level(folder: Folder, row: int, cells: dict[str, str], outcome: Measure) -> None:
@@ -160,8 +180,8 @@ def _claim(folder: Folder, row: int, cells: dict[str, str], parts: dict[str, dic
         folder.one_of(file, row, "arm", arm, parts["arms"])
     if cells["outcome"]:
         folder.one_of(file, row, "outcome", cells["outcome"], parts["outcomes"])
-    for timepoint in filter(None, cells["timepoint"].split(":")):
-        folder.one_of(file, row, "timepoint", timepoint, parts["timepoints"])
+    if cells["timepoint"]:
+        _check_timepoint(folder, file, row, cells["timepoint"], parts)
     folder.one_of(file, row, "kind", cells["kind"], CLAIM_KINDS)
     folder.one_of(file, row, "comparison", cells["comparison"], COMPARISONS)
     if cells["method"]:

@@ -214,6 +214,28 @@ class Study:
                 found.setdefault((f.statistic, f.arm, f.outcome, f.timepoint, f.level), f.usable)
         return found
 
+    def measured(self, arm: str, outcome: str, timepoint: str) -> str | None:
+        """How many people of an arm were measured then, as text; None where that isn't known.
+
+        At a timepoint: as printed for this outcome then, else all of the arm. For a change ("before:after"),
+        those measured both times: as printed for the change; the number printed at both times, or all of the arm
+        where neither prints one; where everybody was measured at one time, the number printed at the other. A
+        blank timepoint is that of a claim without one: all of the arm.
+        """
+        n = self.value("n", arm, outcome, timepoint)
+        everybody = self.arms[arm].n
+        if n is not None or ":" not in timepoint:
+            return n if n is not None else everybody
+        ends = {self.value("n", arm, outcome, end) for end in timepoint.split(":")}
+        if ends <= {everybody, None}:
+            return everybody
+        fewer = ends - {everybody}
+        return fewer.pop() if len(fewer) == 1 and None not in ends else None
+
+    def assumes_n(self, arm: str, outcome: str, timepoint: str) -> bool:
+        """True where the number measured then is one that a reader chose for the arm."""
+        return self.arms[arm].n_known == "assumed" and self.value("n", arm, outcome, timepoint) is None
+
     def participants(self, outcome: str, pick: Mapping[str, int] | None = None) -> Participants | None:
         """The people behind an outcome, or None where the printed numbers don't determine any.
 

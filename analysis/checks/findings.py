@@ -64,7 +64,7 @@ def _consequence(verdict: Verdict) -> str:
 
 def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
     """Rules about a figure by itself, or beside the n, mean or SD that belong to it."""
-    measure, n = study.outcomes[figure.outcome], study.arms[figure.arm].n
+    measure, n = study.outcomes[figure.outcome], measured(study, figure)
     whole_scores = measure.scale == "ordinal" and measure.step == 1 and n is not None
     statistic = figure.printed_as.split()[0] if figure.printed_as else figure.statistic
     if statistic == "mean" and figure.printed_as and measure.low is not None:
@@ -85,6 +85,11 @@ def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
         yield "change_arithmetic", numbers.change_arithmetic(*ends, figure.value)
     if statistic == "change_percent" and (ends := _means(study, figure)):
         yield "percent_change", numbers.percent_change(*ends, figure.value)
+
+
+def measured(study: Study, figure: Figure) -> str | None:
+    """How many people a figure is about."""
+    return study.measured(figure.arm, figure.outcome, figure.timepoint)
 
 
 def _on_scale(value: str, low: int, high: int) -> Verdict:
@@ -130,7 +135,7 @@ def _printed_in_one_place(study: Study) -> dict[tuple[str, ...], list[Figure]]:
 
 def _totals(study: Study, group: list[Figure]) -> Iterator[Finding]:
     """Improved + worsened + unchanged, and counts whose percentages cover everybody, must give n."""
-    n = study.arms[group[0].arm].n
+    n = measured(study, group[0])
     if n is None:
         return
     changes = [f for f in group if f.statistic in ("improved", "worsened", "unchanged")]
@@ -185,7 +190,7 @@ def claim_findings(study: Study) -> Iterator[Finding]:
         for rule, verdict in recomputed(study, claim):
             yield _claim_finding(rule, verdict, claim)
         if claim.kind != "announced" and claim.outcome and not _prints_a_number(claim):
-            figures = len(study.find(outcome=claim.outcome))
+            figures = sum(1 for f in study.find(outcome=claim.outcome) if f.statistic != "n")
             ps = sum(1 for other in study.claims if other.outcome == claim.outcome and other.p)
             yield _claim_finding(
                 "claim_without_figure", design.claim_without_figure(figures, ps), claim, wrong="conclusion"

@@ -29,7 +29,7 @@ def recomputed(study: Study, claim: Claim) -> Iterator[Ruled]:
     if claim.p is not None:
         yield from _from_people(study, claim)
         yield from _from_statistic(study, claim)
-        if claim.comparison == "between" and len(claim.arms) == 2:
+        if claim.comparison == "between" and claim.outcome and len(claim.arms) == 2:
             yield from _from_means(study, claim)
             yield from _from_counts(study, claim)
     if of_paired_t(claim) and len(claim.arms) == 1:
@@ -82,11 +82,16 @@ def _from_statistic(study: Study, claim: Claim) -> Iterator[Ruled]:
 
 
 def _degrees_of_freedom(study: Study, claim: Claim) -> str:
-    n = [study.arms[arm].n for arm in claim.arms]
+    n = _measured(study, claim)
     lost = {"paired-t": 1, "independent-t": 2}.get(claim.method or "")
     if lost is None or len(n) != lost or not all(n):
         return ""
     return str(sum(int(people or 0) for people in n) - lost)
+
+
+def _measured(study: Study, claim: Claim) -> list[str | None]:
+    """People per arm that a claim is about."""
+    return [study.measured(arm, claim.outcome, claim.timepoint) for arm in claim.arms]
 
 
 def _from_means(study: Study, claim: Claim) -> Iterator[Ruled]:
@@ -98,9 +103,9 @@ def _from_means(study: Study, claim: Claim) -> Iterator[Ruled]:
         (
             study.value(f"{change}mean", arm, claim.outcome, claim.timepoint),
             study.value(f"{change}sd", arm, claim.outcome, claim.timepoint),
-            study.arms[arm].n,
+            n,
         )
-        for arm in claim.arms
+        for arm, n in zip(claim.arms, _measured(study, claim), strict=True)
     ]
     if all(all(triple) for triple in triples):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -60,11 +60,11 @@ class Contrast:
         return self.study.arms[self.arms[1]].treatments if len(self.arms) > 1 else ()
 
     def people(self, arm: str) -> int | None:
-        """People of one arm at this time: as printed there, else of the arm, None where not known."""
-        when = self.when.split(":")[-1]
-        n = self.study.value("n", arm, self.outcome, when) if when else None
-        n = n or self.study.arms[arm].n
-        return int(n) if n else self._share_of_all() if self.equal_groups else None
+        """People of one arm measured then (for a change: both times), None where not known."""
+        n = self.study.measured(arm, self.outcome, self.when)
+        if n is None and self.equal_groups and self.study.arms[arm].n is None:
+            return self._share_of_all()
+        return int(n) if n else None
 
     @property
     def unprinted(self) -> tuple[int, int]:
@@ -80,14 +80,16 @@ class Contrast:
     @property
     def n_assumed(self) -> bool:
         """True where the number of people of an arm is an even share of all."""
-        return self.equal_groups and any(replace(self, equal_groups=False).people(arm) is None for arm in self.arms)
+        unknown = (arm for arm in self.arms if self.study.arms[arm].n is None)
+        return self.equal_groups and any(self.study.measured(arm, self.outcome, self.when) is None for arm in unknown)
 
     @property
     def has_figures(self) -> bool:
         """False where only a test is printed of it."""
         times = {self.when, *self.when.split(":")}
         return any(
-            f.outcome == self.outcome and f.timepoint in times and f.arm in self.arms for f in self.study.figures
+            f.outcome == self.outcome and f.timepoint in times and f.arm in self.arms and f.statistic != "n"
+            for f in self.study.figures
         )
 
     @property
@@ -176,7 +178,7 @@ def _before_after(study: Study, outcome: str) -> Iterator[Contrast]:
 
 
 def _spans(study: Study, outcome: str, arm: str) -> Iterator[str]:
-    figures = [f for f in study.figures if f.outcome == outcome and f.arm == arm]
+    figures = [f for f in study.figures if f.outcome == outcome and f.arm == arm and f.statistic != "n"]
     yield from (f.timepoint for f in figures if f.statistic in OF_CHANGE)
     seen = [t for t in study.timepoints if any(f.timepoint == t for f in figures)]
     before = next((t for t in seen if study.timepoints[t].baseline), None)

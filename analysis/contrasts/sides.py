@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis import effects
 from analysis.contrasts.contrast import lacks
+from analysis.questions import needs_n
 from analysis.recover.people import recover_arm
 from analysis.results import NotApplicable, Note, Status
 from analysis.studies import Study
@@ -36,7 +37,7 @@ def side(study: Study, outcome: str, arm: str, when: str, basis: str, n: int | N
     quartiles: in this order, the most direct first, and last what assumes a normal outcome.
     """
     if n is None:
-        return lacks("needs-n")
+        return lacks(needs_n(study, arm, when))
 
     def value(statistic: str) -> str | None:
         return study.value(PREFIX[basis] + statistic, arm, outcome, when)

@@ -9,6 +9,7 @@ from analysis.bounds import arm_summary
 from analysis.contrasts.contrast import Contrast, lacks
 from analysis.contrasts.sides import Side, side
 from analysis.effects.making import number
+from analysis.questions import needs_n
 from analysis.recover.correlation import ArmSummary, correlation_if_any
 from analysis.results import Effect, NotApplicable, Note, weakest
 
@@ -21,7 +22,7 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
     """
     (arm,), n = contrast.arms, contrast.n[0]
     if n is None:
-        return {}, lacks("needs-n", arm=contrast.study.arms[arm].label)
+        return {}, lacks(needs_n(contrast.study, arm, contrast.when), arm=contrast.study.arms[arm].label)
     if contrast.study.outcomes[contrast.outcome].scale == "binary":
         return {}, lacks("needs-pairs")
     summary = replace(arm_summary(contrast.study, contrast.outcome, arm, tuple(contrast.when.split(":"))), n=str(n))

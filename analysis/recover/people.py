@@ -79,10 +79,14 @@ def _rows(group: ArmPeople, chosen: int) -> pd.DataFrame:
 @lru_cache(maxsize=1024)
 def recover_arm(study: Study, outcome: str, arm: str, seconds: float = SECONDS) -> ArmPeople | None:
     """Every data set of one arm that fits what is printed, or None where people can't be recovered in time."""
-    measure, n = study.outcomes[outcome], study.arms[arm].n
-    if n is None or measure.low is None or measure.high is None:
+    measure = study.outcomes[outcome]
+    if measure.low is None or measure.high is None:
         return None
-    printed_at = [t for t in study.timepoints if _is_printed(study, outcome, arm, t)]
+    printed_at = [
+        t for t in study.timepoints if _is_printed(study, outcome, arm, t) and study.measured(arm, outcome, t)
+    ]
+    if len(printed_at) == 2 and not _same_people(study, outcome, arm, printed_at):
+        printed_at = printed_at[-1:]  # nobody can be followed from one time to the other
     margins = {t: margin_of(study, measure, arm, t) for t in printed_at}
     try:
         if len(printed_at) == 1:
@@ -96,7 +100,12 @@ def recover_arm(study: Study, outcome: str, arm: str, seconds: float = SECONDS) 
 
 def _is_printed(study: Study, outcome: str, arm: str, timepoint: str) -> bool:
     figures = study.find(outcome=outcome, arm=arm, timepoint=timepoint)
-    return any(figure.statistic in ("mean", "count") for figure in figures)
+    return any(f.statistic == "mean" or (f.statistic == "count" and f.level) for f in figures)
+
+
+def _same_people(study: Study, outcome: str, arm: str, times: list[str]) -> bool:
+    """True where as many people were measured at each of two times as at both."""
+    return len({study.measured(arm, outcome, time) for time in (*times, ":".join(times))}) == 1
 
 
 def margin_of(study: Study, measure: Measure, arm: str, timepoint: str) -> Margin:
@@ -106,7 +115,7 @@ def margin_of(study: Study, measure: Measure, arm: str, timepoint: str) -> Margi
         return study.value(statistic, arm, measure.id, timepoint)
 
     return Margin(
-        n=study.arms[arm].n or "",
+        n=study.measured(arm, measure.id, timepoint) or "",
         low=measure.low or 0,
         step=measure.step,
         high=measure.high or 0,
@@ -121,7 +130,7 @@ def margin_of(study: Study, measure: Measure, arm: str, timepoint: str) -> Margi
 
 def _counts(study: Study, outcome: str, arm: str, timepoint: str) -> dict[float, str]:
     figures = study.find(statistic="count", outcome=outcome, arm=arm, timepoint=timepoint)
-    return {LEVEL.get(f.level, f.level): f.usable for f in figures if f.usable is not None}
+    return {LEVEL.get(f.level, f.level): f.usable for f in figures if f.usable is not None and f.level}
 
 
 def _at_once(arm: str, timepoint: str, margin: Margin, seconds: float) -> ArmPeople | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analysis.checks import Finding, grim, grimmer
+from analysis.checks.findings import measured
 from analysis.recover.printed import required
 from analysis.repairs.repair import COSTS, MOST_ITEMS
 from analysis.repairs.slips import Slip, missing_people, other_formulas, slips
@@ -44,7 +45,7 @@ class Change:
 
     def made_to(self, study: Study) -> Study:
         """The study as it would be; a figure that changes is no misprint any more."""
-        if self.slip.kind == "n-off":
+        if self.slip.kind == "n-off" and not self.texts:  # no n is printed for this time: it is the arm's
             arm = replace(study.arms[self.figure.arm], n=self.slip.text)
             return replace(study, arms={**study.arms, arm.id: arm})
         if self.slip.kind == "items":
@@ -104,7 +105,7 @@ def _elsewhere(study: Study, figure: Figure) -> list[Slip]:
 def _formulas(study: Study, figure: Figure) -> Iterator[Slip]:
     """The SD that this one stands for if it is an SE or divides by n, and the mean beside it allows that."""
     mean = study.value("mean", figure.arm, figure.outcome, figure.timepoint, figure.level)
-    n = study.arms[figure.arm].n
+    n = measured(study, figure)
     if figure.statistic != "sd" or mean is None or n is None or study.outcomes[figure.outcome].scale != "ordinal":
         return
     for slip, ddof in other_formulas(mean, figure.value, n):
@@ -127,7 +128,7 @@ def _swaps(study: Study, figure: Figure) -> Iterator[Change]:
 
 def _from_others(study: Study, finding: Finding, figures: list[Figure]) -> Iterator[tuple[Figure, Slip]]:
     """The value that the other numbers of a sum or a percentage leave."""
-    n = study.arms[figures[0].arm].n
+    n = measured(study, figures[0])
     people = [f for f in figures if f.statistic in PEOPLE and f.value.isdecimal()]
     for figure in people if finding.rule == "counts_total" and n and n.isdecimal() else ():
         rest = int(n) - sum(int(f.value) for f in people if f is not figure)
@@ -144,10 +145,12 @@ def _from_others(study: Study, finding: Finding, figures: list[Figure]) -> Itera
 
 
 def _people_and_items(study: Study, figure: Figure) -> Iterator[Change]:
-    n = study.arms[figure.arm].n
+    n = measured(study, figure)
     if n is None:
         return
-    yield from (Change(slip, figure) for slip in missing_people(n))
+    then = study.find(statistic="n", arm=figure.arm, outcome=figure.outcome, timepoint=figure.timepoint)
+    for slip in missing_people(n):
+        yield Change(slip, figure, {f.row: slip.text for f in then})
     if items := _items(study, figure.outcome):
         yield Change(Slip("items", str(items), COSTS["items"]), figure)
 
@@ -164,7 +167,7 @@ def _items(study: Study, outcome: str) -> int | None:
 
 
 def _of_items(study: Study, figure: Figure, items: int) -> bool:
-    n = study.arms[figure.arm].n
+    n = measured(study, figure)
     mean = study.value("mean", figure.arm, figure.outcome, figure.timepoint, figure.level)
     if n is None:
         return True

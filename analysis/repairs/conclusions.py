@@ -26,7 +26,7 @@ Pair = tuple[Question | None, Question | None]  # the same question now and with
 
 def few_enough(study: Study, outcome: str, arm: str) -> bool:
     """Are there people on a known scale of scores, few enough to be recovered while a reader waits?"""
-    measure, n = study.outcomes[outcome], study.arms[arm].n
+    measure, n = study.outcomes[outcome], study.arms[arm].n  # all of the arm: this bounds the work
     if measure.scale == "continuous" or measure.low is None or measure.high is None or n is None:
         return False
     return n.isdecimal() and int(n) * ((measure.high - measure.low) / measure.step + 1) <= MOST_CELLS

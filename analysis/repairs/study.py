@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.checks import Finding
-from analysis.checks.findings import figure_findings
+from analysis.checks.findings import figure_findings, measured
 from analysis.recover.budget import Budget
 from analysis.recover.people import margin_of, recover_arm
 from analysis.repairs.changes import Change, agrees_elsewhere, changes_for
@@ -76,7 +76,7 @@ def _repair(study: Study, change: Change, budget: Budget) -> Repair:
     figure, slip = change.figure, change.slip
     claimed = figure.printed_as.split()[0] if figure.printed_as and not change.drops_heading else figure.statistic
     name = {"n-off": "n", "items": "items"}.get(slip.kind, claimed)
-    printed = {"n": study.arms[figure.arm].n or "", "items": "1"}.get(name, figure.value)
+    printed = {"n": measured(study, figure) or "", "items": "1"}.get(name, figure.value)
     sets, at_least = (None, False) if budget.spent else _sets_of(study, change)
     return Repair(
         slip.kind, name, printed, slip.text, slip.cost, sets, at_least,

@@ -177,9 +177,9 @@ def _both_arms(question: Question, chosen: int, say: Say) -> go.Figure:
 def single_arm(study: Study, say: Say) -> None:
     """A study with one arm has nothing to compare; a share without n still says something for each n."""
     st.info(say("between.one-arm"), icon=":material/group_off:")
-    outcome, arm = next(iter(study.outcomes)), next(iter(study.arms))
-    percent = study.value("percent", arm, outcome, list(study.timepoints)[-1], "yes")
-    if percent is None or study.arms[arm].n is not None or recover_arm(study, outcome, arm):
+    outcome, arm, last = next(iter(study.outcomes)), next(iter(study.arms)), list(study.timepoints)[-1]
+    percent = study.value("percent", arm, outcome, last, "yes")
+    if percent is None or study.measured(arm, outcome, last) is not None or recover_arm(study, outcome, arm):
         return
     show.status("assumed", say)
     n = choose.number(

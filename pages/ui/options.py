@@ -162,7 +162,8 @@ def with_assumed_n(study: Study, arms: Sequence[str], say: Say) -> Study:
     """Where n isn't printed, a reader may choose one; it is marked as assumed wherever it is used."""
     chosen = {}
     for arm in arms:
-        if study.arms[arm].n is None and any(f.arm == arm for f in study.figures):
+        figures = (f for f in study.figures if f.arm == arm)
+        if study.arms[arm].n is None and any(study.measured(arm, f.outcome, f.timepoint) is None for f in figures):
             label = say("choose.assumed-n", study=say.text(study.short_title), arm=say.text(study.arms[arm].label))
             n = choose.number(
                 f"{study.id}.{arm}.n",

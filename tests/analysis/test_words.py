@@ -116,7 +116,7 @@ def refusals() -> set[str]:
     """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` and `recover` give."""
     refused = (*calls("NotApplicable"), *calls("lacks"))
     keys = {text for call in refused for text in texts_in(call.args[0])}
-    attempts = nodes("analysis/attempts.py")
+    attempts = [node for file in ("attempts", "questions") for node in nodes(f"analysis/{file}.py")]
     named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
     noted = (*calls("Note", "analysis/attempts.py"), *calls("Note", "analysis/recover"))
     return keys | named | {call.args[0].value for call in noted if is_text(call.args[0])}
