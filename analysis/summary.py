@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -24,10 +25,19 @@ def is_ratio(kind: str) -> bool:
 def number_of(kind: str, say: Say) -> Callable[[float], str]:
     """How an effect of a kind is written: ratios as ratios, shares in percentage points, the rest with its sign."""
     if is_ratio(kind):
-        return lambda value: say.number(math.exp(value))
+        return lambda value: _ratio(value, say)
     if kind == "risk_difference":
         return lambda value: say.signed(100 * value, 0)
     return say.signed
+
+
+def _ratio(log: float, say: Say) -> str:
+    """A ratio of any size with about three digits."""
+    ratio = math.exp(log) if log < LARGEST_LOG else math.inf
+    return say.number(ratio, 2 if ratio < 100 else 1 if ratio < 1000 else 0)
+
+
+LARGEST_LOG = 700.0  # exp overflows beyond
 
 
 def slope_of(kind: str, say: Say) -> Callable[[float], str]:
@@ -41,11 +51,13 @@ def slope_of(kind: str, say: Say) -> Callable[[float], str]:
 
 def effect_text(kind: str, value: float, interval: Interval | None, say: Say) -> str:
     """ "+0.70 [+0.50, +0.91]", a bound as "at least"-like open interval."""
-    write = number_of(kind, say)
-    if interval is None:
-        return write(value)
+    said = number_of(kind, say)(value)
+    return said if interval is None else f"{said} {interval_text(kind, interval, say)}"
+
+
+def interval_text(kind: str, interval: Interval, say: Say) -> str:
     low, high = (_end(kind, end, say) for end in interval)
-    return f"{write(value)} [{low}{';' if say.language == 'id' else ','} {high}]"
+    return say("across-plot.interval", low=low, high=high)
 
 
 def _end(kind: str, end: float, say: Say) -> str:
@@ -105,24 +117,29 @@ def people_said(people: int | None, say: Say) -> str:
     return say("across.people-unknown") if people is None else say("across.people", people=people)
 
 
-def each_said(lines: Sequence[Line], say: Say) -> str:
-    """Of how many interventions, each by itself, the interval lies wholly on one side, and which these are."""
-    said = []
+def each_said(lines: Sequence[Line], sure: Sequence[Certainty | None], say: Say) -> str:
+    """Of how many interventions, each by itself, the interval lies wholly on one side, which these are, how sure."""
+    said, clear = [], []
     for side in ("better", "worse"):
-        names = [line_name(line, say) for line in lines if line.direction == side]
-        if names or side == "better":
-            key = f"across.each-{side}" if names else "across.each-none"
-            said.append(say(key, some=len(names), count=len(lines), names=", ".join(names)))
-    return " ".join(said)
+        found = [(line, word) for line, word in zip(lines, sure, strict=True) if line.direction == side]
+        if found or side == "better":
+            key = f"across.each-{side}" if found else "across.each-none"
+            names = ", ".join(line_name(line, say) for line, _ in found)
+            said.append(say(key, some=len(found), count=len(lines), names=names))
+        clear += [word_said(word, say) for _, word in found if word]
+    words = ", ".join(f"{word} ({count})" for word, count in Counter(clear).most_common())
+    return " ".join([*said, *([say("across.each-sure", words=words)] if words else [])])
 
 
 def tally_said(tally: Tally, say: Say) -> str:
     """How many comparisons there are and what became of each: the numbers add up."""
     parts = [say("across.tally", count=counted("comparison", tally.comparisons, say),
                  studies=counted("study", tally.studies, say), effects=tally.with_effect)]  # fmt: skip
-    if tally.with_effect:
+    if tally.pooled:
         studies = counted("study", tally.pooled_studies, say)
         parts.append(say("across.tally-pooled", pooled=tally.pooled, studies=studies))
+    elif tally.with_effect > tally.left_out:
+        parts.append(say("across.tally-none"))
     if tally.left_out:
         parts.append(say("across.tally-left-out", count=tally.left_out))
     for key, why in (("aside", tally.aside), ("without", tally.without)):

@@ -99,7 +99,7 @@ def test_plain_ticks_are_evenly_spaced_and_within_the_axis(low, high):
 
 
 def test_the_axis_holds_every_effect_and_no_effect_but_no_endless_interval():
-    scale = scale_of([0.5, 0.9, math.inf], [(0.1, 0.9), (0.4, 1.4), (-60.0, 61.0), (-math.inf, 2.0)], ratio=False)
+    scale = scale_of([0.5, 0.9, math.inf], [(0.1, 0.9), (0.4, 1.4), (-60.0, 61.0), (-math.inf, 2.0)], "hedges_g")
     assert scale.low < 0 and scale.high > 0.9
     assert scale.low > -60 and scale.high < 61
 
@@ -171,13 +171,13 @@ def test_a_study_without_an_effect_keeps_its_line_and_says_what_is_missing(say):
 def test_numbers_beside_the_plot_are_the_effects(say):
     numbers = drawn(forest(ROWS, WHOLE, KEPT, say), "numbers")
     said = dict(zip(numbers.y, (text.strip() for text in numbers.text), strict=True))
-    assert said[0] == "+0.80 [0.30, 1.30]" and said[1] == "−0.20 [−0.60, 0.20]"
-    assert "+0.60 [0.30, 0.90]" in said[5] and said[6] == "[−0.40, 1.60]" and "+0.45 [0.10, 0.80]" in said[7]
+    assert said[0] == "+0.80 [+0.30, +1.30]" and said[1] == "−0.20 [−0.60, +0.20]"
+    assert "+0.60 [+0.30, +0.90]" in said[5] and said[6] == "[−0.40, +1.60]" and "+0.45 [+0.10, +0.80]" in said[7]
 
 
 def test_ratios_are_written_as_ratios_and_stand_at_their_logs(say):
     rows = [Row("a", "A", "", Effect(math.log(2), 0.1, (0.0, math.log(4)), "log_or", "derived", ""), 100.0)]
-    figure = forest(rows, None, None, say, ratio=True)
+    figure = forest(rows, None, None, say, kind="log_odds_ratio")
     assert points(figure)["a"][0] == math.log(2)
     assert [t.strip() for t in drawn(figure, "numbers").text] == ["2.00 [1.00, 4.00]"]
     axis = figure.layout.xaxis
@@ -186,7 +186,7 @@ def test_ratios_are_written_as_ratios_and_stand_at_their_logs(say):
 
 def test_indonesian_has_its_decimal_comma_and_semicolon():
     figure = forest(ROWS, WHOLE, KEPT, say_in("id"))
-    assert drawn(figure, "numbers").text[0].strip() == "+0,80 [0,30; 1,30]"
+    assert drawn(figure, "numbers").text[0].strip() == "+0,80 [+0,30; +1,30]"
     assert any("," in tick for tick in forest(ROWS[:1], None, None, say_in("id")).layout.xaxis.ticktext)
     assert "Semua (k = 4)" in words_in(figure) and "Kept" not in words_in(figure)
 
@@ -204,7 +204,7 @@ def test_an_interval_beyond_the_axis_gets_an_arrow_at_its_end(say):
 
 def test_an_infinite_ratio_stands_at_the_end_with_an_arrow(say):
     rows = [ROWS[0], Row("none", "None", "", replace(effect(0.0, 1), value=math.inf, interval=(0.3, math.inf)), 1.0)]
-    figure = forest(rows, None, None, say, ratio=True)
+    figure = forest(rows, None, None, say, kind="log_odds_ratio")
     assert points(figure)["none"][0] == figure.layout.xaxis.range[1]
     assert "∞" in drawn(figure, "numbers").text[1]
     assert any(t.name == "beyond right" and 1 in t.y for t in figure.data)
@@ -459,7 +459,7 @@ def test_the_league_table_says_row_minus_column_with_its_interval(say):
     figure = league(ORDER, LEAGUE, say)
     cells = drawn(figure, "cells")
     said = {(int(y), int(x)): text for x, y, text in zip(cells.x, cells.y, cells.text, strict=True)}
-    assert said[0, 1] == "<b>+0.90</b><br>0.60<br>1.20" and said[1, 0] == "<b>−0.90</b><br>−1.20<br>−0.60"
+    assert said[0, 1] == "<b>+0.90</b><br>+0.60<br>+1.20" and said[1, 0] == "<b>−0.90</b><br>−1.20<br>−0.60"
     assert said[0, 2].startswith("<i>") and not said[1, 2].startswith("<i>")
     hover = drawn(figure, "league").hovertext
     assert "moringa − control" in hover[0][1] and say("across-plot.indirect-only") in hover[0][2]

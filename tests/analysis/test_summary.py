@@ -48,6 +48,8 @@ KINDS = tuple(dict.fromkeys(kind for kinds in KINDS_OF.values() for kind in kind
     ("hedges_g", -0.4, (-math.inf, -0.4), "−0.40 [−∞, −0.40]", "−0,40 [−∞; −0,40]"),
     ("log_odds_ratio", -1.0, (-math.inf, 0.0), "0.37 [0.00, 1.00]", "0,37 [0,00; 1,00]"),
     ("log_odds_ratio", 1.0, (0.0, math.inf), "2.72 [1.00, ∞]", "2,72 [1,00; ∞]"),
+    ("log_odds_ratio", math.log(12), (math.log(99.9), 800.0), "12.00 [99.90, ∞]", "12,00 [99,90; ∞]"),
+    ("log_odds_ratio", math.log(250), (math.log(123.4), math.log(4321)), "250.0 [123.4, 4321]", "250,0 [123,4; 4321]"),
 ])  # fmt: skip
 def test_effects_are_written_as_they_are_read(kind, value, interval, english, indonesian):
     assert effect_text(kind, value, interval, EN) == english

@@ -2,5 +2,5 @@
 
 Each is built from plain values or frozen results; those of other rooms are only read by the names of their
 fields (`Pooled`, `Funnel`, `Contrast`, `Split` …). All values are on the effects' own scale, a log for ratios:
-`ratio=True` writes them as ratios.
+`kind` says how they are written, as `analysis.summary` writes them.
 """

@@ -71,7 +71,7 @@ def forest(
     averaged: bool = False,
     favours: tuple[str, str] = ("", ""),
     axis: str = "",
-    ratio: bool = False,
+    kind: str = "",
 ) -> go.Figure:
     """A line per study, a diamond per group, and the diamonds of everything and of what is kept.
 
@@ -82,7 +82,7 @@ def forest(
         averaged: `whole` is an average over different interventions, and is called so.
         favours: what an effect below and above no effect speaks for.
         axis: what the effect is.
-        ratio: the effects are logs of ratios.
+        kind: what kind of effects these are, which says how they are written.
 
     A click on a study gives its id as `customdata`.
     """
@@ -93,7 +93,7 @@ def forest(
         [row.effect.value for row in shown.values()] + [one.estimate for one in pooled],
         [row.effect.interval for row in shown.values()]
         + [held.pooled.prediction if held.prediction else held.pooled.interval for held in lines.sums.values()],
-        ratio=ratio,
+        kind=kind,
     )
     lit = max((len(row.lights) for row in rows), default=0)
     canvas = Canvas(say, first=0.5 if lit else 1.0)

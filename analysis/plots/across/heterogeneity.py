@@ -58,7 +58,7 @@ class Line:
 
 
 def funnel(
-    found: Any, studies: Sequence[Study], say: Say, *, axis: str = "", ratio: bool = False, pooled: float | None = None
+    found: Any, studies: Sequence[Study], say: Say, *, axis: str = "", kind: str = "", pooled: float | None = None
 ) -> go.Figure:
     """Effects by their standard error, the precise ones at the top; areas of p around no effect.
 
@@ -70,7 +70,7 @@ def funnel(
     canvas = Canvas(say)
     values = [value for value, _ in found.points]
     bottom = max(found.ses)
-    scale = _reach(values, found, ratio)
+    scale = _reach(values, found, kind)
     contours = sorted(found.contours, key=lambda contour: contour.level)
     for place, contour in enumerate(contours):
         outer = contours[place + 1] if place + 1 < len(contours) else None
@@ -98,10 +98,10 @@ def funnel(
     return _with_key(canvas, [*entries, pseudo, *_statuses(studies, say)])
 
 
-def _reach(values: Sequence[float], found: Any, ratio: bool) -> Scale:
+def _reach(values: Sequence[float], found: Any, kind: str) -> Scale:
     """Every point, no effect, and the pseudo interval at its widest."""
     widest = (min(found.pseudo.low), max(found.pseudo.high))
-    return scale_of([*values, *widest], [], ratio=ratio)
+    return scale_of([*values, *widest], [], kind=kind)
 
 
 def _area(
@@ -172,30 +172,30 @@ def _name_farthest(
 
 
 def leave_one_out(
-    found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", ratio: bool = False
+    found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = ""
 ) -> go.Figure:
     """The pooled effect without each study in turn, beside the one with all of them."""
     names = [say("across-plot.without", study=label) for label in labels]
     lines = [cut(f"− {label}") for label in labels]
-    return _forest_of(found, names, lines, whole, say, axis=axis, ratio=ratio)
+    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind)
 
 
 def cumulative(
-    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", ratio: bool = False
+    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = ""
 ) -> go.Figure:
     """The pooled effect as studies come in one by one; `labels` are those that come in, in that order."""
     names = [say("across-plot.adding", study=label) for label in labels]
     lines = [cut(f"+ {label}") for label in labels]
-    return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, ratio=ratio)
+    return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, kind=kind)
 
 
 def _forest_of(
     found: Sequence[Pooled], names: Sequence[str], lines: Sequence[str], whole: Pooled | None, say: Say, *, axis: str,
-    ratio: bool,
+    kind: str,
 ) -> go.Figure:  # fmt: skip
     canvas = Canvas(say)
     last = [whole] if whole else []
-    scale = scale_of([p.estimate for p in (*found, *last)], [p.interval for p in (*found, *last)], ratio=ratio)
+    scale = scale_of([p.estimate for p in (*found, *last)], [p.interval for p in (*found, *last)], kind=kind)
     rule(canvas, 0)
     if whole:
         rule(canvas, whole.estimate, dash="dot", colour=COLOUR)
@@ -235,7 +235,7 @@ def regression(
     *,
     covariate: str,
     axis: str = "",
-    ratio: bool = False,
+    kind: str = "",
 ) -> go.Figure:
     """Effects by a covariate, bubbles by weight, and the fitted line with its interval.
 
@@ -247,7 +247,7 @@ def regression(
     """
     canvas = Canvas(say)
     reach = [(low, high) for low, high in zip(line.low, line.high, strict=True)] if line else []
-    scale = scale_of([effect for _, effect in points], reach, ratio=ratio)
+    scale = scale_of([effect for _, effect in points], reach, kind=kind)
     if line:
         x = np.array(line.x, float)
         canvas.draw(

@@ -26,7 +26,7 @@ def league(
     *,
     labels: Mapping[str, str] | None = None,
     higher_is_better: bool = True,
-    ratio: bool = False,
+    kind: str = "",
 ) -> go.Figure:
     """Row minus column for every pair: estimate and interval, coloured where the interval leaves no effect out.
 
@@ -39,7 +39,7 @@ def league(
     names = [plain(name_of(treatment, labels)) for treatment in order]
     font = next(size for most, size in FONT.items() if count <= most)
     found = [cell for row in cells for cell in row if cell is not None]
-    scale = scale_of([cell.estimate.value for cell in found], [], ratio=ratio)
+    scale = scale_of([cell.estimate.value for cell in found], [], kind=kind)
     better, worse = (DIRECTION_COLOURS[name] for name in ("better", "worse"))
     canvas.draw(
         "heatmap",
@@ -84,7 +84,7 @@ def leaning(cell: Any | None, higher_is_better: bool) -> int | None:
 def _cell(cell: Any, scale: Scale, say: Say) -> str:
     """Estimate, then both ends of the interval below; slanted where no study compares the two."""
     value, (low, high) = cell.estimate.value, cell.estimate.interval
-    text = f"{bold(scale.value(value, say))}<br>{scale.end(low, say)}<br>{scale.end(high, say)}"
+    text = f"{bold(scale.value(value, say))}<br>{scale.value(low, say)}<br>{scale.value(high, say)}"
     return text if cell.direct is not None else f"<i>{text}</i>"
 
 

@@ -148,7 +148,7 @@ def _counts(found: Any, say: Say) -> str:
 
 
 def splits(
-    found: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, axis: str = "", ratio: bool = False
+    found: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, axis: str = "", kind: str = ""
 ) -> go.Figure:
     """Direct, indirect and whole evidence of each pair, one below the other, with the p of their disagreement.
 
@@ -160,7 +160,7 @@ def splits(
              ("network", "diamond", COLOUR))  # fmt: skip
     words = {"direct": "across-plot.direct", "indirect": "across-plot.indirect", "network": "across-plot.network"}
     estimates = [getattr(split, kind) for split in found for kind, _, _ in kinds]
-    scale = scale_of([e.value for e in estimates], [e.interval for e in estimates], ratio=ratio)
+    scale = scale_of([e.value for e in estimates], [e.interval for e in estimates], kind=kind)
     rule(canvas, 0)
     numbers: dict[int, str] = {}
     for place, split in enumerate(found):

@@ -1,4 +1,4 @@
-"""The axis of effects: what it shows of their own scale, and how its numbers are written, as ratios where they are."""
+"""The axis of effects: what it shows of their own scale; numbers are written as sentences and tables write them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from analysis.results import Interval
+from analysis.summary import effect_text, interval_text, is_ratio, number_of
 from analysis.words import Say
 
-LARGEST_LOG = 700.0  # exp overflows beyond
 FAR = 2.0  # median half-widths of an interval that the axis shows beyond the outermost estimate
 STEPS = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7), (1, 1.1, 1.2, 1.3, 1.5, 1.7, 2, 2.5, 3, 4, 5, 6, 7, 8, 9))
 TICKS_AT_MOST = 4  # as many as fit beside each other on a phone
@@ -24,43 +24,32 @@ class Scale:
 
     low: float
     high: float
-    ratio: bool
-    digits: int
+    kind: str
 
     def value(self, value: float, say: Say) -> str:
-        return self.end(value, say) if self.ratio else say.signed(value, self.digits)
+        return number_of(self.kind, say)(value)
 
     def text(self, value: float, interval: Interval | None, say: Say) -> str:
-        """ "+1.12 [0.64, 1.59]", as a ratio where the scale is one of logs."""
-        said = self.value(value, say)
-        return f"{said} {self.interval(interval, say)}" if interval else said
+        """An effect as every sentence and table writes it: "+1.12 [+0.64, +1.59]", a ratio as a ratio."""
+        return effect_text(self.kind, value, interval, say)
 
     def interval(self, interval: Interval, say: Say) -> str:
-        low, high = (self.end(end, say) for end in interval)
-        return say("across-plot.interval", low=low, high=high)
-
-    def end(self, value: float, say: Say) -> str:
-        """Ratios of any size with about three digits, differences all with the same decimals."""
-        if not self.ratio:
-            return say.number(value, self.digits)
-        shown = math.exp(value) if value < LARGEST_LOG else math.inf
-        return say.number(shown, digits_for(shown))
+        return interval_text(self.kind, interval, say)
 
     def ticks(self, say: Say) -> dict[str, Any]:
-        """Settings of the axis: a few round places, as ratios where the scale is one of logs."""
-        if self.ratio:
+        """Settings of the axis: a few round places, as ratios or percentage points where effects are read so."""
+        if is_ratio(self.kind):
             ratios = ratio_ticks(self.low, self.high)
             return {"tickvals": [math.log(r) for r in ratios], "ticktext": [say.printed(f"{r:g}") for r in ratios]}
-        places = round_ticks(self.low, self.high)
-        return {"tickvals": places, "ticktext": [say.printed(f"{place:g}") for place in places]}
+        unit = 100 if self.kind == "risk_difference" else 1
+        places = round_ticks(unit * self.low, unit * self.high)
+        return {
+            "tickvals": [place / unit for place in places],
+            "ticktext": [say.printed(f"{place:g}") for place in places],
+        }
 
 
-def digits_for(largest: float) -> int:
-    """Decimals for numbers up to this size."""
-    return 2 if largest < 20 else 1 if largest < 200 else 0
-
-
-def scale_of(values: Sequence[float], intervals: Sequence[Interval | None], *, ratio: bool, zero: bool = True) -> Scale:
+def scale_of(values: Sequence[float], intervals: Sequence[Interval | None], kind: str, *, zero: bool = True) -> Scale:
     """A scale with every finite value (and no effect), and of the intervals what isn't far beyond them."""
     core = [v for v in values if math.isfinite(v)] + ([0.0] if zero else [])
     core = core or [0.0]
@@ -70,7 +59,7 @@ def scale_of(values: Sequence[float], intervals: Sequence[Interval | None], *, r
     low = min(min(core), max(min(ends, default=min(core)), min(core) - reach))
     high = max(max(core), min(max(ends, default=max(core)), max(core) + reach))
     pad = 0.05 * (high - low) or 0.5
-    return Scale(low - pad, high + pad, ratio, digits_for(max(map(abs, core))))
+    return Scale(low - pad, high + pad, kind)
 
 
 def round_ticks(low: float, high: float) -> list[float]:

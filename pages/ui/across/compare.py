@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.indirect import Compared, compare
 from analysis.network import split_nodes
 from analysis.plots.across import league, network
-from analysis.summary import counted, effect_text, is_ratio, kind_name, treatment_name
+from analysis.summary import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
 from pages.ui import choose, show
 from pages.ui.across.asked import ask
@@ -46,7 +46,6 @@ def _part(found: Compared, say: Say) -> int:
 def _draw(compared: Compared, kind: str, say: Say) -> None:
     net = compared.found
     labels = {name: treatment_name(name, say) for name in net.treatments}
-    ratio = is_ratio(kind)
     if any(note.key == "network-indirect" for note in net.notes):
         st.warning(say("across.indirect-warning"), icon=":material/warning:")
     show.status(net.status, say)
@@ -64,7 +63,7 @@ def _draw(compared: Compared, kind: str, say: Say) -> None:
     st.text(_spread(net, say))
     st.markdown(f"**{say('across.league')}**")
     table = league.league(
-        net.ranked, net.league(), say, labels=labels, higher_is_better=net.higher_is_better, ratio=ratio
+        net.ranked, net.league(), say, labels=labels, higher_is_better=net.higher_is_better, kind=kind
     )
     show.figure(table, say("across.league-alt", effect=kind_name(kind, say)), "league", say)
     rows = _pairs(compared, labels, say)
@@ -106,5 +105,5 @@ def _splits(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> 
         st.caption(say("across.no-splits"))
         return
     text = "; ".join(f"{labels[s.a]} – {labels[s.b]}: p {say.p(s.difference.p)}" for s in found)
-    show.figure(network.splits(found, say, labels=labels, axis=kind_name(kind, say), ratio=is_ratio(kind)), text,
+    show.figure(network.splits(found, say, labels=labels, axis=kind_name(kind, say), kind=kind), text,
                 "splits", say)  # fmt: skip

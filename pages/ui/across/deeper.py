@@ -57,9 +57,7 @@ def _without(line: Line, asked: Asked, say: Say) -> None:
     labels = _labels(kept, say)
     texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
              for label, one in zip(labels, found, strict=True)]  # fmt: skip
-    figure = plots.leave_one_out(
-        found, labels, pooled, say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind)
-    )
+    figure = plots.leave_one_out(found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
     show.figure(figure, "; ".join(texts), "leave-one-out", say)
 
 
@@ -74,7 +72,7 @@ def _cumulative(line: Line, asked: Asked, say: Say) -> None:
     effects = [effect for _, effect in dated]
     found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
     labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
-    figure = plots.cumulative(found, labels, say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind))
+    figure = plots.cumulative(found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
     show.figure(figure, effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say), "cumulative", say)
 
 
@@ -130,7 +128,7 @@ def _covariate(line: Line, asked: Asked, say: Say) -> None:
     figure = plots.regression(
         [(value, entry.effect.value) for entry, value in there], [weights[e.contrast.id] for e, _ in there],
         _points([e for e, _ in there], say), fitted, say, covariate=say(f"across.covariate-{name}"),
-        axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
+        axis=kind_name(pooled.kind, say), kind=pooled.kind,
     )  # fmt: skip
     show.figure(figure, sentence, "regression", say)
 
@@ -146,7 +144,7 @@ def covariate(entry: Entry, name: str) -> float | None:
 def _small(line: Line, asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     found = pooling.funnel(line.kept_effects, pooled)
-    figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), ratio=is_ratio(pooled.kind),
+    figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), kind=pooled.kind,
                           pooled=pooled.estimate)  # fmt: skip
     show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say)
     tested = pooling.egger(line.kept_effects)

@@ -154,8 +154,9 @@ def _drawn(cells: tuple[MapCell, ...], compared: str, language: str):
 
 def _bubble(cell: MapCell, compared: str, say: Say) -> maps.Cell:
     line = cell.line if cell.line and cell.line.kept else None
+    people = line.people if line else cell.people
     return maps.Cell(
-        cell.treatment, cell.family, cell.tally.studies, cell.people, line and line.direction,
+        cell.treatment, cell.family, cell.tally.studies, people, line and line.direction,
         line.certainty.word if line and line.certainty else None, line is not None,
         plain_in_plot(cell_hover(cell, compared, say)).replace("\n", "<br>"),
     )  # fmt: skip

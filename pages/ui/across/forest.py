@@ -19,7 +19,7 @@ from analysis.plots.across.rows import Row
 from analysis.plots.bias import lights_of
 from analysis.pooling import subgroups
 from analysis.results import NotApplicable, Pooled
-from analysis.summary import effect_text, is_ratio, kind_name, row_effect, treatment_name, when_said
+from analysis.summary import effect_text, kind_name, row_effect, treatment_name, when_said
 from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across.asked import Asked
@@ -59,7 +59,7 @@ def _drawn(found: Answer, together: Line | None, asked: Asked, language: str) ->
         rows, together and together.whole, together and together.kept, say,
         groups=_groups(found, together, asked, say), averaged=together is not None and together is found.average,
         favours=tuple(say(key) for key in (sides if better != "lower" else sides[::-1])),
-        axis=_axis(entries, kind, say), ratio=is_ratio(kind),
+        axis=_axis(entries, kind, say), kind=kind,
     )  # fmt: skip
     sentence = "; ".join(f"{row.label}: {row_effect(row.effect, say)}" for row in rows if row.effect)
     return figure, sentence

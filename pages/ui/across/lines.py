@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.answer import Answer, Line
-from analysis.certainty import word_said
+from analysis.certainty import Certainty, word_said
 from analysis.summary import each_said, effect_text, kind_name, line_name
 from analysis.words import Say
 from pages.ui import choose, show
@@ -18,20 +18,22 @@ def choose_line(found: Answer, say: Say) -> Line:
     """The result whose reasons are shown: the only one, the row that was clicked, or the average."""
     if found.average is None:
         return found.lines[0]
-    st.markdown(f"**{plain(each_said(found.lines, say))}**")
-    table = pd.DataFrame([_row(line, found, say) for line in found.lines])
+    sure = [certainty.judged(line) for line in found.lines]
+    said = each_said(found.lines, sure, say)
+    st.markdown(f"**{plain(said)}**")
+    table = pd.DataFrame([_row(line, word, found, say) for line, word in zip(found.lines, sure, strict=True)])
     st.caption(say("across.each-caption"))
     ids = [line.treatments[0] for line in found.lines]
-    chosen = choose.row("line", table, ids, alt=each_said(found.lines, say))
+    chosen = choose.row("line", table, ids, alt=said)
     show.download(say("across.download-rows"), table, "interventions", say)
     count = len(found.lines)
     asked = choose.switch("average", say("across.average", count=count), help=say("across.average-help"))
     return found.average if asked else found.lines[ids.index(chosen)]
 
 
-def _row(line: Line, found: Answer, say: Say) -> dict[str, object]:
+def _row(line: Line, sure: Certainty | None, found: Answer, say: Say) -> dict[str, object]:
     """One intervention: effect, how much stands behind it, what the interval says, how sure."""
-    kept, sure = line.kept, certainty.judged(line)
+    kept = line.kept
     return {
         say("across.given"): line_name(line, say),
         kind_name(found.body.choice.kind, say): effect_text(kept.kind, kept.estimate, kept.interval, say)
