@@ -69,10 +69,11 @@ class Tally:
 
 @dataclass(frozen=True)
 class Line:
-    """One result: the comparisons of one intervention, or of several (`treatments`) averaged.
+    """One result: the comparisons of one intervention, or of several averaged.
 
-    `entries` are all that can be pooled, `effects` the same as they enter the pool; `kept` is the result without
-    those that the reader left out, `whole` with them; None where there is none.
+    `treatments` are those that are left of them, all where nothing is left. `entries` are all that can be pooled,
+    `effects` the same as they enter the pool; `kept` is the result without those that the reader left out, `whole`
+    with them; None where there is none.
     """
 
     treatments: tuple[str, ...]
@@ -136,20 +137,20 @@ def answer_of(found: Body, tau2: str, interval: str) -> Answer:
     groups: dict[str, list[Entry]] = {}
     for entry in found.all:
         groups.setdefault(name_of(entry.contrast.treatments), []).append(entry)
-    lines = [_line((name,), entries, found.choice, tau2, interval) for name, entries in groups.items()]
+    lines = [_line(entries, found.choice, tau2, interval) for entries in groups.values()]
     lines.sort(key=lambda line: (-len(line.kept_entries), -(line.people or 0), line.treatments))
-    several = len(lines) > 1
-    average = _line(tuple(groups), _one_of_twins(found.all), found.choice, tau2, interval) if several else None
+    average = _line(_one_of_twins(found.all), found.choice, tau2, interval) if len(lines) > 1 else None
     return Answer(found, tally_of(found), tuple(lines), average)
 
 
-def _line(treatments: tuple[str, ...], entries: Sequence[Entry], choice: Choice, tau2: str, interval: str) -> Line:
+def _line(entries: Sequence[Entry], choice: Choice, tau2: str, interval: str) -> Line:
     effects = as_pooled(entries, choice)
-    kept = [effect for entry, effect in zip(entries, effects, strict=True) if not entry.left_out]
+    left = [(entry, effect) for entry, effect in zip(entries, effects, strict=True) if not entry.left_out]
+    kept, kept_effects = ([one[place] for one in left] for place in (0, 1))
     whole = _pooled(effects, tau2, interval)
-    pooled = whole if len(kept) == len(effects) else _pooled(kept, tau2, interval)
-    sure = rate([entry for entry in entries if not entry.left_out], pooled, kept)
-    return Line(treatments, tuple(entries), effects, whole, pooled, sure)
+    pooled = whole if len(kept) == len(entries) else _pooled(kept_effects, tau2, interval)
+    names = dict.fromkeys(name_of(entry.contrast.treatments) for entry in kept or entries)
+    return Line(tuple(names), tuple(entries), effects, whole, pooled, rate(kept, pooled, kept_effects))
 
 
 def _pooled(effects: Sequence[Effect], tau2: str, interval: str) -> Pooled | None:

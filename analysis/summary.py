@@ -120,12 +120,13 @@ def people_said(people: int | None, say: Say) -> str:
 def each_said(lines: Sequence[Line], sure: Sequence[Certainty | None], say: Say) -> str:
     """Of how many interventions, each by itself, the interval lies wholly on one side, which these are, how sure."""
     said, clear = [], []
+    there = sum(line.kept is not None for line in lines)
     for side in ("better", "worse"):
         found = [(line, word) for line, word in zip(lines, sure, strict=True) if line.direction == side]
         if found or side == "better":
             key = f"across.each-{side}" if found else "across.each-none"
             names = ", ".join(line_name(line, say) for line, _ in found)
-            said.append(say(key, some=len(found), count=len(lines), names=names))
+            said.append(say(key, some=len(found), count=there, names=names))
         clear += [word_said(word, say) for _, word in found if word]
     words = ", ".join(f"{word} ({count})" for word, count in Counter(clear).most_common())
     return " ".join([*said, *([say("across.each-sure", words=words)] if words else [])])

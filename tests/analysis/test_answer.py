@@ -10,6 +10,7 @@ from analysis.answer import LEFT_OUT, POOLED, answer, fate_of
 from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice, name_of
 from analysis.pooling import SAFEGUARDED, pool
 from analysis.serving import as_pooled
+from analysis.summary import each_said, headline
 from analysis.words import say_in
 from tests.analysis.small_studies import means, small_study
 
@@ -45,6 +46,18 @@ def test_what_is_left_out_is_counted_apart(studies):
     left = answer(studies.values(), Choice(left_out=frozenset({"paritakul-2016", "attia-2022"}))).tally
     assert (left.comparisons, left.with_effect, left.aside) == (whole.comparisons, whole.with_effect, whole.aside)
     assert left.left_out == 1 and left.pooled == whole.pooled - 1  # the other one isn't pooled anyway
+
+
+def test_an_average_is_over_what_is_left(studies):
+    """Ginger left out: six interventions, each of them named, and none of ginger."""
+    found = answer(studies.values(), Choice(left_out=frozenset({"paritakul-2016"})))
+    assert len(found.lines) == 7 and len(found.average.treatments) == 6 and "ginger" not in found.average.treatments
+    (ginger,) = (line for line in found.lines if line.treatments == ("ginger",))
+    assert ginger.kept is None and ginger.certainty is None and ginger.whole.k == 1
+    say = say_in("en")
+    assert headline(found.average, None, say).startswith("Average over 6 different interventions, 7 comparisons from 5")
+    said = each_said(found.lines, [line.certainty for line in found.lines], say)
+    assert "of 6 interventions" in said and "ginger" not in said
 
 
 def test_milk_volume_against_control_is_as_counted_by_hand(studies):

@@ -21,7 +21,7 @@ from analysis.library import by_richness
 from analysis.scripts.pooling import pooling_python
 from analysis.summary import cell_hover, headline, is_ratio, number_of, reason_said, tally_said
 from analysis.words import say_in
-from pages.ui.across import forest, rows
+from pages.ui.across import evidence, forest, rows
 from pages.ui.across.asked import Asked
 from pages.ui.text import plain
 from tests.pages.test_pages import texts
@@ -214,3 +214,23 @@ def test_the_screen_says_the_same(open_page, found):
         assert [effects(text) for text in each.iloc[:, 1]] == [effects(headline(one, None, SAY)) for one in found.lines]
     out = [t for t in tables if SAY("across.why-not") in t.columns and SAY("across.status") not in t.columns]
     assert sum(len(t) for t in out[:1]) == found.tally.not_pooled or found.tally.not_pooled == 0
+
+
+@pytest.mark.parametrize("comparison", ["control", "active", "before-after"])
+def test_a_click_on_the_map_opens_what_the_bubble_says(open_page, monkeypatch, comparison):
+    """Even where the reader had asked for other comparisons and another kind of effect before."""
+    cells = evidence_map(LIBRARY, Choice(comparisons=(comparison,)))
+    told = [cell for cell in cells if cell.line][:3] + [cell for cell in cells if not cell.tally.comparisons][:2]
+    for cell in told:
+        link: dict[str, object] = {}
+        monkeypatch.setattr(evidence.choose, "put", lambda link=link, **chosen: link.update(chosen))
+        evidence._open(cells, comparison, f"{cell.treatment}|{cell.family}")
+        monkeypatch.undo()
+        assert (link["family"], link["given"]) == ([cell.family], [cell.treatment])
+        app = open_page("across-studies", lang="en", **link)
+        shown = texts(app)
+        if cell.line:
+            assert plain(headline(cell.line, cell.line.certainty, SAY)) in shown
+            assert plain(tally_said(cell.tally, SAY)) in shown
+        else:
+            assert link["versus"] == [cell.otherwise[0]] and re.search(r"\d+ comparisons? from \d+ stud", shown)

@@ -12,14 +12,14 @@ import streamlit as st
 from analysis.answer import Answer, Line
 from analysis.choice import better_of, name_of
 from analysis.contrasts import elsewise, sweep
-from analysis.evidence import Body, Entry
+from analysis.evidence import Entry
 from analysis.facets import TREATMENTS
 from analysis.plots.across.forest import forest
 from analysis.plots.across.rows import Row
 from analysis.plots.bias import lights_of
 from analysis.pooling import subgroups
 from analysis.results import NotApplicable, Pooled
-from analysis.summary import effect_text, kind_name, row_effect, treatment_name, when_said
+from analysis.summary import effect_text, kind_name, line_name, row_effect, treatment_name, when_said
 from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across.asked import Asked
@@ -42,7 +42,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
     together = shown if shown is found.average or found.average is None else None
     figure, sentence = _drawn(found, together, asked, say.language)
     show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
-    _left_out(found.body, shown, say)
+    _left_out(found, shown, say)
     _opened(entries, say)
 
 
@@ -161,17 +161,23 @@ def _leave_out(contrast_id: str) -> None:
     choose.put(out=[other for other in out if other != study] if study in out else [*out, study])
 
 
-def _left_out(found: Body, shown: Line, say: Say) -> None:
+def _left_out(found: Answer, shown: Line, say: Say) -> None:
     """Which studies are left out, and both results."""
-    studies = {entry.contrast.study.id: say.text(entry.contrast.study.short_title) for entry in found.all}
+    studies = {entry.contrast.study.id: say.text(entry.contrast.study.short_title) for entry in found.body.all}
     choose.many(
         st.multiselect, "out", say("across.left-out"), list(studies), [], studies.__getitem__,
         placeholder=say("across.none-left-out"),
     )  # fmt: skip
-    if shown.whole and shown.kept and shown.whole.k > shown.kept.k:
-        texts = {name: effect_text(one.kind, one.estimate, one.interval, say) for name, one in
-                 (("whole", shown.whole), ("kept", shown.kept))}  # fmt: skip
-        st.text(say("across.both-results", **texts))
+    for line in [shown] if shown is found.average else found.lines:
+        if line.whole != line.kept:
+            st.text(f"{line_name(line, say)}: {_both(line, say)}")
+
+
+def _both(line: Line, say: Say) -> str:
+    """What a result is with and without the studies that are left out."""
+    texts = {name: effect_text(one.kind, one.estimate, one.interval, say) if one else say("across.none-left-out")
+             for name, one in (("whole", line.whole), ("kept", line.kept))}  # fmt: skip
+    return say("across.both-results", **texts)
 
 
 def _opened(entries: Sequence[Entry], say: Say) -> None:
