@@ -131,13 +131,17 @@ def _same_or_reach(what: str, ends: tuple[float, float], written: Callable, name
 def printed_line(found: Reproduction, say: Say) -> str:
     """What the study printed beside what comes out here."""
     claim = found.claim
-    ours = f"; {say('term.and')} ".join(_variant(pair, say) for pair in found.matching or found.variants)
+    pairs = [_variant(pair, say) for pair in found.matching or found.variants]
+    if found.beside:
+        named = ((", ".join(say.terms([part]) for part in name), p) for name, p in found.beside)
+        pairs = [say("printed.variant", how=how, p=say.p(p)) for how, p in named]
+    ours = f"; {say('term.and')} ".join(pairs)
     if claim.method is None and claim.p:
         key = "printed.unnamed" if claim.named else "printed.unnamed-at-all"
         return f"{say(key, p=say.printed(claim.p), named=claim.named)} {zero_note(claim.p, say)}".rstrip()
     if claim.p is None:
         return say("printed.announced-run" if ours else "printed.announced", named=claim.named, ours=ours)
-    key = "reproduced" if found.matching else "differs" if found.variants else "unchecked"
+    key = "reproduced" if found.reproduced else "differs" if found.variants else "unchecked"
     return f"{say(f'printed.{key}', p=say.printed(claim.p), ours=ours)} {zero_note(claim.p, say)}".rstrip()
 
 

@@ -34,13 +34,21 @@ from analysis.checks.numbers import (
     sd_bounds,
     sd_of_change_possible,
 )
+from analysis.checks.p_statistics import (
+    p_from_chi_square,
+    p_from_f,
+    p_from_h,
+    p_from_r,
+    p_from_t,
+    p_from_u,
+    p_from_z,
+    reported,
+)
 from analysis.checks.p_values import (
     effect_size_from_means,
     p_from_counts,
     p_from_means,
     p_from_ranks,
-    p_from_t,
-    p_from_z,
 )
 from analysis.checks.printed_tests import (
     interval_of_mean,
@@ -91,6 +99,11 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         interval_of_mean,
         p_from_t,
         p_from_z,
+        p_from_f,
+        p_from_chi_square,
+        p_from_h,
+        p_from_r,
+        p_from_u,
         p_from_means,
         p_from_ranks,
         p_from_counts,
@@ -141,4 +154,14 @@ def _as_printed(study: Study) -> set[tuple[str, ...]]:
     return {(f.timepoint, f.statistic, f.level, f.value) for f in study.figures}
 
 
-__all__ = ["CHECKS", "CONSEQUENCES", "GRAVITY", "Finding", "check_library", "check_study", "verdicts_by_row", *CHECKS]
+__all__ = [
+    "CHECKS",
+    "CONSEQUENCES",
+    "GRAVITY",
+    "Finding",
+    "check_library",
+    "check_study",
+    "reported",
+    "verdicts_by_row",
+    *CHECKS,
+]

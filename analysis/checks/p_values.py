@@ -7,13 +7,14 @@ may have used; the verdict names the variants that give the printed p.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
 from scipy import stats
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
+from analysis.methods import variants
 from analysis.methods.exact import LARGEST, rank_sum_p
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.limits import number_of_people
@@ -23,20 +24,63 @@ from analysis.results import Interval, NotApplicable, Verdict
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed
 
 
-def _ends(text: str) -> tuple[float, float]:
+def ends_of(text: str) -> Interval:
+    """The ends of what a printed number may stand for."""
     number = required(text)
     return float(number.low), float(number.high)
 
 
-def _verdict(p: str, variants: Mapping[str, Interval], **values: object) -> Verdict:
-    """Compare a printed p with the reach of p in each variant."""
+Reaches = Mapping[variants.Variant, Sequence[Interval]]  # what p may be in each variant, default first
+
+
+def p_verdict(p: str, reaches: Reaches, **values: object) -> Verdict:
+    """Compare a printed p with what each usual variant gives; the verdict names those that give it.
+
+    Variants with both tails are named where any gives the printed p; else the first of one tail. The tail in the other
+    direction gives no bound: "p > 0.05" would fit it whatever was found.
+    """
     low, high = p_reach(p)
-    matching = [name for name, (least, most) in variants.items() if least <= high and low <= most]
-    first = next(iter(variants.values()))
-    said = {"p": p, "least": f"{first[0]:.4f}", "most": f"{first[1]:.4f}", **values}
+    tried = {name: ends for name, ends in reaches.items() if name[-1] != "other-tail" or not is_bound(p)}
+    matching = [name for name, ends in tried.items() if any(least <= high and low <= most for least, most in ends)]
+    first = next(iter(reaches.values()))
+    reach = min(least for least, _ in first), max(most for _, most in first)
+    said = {"p": p, "least": f"{reach[0]:.4f}", "most": f"{reach[1]:.4f}", **values}
+    if whole := tuple(name[0] for name in matching if len(name) == 1):
+        return consistent("p-from.agrees", variants=whole, **said)
     if matching:
-        return consistent("p-from.agrees", variants=tuple(matching), **said)
-    return inconsistent("p-from.differs", _expected(p, first), variants=tuple(variants), **said)
+        (test, tail) = matching[0]
+        if test == TWO_SIDED:  # a printed statistic, of which nothing but the tails is left to choose
+            return consistent("p-from.agrees", variants=(tail,), **said)
+        return consistent("p-from.agrees-tail", variants=(test,), tail=(tail,), **said)
+    return inconsistent("p-from.differs", _expected(p, reach), variants=tuple(name[0] for name in reaches), **said)
+
+
+TWO_SIDED = "two-sided"
+
+
+def is_bound(p: str) -> bool:
+    return p.strip().startswith(("<", ">", "≤", "≥"))
+
+
+def one_verdict(p: str, found: Sequence[tuple[str, Verdict]]) -> tuple[tuple[str, Verdict], ...]:
+    """One rule and verdict on a printed p that was recomputed from several materials, the strongest first.
+
+    Where some give it and others don't, what doesn't agree is no longer p alone: both sides are named.
+    """
+    told = [one for one in found if one[1].status != "cannot tell"]
+    agree = [one for one in told if one[1].status == "consistent"]
+    differ = [one for one in told if one[1].status == "inconsistent"]
+    if not agree or not differ:
+        return tuple((told or found)[:1])
+    rule, verdict = differ[0]
+    said = verdict.explanation.values
+    parted = {
+        "agree": tuple(rule for rule, _ in agree),
+        "differ": (rule,),
+        "least": said["least"],
+        "most": said["most"],
+    }
+    return ((rule, inconsistent("p-from.parted", verdict.expected, p=p, **parted)),)
 
 
 def _expected(p: str, reach: Interval) -> str:
@@ -44,65 +88,47 @@ def _expected(p: str, reach: Interval) -> str:
     return f"{sum(reach) / 2:.{decimals}f}"
 
 
-def p_from_t(t: str, df: str | int | tuple[str | int, ...], p: str) -> Verdict:
-    """Does the printed t with these degrees of freedom give the printed p, two-sided or one-sided?"""
-    least_t, most_t = _sizes(t)
-    few, many = _freedom(df if not isinstance(df, tuple) else df[0])
-    tail = (float(stats.t.sf(most_t, many)), float(stats.t.sf(least_t, few)))
-    return _verdict(p, _tails(tail), what=f"t({df}) = {t}")
+def points(ps: variants.Ps) -> Reaches:
+    """What a test gives on samples that are known."""
+    return {name: ((p, p),) for name, p in ps.items()}
 
 
-def p_from_z(z: str, p: str) -> Verdict:
-    """Does the printed Z of a normal approximation give the printed p, two-sided or one-sided?"""
-    least_z, most_z = _sizes(z)
-    return _verdict(p, _tails((float(stats.norm.sf(most_z)), float(stats.norm.sf(least_z)))), what=f"Z = {z}")
+def tails(name: str, two_sided: Interval) -> Reaches:
+    """Both tails and each alone of a symmetric distribution, for a statistic known as far as rounding allows."""
+    least, most = variants.with_tails(name, two_sided[0]), variants.with_tails(name, two_sided[1])
+    return {key: (tuple(sorted((least[key], most[key]))),) for key in least}
 
 
-def _sizes(text: str) -> Interval:
+def sizes_of(text: str) -> Interval:
     """Smallest and largest size, sign left out, that rounding leaves."""
-    low, high = _ends(text)
+    low, high = ends_of(text)
     return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
 
 
-def _freedom(df: str | int) -> Interval:
-    """Degrees of freedom: whole, or with the decimals that Welch's test has."""
-    if required(df).decimals:
-        low, high = _ends(str(df))
-        return max(low, 1.0), max(high, 1.0)
-    return (float(number_of_people(df)),) * 2
-
-
-def _tails(tail: Interval) -> dict[str, Interval]:
-    return {"two-sided": (2 * tail[0], min(1.0, 2 * tail[1])), "one-sided": tail}
-
-
 def p_from_means(a: Triple, b: Triple, p: str) -> Verdict:
-    """Do two printed means with SD and n give the printed p, by Student's or Welch's test, one tail or two?
+    """Do two printed means with SD and n give the printed p, by Student's or Welch's test, both tails or either?
 
     The means and SDs may lie anywhere in their rounding intervals; an SD may really be a standard error.
     """
     n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
-    reach = {
-        "student": _t_reach(a, b, n_a, n_b, pooled=True),
-        "welch": _t_reach(a, b, n_a, n_b, pooled=False),
-        "sd-is-se": _t_reach(a, b, n_a, n_b, pooled=True, se=True),
+    reaches = {
+        **tails("student", _t_reach(a, b, n_a, n_b, pooled=True)),
+        **tails("welch", _t_reach(a, b, n_a, n_b, pooled=False)),
+        **tails("sd-is-se", _t_reach(a, b, n_a, n_b, pooled=True, se=True)),
     }
-    one_sided = (reach["student"][0] / 2, reach["student"][1] / 2)
-    return _verdict(
-        p, {**reach, "one-sided": one_sided}, what=f"{a[0]} ± {a[1]} (n = {n_a}), {b[0]} ± {b[1]} (n = {n_b})"
-    )
+    return p_verdict(p, reaches, what=f"{a[0]} ± {a[1]} (n = {n_a}), {b[0]} ± {b[1]} (n = {n_b})")
 
 
 def _t_reach(a: Triple, b: Triple, n_a: int, n_b: int, *, pooled: bool, se: bool = False) -> Interval:
     """Smallest and largest two-sided p over the corners of the rounding intervals."""
     ps = []
-    for mean_a, mean_b, sd_a, sd_b in product(_ends(a[0]), _ends(b[0]), _ends(a[1]), _ends(b[1])):
+    for mean_a, mean_b, sd_a, sd_b in product(ends_of(a[0]), ends_of(b[0]), ends_of(a[1]), ends_of(b[1])):
         if sd_a < 0 or sd_b < 0 or sd_a == 0 == sd_b:
             raise NotApplicable("no-spread")
         scale = (math.sqrt(n_a), math.sqrt(n_b)) if se else (1.0, 1.0)
         found = stats.ttest_ind_from_stats(mean_a, sd_a * scale[0], n_a, mean_b, sd_b * scale[1], n_b, equal_var=pooled)
         ps.append(float(found.pvalue))
-    if min(_ends(a[0])) <= max(_ends(b[0])) and min(_ends(b[0])) <= max(_ends(a[0])):
+    if min(ends_of(a[0])) <= max(ends_of(b[0])) and min(ends_of(b[0])) <= max(ends_of(a[0])):
         ps.append(1.0)  # equal means lie inside the rounding
     return min(ps), max(ps)
 
@@ -116,7 +142,7 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
     """
     size_a, size_b = number_of_people(n_a), number_of_people(n_b)
     n = size_a + size_b
-    (low_a, high_a), (low_b, high_b) = _ends(mean_rank_a), _ends(mean_rank_b)
+    (low_a, high_a), (low_b, high_b) = ends_of(mean_rank_a), ends_of(mean_rank_b)
     total = n * (n + 1) / 2
     values = {"sum": f"{size_a} × {mean_rank_a} + {size_b} × {mean_rank_b}", "wanted": f"{total:g}", "m": n}
     if not size_a * low_a + size_b * low_b <= total <= size_a * high_a + size_b * high_b:
@@ -125,59 +151,42 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
         )
     away = np.array([low_a, high_a]) * size_a - size_a * (n + 1) / 2
     least_away, most_away = 0.0 if away[0] <= 0 <= away[1] else np.abs(away).min(), np.abs(away).max()
-    reach = _rank_reach(least_away, most_away, size_a, size_b)
-    return _verdict(p, reach, what=f"{mean_rank_a} / {mean_rank_b}")
+    reach = rank_reaches(least_away, most_away, size_a, size_b)
+    return p_verdict(p, reach, what=f"{mean_rank_a} / {mean_rank_b}")
 
 
-def _rank_reach(least_away: float, most_away: float, m: int, n: int) -> dict[str, Interval]:
+def rank_reaches(least_away: float, most_away: float, m: int, n: int) -> Reaches:
     """Smallest and largest p per variant, for a rank sum so far from its expectation."""
     spread = math.sqrt(m * n * (m + n + 1) / 12)
     farthest = min(math.sqrt(m + n - 1), 2 * most_away / math.sqrt(m * n))  # one person apart: the least spread
     smallest = 1.0 if most_away == 0 else min(1.0, 2 * float(stats.norm.sf(farthest)))
     normal = smallest, 2 * float(stats.norm.sf(least_away / spread))
     corrected = smallest, min(1.0, 2 * float(stats.norm.sf(max(0.0, least_away - 0.5) / spread)))
-    found = {"mann-whitney-normal": normal, "continuity-corrected": corrected}
+    found = {**tails("mann-whitney-normal", normal), **tails("mann-whitney-corrected", corrected)}
     if m + n <= LARGEST:
         ranks, centre = 2 * np.arange(1, m + n + 1), m * (m + n + 1)
         doubled = math.ceil(centre + 2 * most_away), math.floor(centre + 2 * least_away)
         exact = [rank_sum_p(ranks, m, end) for end in doubled]
-        found["mann-whitney-exact"] = min(exact), max(exact)
-    return {**found, "one-sided": (smallest / 2, normal[1] / 2)}
+        found |= tails("mann-whitney-exact", (min(exact), max(exact)))
+    return found
 
 
-def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str) -> Verdict:
-    """Do printed counts give the printed p: χ² with and without correction, Fisher, Mann–Whitney, one tail?"""
+def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str, *, boschloo: bool = False) -> Verdict:
+    """Do printed counts give the printed p, by any usual test of counts (`methods.variants.of_counts`)?"""
     if len({len(row) for row in table}) != 1:
         raise NotApplicable("needs-table")
     counts = np.array([[number_of_people(cell, 0) for cell in row] for row in table])
     if counts.ndim != 2 or min(counts.shape) < 2 or 0 in counts.sum(axis=0) or 0 in counts.sum(axis=1):
         return cannot_tell("p-from-counts.one-answer", p=p)
-    found = {"chi-square": _pearson(counts), "likelihood-ratio": _pearson(counts, lambda_="log-likelihood")}
-    if counts.shape == (2, 2):
-        found["chi-square-corrected"] = _pearson(counts, correction=True)
-        found["fisher"] = float(stats.fisher_exact(counts).pvalue)
-        found["one-sided"] = min(float(stats.fisher_exact(counts, side).pvalue) for side in ("less", "greater"))
-        found["chi-square-one-sided"] = found["chi-square"] / 2
-    if 2 in counts.shape:
-        found["mann-whitney"] = _rank_p(counts if len(counts) == 2 else counts.T)
-    variants = {name: (value, value) for name, value in found.items()}
-    return _verdict(p, variants, what=" / ".join(":".join(map(str, row)) for row in counts.tolist()))
-
-
-def _pearson(counts: np.ndarray, correction: bool = False, **kind: str) -> float:
-    return float(stats.chi2_contingency(counts, correction=correction, **kind).pvalue)
-
-
-def _rank_p(counts: np.ndarray) -> float:
-    """Mann–Whitney of two groups (rows) with ordered answers (columns), as SPSS prints it."""
-    a, b = (np.repeat(np.arange(counts.shape[1]), row) for row in counts)
-    return float(stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=False).pvalue)
+    what = " / ".join(":".join(map(str, row)) for row in counts.tolist())
+    more = variants.of_boschloo(counts) if boschloo else {}
+    return p_verdict(p, points({**more, **variants.of_counts(counts)}), what=what)
 
 
 def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
     """Is the printed d (or g, or Glass's Δ) what the printed means and SDs give?"""
     n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
-    low, high = _ends(printed_d)
+    low, high = ends_of(printed_d)
     variants = {
         name: _reach_of(name, a, b, n_a, n_b)
         for name in ("cohen-d", "hedges-g", "glass-first", "glass-second", "average-sd")
@@ -195,7 +204,7 @@ def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
 
 def _reach_of(name: str, a: Triple, b: Triple, n_a: int, n_b: int) -> Interval:
     found = []
-    for mean_a, mean_b, sd_a, sd_b in product(_ends(a[0]), _ends(b[0]), _ends(a[1]), _ends(b[1])):
+    for mean_a, mean_b, sd_a, sd_b in product(ends_of(a[0]), ends_of(b[0]), ends_of(a[1]), ends_of(b[1])):
         if min(sd_a, sd_b) <= 0:
             raise NotApplicable("no-spread")
         difference = mean_a - mean_b

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.attempts import reproductions, variant_id
+from analysis.attempts import MOST_SETS, Reproduction, reproductions
 from analysis.bounds import arm_summary, of_paired_t
-from analysis.checks import p_values, printed_tests
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
+from analysis.checks import p_statistics, p_values, printed_tests
+from analysis.checks.verdicts import cannot_tell
 from analysis.questions import Question, before_after, between
 from analysis.recover.correlation import ArmSummary
 from analysis.recover.printed_statistics import read_statistic
@@ -25,15 +25,20 @@ OF_COUNTS = ("chi-square", "fisher", "boschloo", "mann-whitney")
 
 
 def recomputed(study: Study, claim: Claim) -> Iterator[Ruled]:
-    """All rules that recompute what a claim prints."""
+    """All rules that recompute what a claim prints; of its p one verdict, whatever it can be recomputed from."""
     if claim.p is not None:
-        yield from _from_people(study, claim)
-        yield from _from_statistic(study, claim)
-        if claim.comparison == "between" and claim.outcome and len(claim.arms) == 2:
-            yield from _from_means(study, claim)
-            yield from _from_counts(study, claim)
+        yield from p_values.one_verdict(claim.p, tuple(materials(study, claim)))
     if of_paired_t(claim) and len(claim.arms) == 1:
         yield from _correlation(study, claim)
+
+
+def materials(study: Study, claim: Claim) -> Iterator[Ruled]:
+    """What each printed material says of a claim's p, what lies nearest to the data first."""
+    yield from _from_people(study, claim)
+    if claim.comparison == "between" and claim.outcome and len(claim.arms) == 2:
+        yield from _from_counts(study, claim)
+        yield from _from_means(study, claim)
+    yield from _from_statistic(study, claim)
 
 
 def question_of(study: Study, claim: Claim) -> Question | None:
@@ -55,34 +60,45 @@ def _from_people(study: Study, claim: Claim) -> Iterator[Ruled]:
     if claim.method is None or question is None:
         return
     for found in reproductions(question):
-        if found.claim == claim and found.variants:
-            yield "p_from_people", _p_verdict(claim, found)
+        if found.claim == claim and found.variants and (found.reproduced or len(question.offered) <= MOST_SETS):
+            yield "p_from_people", p_values.p_verdict(claim.p, _reaches(found), what="")
 
 
-def _p_verdict(claim: Claim, found) -> Verdict:
-    ps = [outcome.p for _, outcome in found.matching or found.variants]
-    said = {"p": claim.p, "least": f"{min(ps):.4f}", "most": f"{max(ps):.4f}"}
-    names = tuple(variant_id(claim.method, options) for options, _ in found.matching)
-    return (
-        consistent("p-from.agrees", variants=names, what="", **said)
-        if names
-        else inconsistent("p-from.differs", what="", **said)
-    )
+def _reaches(found: Reproduction) -> p_values.Reaches:
+    """What each variant gives over all data sets that fit, in the registry's order."""
+    return {name: tuple((p, p) for p in ps) for name, ps in found.usual.items()}
 
 
 def _from_statistic(study: Study, claim: Claim) -> Iterator[Ruled]:
-    """From a printed t or Z. Degrees of freedom that aren't printed follow from n, for t tests of equal variances."""
+    """From a printed statistic. Degrees of freedom that aren't printed follow from the design where they must."""
     found = read_statistic(claim.statistic)
-    if found is None or found.name not in ("t", "z"):
+    if found is None:
         return
-    if found.name == "z":
-        yield "p_from_z", p_values.p_from_z(found.value, claim.p)
-    elif df := "".join(found.df) or _degrees_of_freedom(study, claim):
-        yield "p_from_t", p_values.p_from_t(found.value, df, claim.p)
+    try:
+        ruled = p_statistics.p_of_statistic(found, claim.p, _known(study, claim))
+    except NotApplicable:
+        ruled = f"p_from_{found.name.replace('-', '_')}", _unreadable((found.value, *found.df, claim.p))
+    if ruled is not None:
+        yield ruled
 
 
-def _degrees_of_freedom(study: Study, claim: Claim) -> str:
+def _known(study: Study, claim: Claim) -> dict[str, str]:
+    """What the design says of a test: degrees of freedom, groups and people, as far as they are known."""
     n = _measured(study, claim)
+    known = {"df": _degrees_of_freedom(claim, n), "groups": str(len(claim.arms)) if len(claim.arms) > 1 else ""}
+    if len(n) == 2 and all(n):
+        known |= {"n_a": n[0] or "", "n_b": n[1] or ""}
+    if claim.comparison == "association" and n and all(n):
+        known["n"] = str(sum(int(people or 0) for people in n))
+    if claim.method == "anova" and len(n) > 1 and all(n):
+        known["df_within"] = str(sum(int(people or 0) for people in n) - len(n))
+    return known
+
+
+def _degrees_of_freedom(claim: Claim, n: list[str | None]) -> str:
+    """Of t tests of equal variances from n; of F and χ² of one answer in several groups from their number."""
+    if claim.method in ("chi-square", "anova", "mcnemar") and (len(n) > 1 or claim.method == "mcnemar"):
+        return "1" if claim.method == "mcnemar" else str(len(n) - 1)
     lost = {"paired-t": 1, "independent-t": 2}.get(claim.method or "")
     if lost is None or len(n) != lost or not all(n):
         return ""
@@ -123,7 +139,7 @@ def _from_counts(study: Study, claim: Claim) -> Iterator[Ruled]:
         for arm in claim.arms
     )
     if all(all(row) for row in table):
-        yield "p_from_counts", p_values.p_from_counts(table, claim.p)
+        yield "p_from_counts", p_values.p_from_counts(table, claim.p, boschloo=claim.method == "boschloo")
 
 
 def _correlation(study: Study, claim: Claim) -> Iterator[Ruled]:

@@ -51,6 +51,13 @@ def signed_sum_p(scores: np.ndarray, positive: int) -> float:
     return min(1.0, float(2 * _ways_of_signs(scores // step, farther).sum() / 2.0 ** len(scores)))
 
 
+def signed_tails(scores: np.ndarray, positive: int) -> tuple[float, float]:
+    """Probabilities of a sum as far out as the one seen on its own side, and of one as far out or nearer."""
+    step = _step(scores)
+    ways = _ways_of_signs(scores // step, min(positive, int(scores.sum()) - positive) // step) / 2.0 ** len(scores)
+    return float(ways.sum()), 1 - float(ways[:-1].sum())
+
+
 def _ways_of_signs(scores: np.ndarray, most: int) -> np.ndarray:
     """How many choices of people sum to 0 … `most`."""
     ways = np.zeros(most + 1)
@@ -111,6 +118,11 @@ def drawn_sum_p(scores: np.ndarray, size: int, observed: int) -> float:
     symmetric = 2 * size == n or (ordered + ordered[::-1] == ordered[0] + ordered[-1]).all()
     high = low if symmetric else _lower_tail(-scores, size, (-size * total - distance) // n)
     return min(1.0, low + high)
+
+
+def drawn_tails(scores: np.ndarray, size: int, observed: int) -> tuple[float, float]:
+    """Probabilities of a sum as low, and of one as high, as the one seen; arguments as in `drawn_sum_p`."""
+    return _lower_tail(scores, size, observed), _lower_tail(-scores, size, -observed)
 
 
 def _lower_tail(scores: np.ndarray, size: int, most: int) -> float:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import spss
+from analysis.checks import reported
 from analysis.spss import Facts
 from analysis.words import Say
 from pages.ui import ledger
@@ -59,7 +60,14 @@ def paste(say: Say) -> None:
     pasted, found = _read(text)
     for note in pasted.problems:
         st.warning(plain(say.note(note, "paste")), icon=":material/warning:")
-    if not found:
+    sentences = tuple(reported(text))
+    for printed, ruled in sentences:
+        st.markdown(f"**{plain(printed)}**")
+        if ruled:
+            ledger.verdict(*ruled, say)
+        else:
+            st.caption(say("spss.reported-lacks"))
+    if not found and not sentences:
         st.info(say("spss.nothing"), icon=":material/table_rows:")
     for place, facts in enumerate(found):
         _comparison(facts, place, say)

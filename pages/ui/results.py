@@ -113,7 +113,7 @@ def _card(
     lines = (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say), family.line(one, say))
     st.text("\n".join(filter(None, lines)))
     for reproduction in found:
-        icon = ":material/check_circle:" if reproduction.matching else ":material/info:"
+        icon = ":material/check_circle:" if reproduction.reproduced else ":material/info:"
         st.markdown(f"{icon} {plain(printed_line(reproduction, say))}")
     if one.envelope:
         st.caption(plain(envelope_line(one.envelope, outcome.estimate_name, say)))

@@ -9,9 +9,9 @@ import pytest
 from scipy import stats
 
 from analysis import check_study
+from analysis.checks.recomputed import materials
 from analysis.studies import Figure
 
-FROM = ("p_from_t", "p_from_z", "p_from_means", "p_from_counts", "p_from_people", "r_possible")
 PRINTED_3_DIGITS = "{:.3f}"
 
 
@@ -24,12 +24,15 @@ def claimed(study, arm: str, **changed):
 
 
 def found(study, row: int | None = None) -> dict[str, str]:
-    """Verdicts of the rules that recompute, over all claims or those of one row."""
-    return {
+    """Verdicts of the rules that recompute, each by itself, over all claims or those of one row."""
+    claims = [claim for claim in study.claims if row in (None, claim.row)]
+    each = {rule: v.status for claim in claims if claim.p for rule, v in materials(study, claim)}
+    correlations = {
         f.rule: f.verdict.status
         for f in check_study(study)
-        if f.rule in FROM and f.file == "claims.csv" and (row is None or row in f.rows)
+        if f.rule == "r_possible" and f.file == "claims.csv" and (row is None or row in f.rows)
     }
+    return each | correlations
 
 
 def row_of(study, arm: str) -> int:
@@ -83,7 +86,8 @@ def test_p_of_the_t_of_the_recovered_mothers(serpong):
 def test_one_tail_is_found_and_named(serpong):
     one_tail = f"{stats.t.sf(2.31, 16):.4f}"
     study = claimed(serpong, "massage", method="paired-t", statistic="t(16) = 2.31", p=one_tail)
-    verdict = next(f.verdict for f in check_study(study) if f.rule == "p_from_t")
+    claim = next(claim for claim in study.claims if claim.p == one_tail)
+    verdict = dict(materials(study, claim))["p_from_t"]
     assert verdict.status == "consistent" and verdict.explanation.values["variants"] == ("one-sided",)
 
 

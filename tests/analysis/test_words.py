@@ -27,6 +27,7 @@ from analysis.illustrate import Assumptions
 from analysis.indirect import CONTROL
 from analysis.ledger import VERDICTS as LEDGER_VERDICTS
 from analysis.library import OFFERS
+from analysis.methods.variants import OF_GROUPS, OF_PAIRS, usual
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
 from analysis.pooling import INTERVALS
@@ -210,6 +211,13 @@ def outcomes():
             yield run(method.id, *(two_answers if of_two else samples[method.design]), **margin, **variant)
 
 
+def usual_names():
+    """Every name that a usual variant of a test has."""
+    x, y, yes, no = np.array([1.0, 2, 4]), np.array([2.0, 3, 3]), np.array([1.0, 1, 0]), np.array([0.0, 1, 1])
+    for method in (*OF_PAIRS, *OF_GROUPS):
+        yield from usual(method, *((yes, no) if METHODS[method].scales[-1] == "binary" else (x, y)))
+
+
 ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}
 EFFECTS = {name for o in outcomes() for name in (o.effect_name, *(effect.kind for effect in o.others))}
 PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p-only", "nothing"}
@@ -221,7 +229,8 @@ VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", 
 VARIANTS |= {"negative-ranks", "positive-ranks"}  # what Z may be based on
 VARIANTS |= {"paired-t", "paired-p"}  # what a correlation may follow from
 VARIANTS |= {"cohen-d", "hedges-g", "glass-first", "glass-second", "average-sd", "mann-whitney"}
-VARIANTS |= {"continuity-corrected", "likelihood-ratio", "chi-square-one-sided"}
+VARIANTS |= {rule for rule in CHECKS if rule.startswith("p_from_")} | {"p_from_people", "f-test"}
+VARIANTS |= {part for names in usual_names() for part in names} - {"boschloo"}  # a method, with its own name
 VARIANTS |= {f"{m.id}-{how}" for m in METHODS.values() if {"exact": True} in m.variants for how in ("exact", "normal")}
 VARIANTS |= {f"{m.id}-mid-p" for m in METHODS.values() if {"mid_p": True} in m.variants}
 

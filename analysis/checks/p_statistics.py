@@ -1,0 +1,150 @@
+"""Rules about a printed test statistic and its p: t, Z, F, χ², r, H and U, each over what rounding leaves.
+
+`p_of_statistic` chooses the rule for a statistic that `read_statistic` took apart; `reported` finds statistics with
+their p in running text ("χ²(1) = 4.62, p = .032").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from scipy import stats
+
+from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_reaches, sizes_of, tails
+from analysis.recover.limits import number_of_people
+from analysis.recover.printed import required
+from analysis.recover.printed_statistics import NAMES, NUMBER, PrintedStatistic, read_statistic
+from analysis.results import Interval, NotApplicable, Verdict
+
+
+def p_from_t(t: str, df: str | int | tuple[str | int, ...], p: str) -> Verdict:
+    """Does the printed t with these degrees of freedom give the printed p, by both tails or either?"""
+    least, most = sizes_of(t)
+    few, many = _freedom(df if not isinstance(df, tuple) else df[0])
+    reach = 2 * float(stats.t.sf(most, many)), 2 * float(stats.t.sf(least, few))
+    return p_verdict(p, tails(TWO_SIDED, reach), what=f"t({df}) = {t}")
+
+
+def p_from_z(z: str, p: str) -> Verdict:
+    """Does the printed Z of a normal approximation give the printed p, by both tails or either?"""
+    least, most = sizes_of(z)
+    reach = 2 * float(stats.norm.sf(most)), 2 * float(stats.norm.sf(least))
+    return p_verdict(p, tails(TWO_SIDED, reach), what=f"Z = {z}")
+
+
+def p_from_f(f: str, df_between: str | int, df_within: str | int, p: str) -> Verdict:
+    """Does the printed F with its two degrees of freedom give the printed p? With one between, either tail of t too."""
+    low, high = _above_zero(f)
+    (few, more), (small, large) = _freedom(df_between), _freedom(df_within)
+    corners = [float(stats.f.sf(value, a, b)) for value in (low, high) for a in (few, more) for b in (small, large)]
+    reach = min(corners), max(corners)
+    reaches = tails(TWO_SIDED, reach) if few == more == 1 else {("f-test",): (reach,)}
+    return p_verdict(p, reaches, what=f"F({df_between}; {df_within}) = {f}")
+
+
+def p_from_chi_square(chi_square: str, df: str | int, p: str) -> Verdict:
+    """Does the printed χ² with its degrees of freedom give the printed p? With one, either tail too."""
+    low, high = _above_zero(chi_square)
+    freedom = number_of_people(df)
+    reach = float(stats.chi2.sf(high, freedom)), float(stats.chi2.sf(low, freedom))
+    reaches = tails(TWO_SIDED, reach) if freedom == 1 else {("chi-square",): (reach,)}
+    return p_verdict(p, reaches, what=f"χ²({df}) = {chi_square}")
+
+
+def p_from_h(h: str, groups: str | int, p: str) -> Verdict:
+    """Does Kruskal and Wallis' printed H of so many groups give the printed p, by the χ² approximation?"""
+    low, high = _above_zero(h)
+    freedom = number_of_people(groups, 2) - 1
+    reach = float(stats.chi2.sf(high, freedom)), float(stats.chi2.sf(low, freedom))
+    return p_verdict(p, {("chi-square",): (reach,)}, what=f"H({freedom}) = {h}")
+
+
+def p_from_r(r: str, n: str | int, p: str) -> Verdict:
+    """Does the printed correlation of `n` people give the printed p, by both tails or either?
+
+    Pearson's test, and the usual approximation for Spearman's: t = r √((n − 2) / (1 − r²)).
+    """
+    freedom = number_of_people(n, 3) - 2
+    if abs(required(r).value) > 1:
+        raise NotApplicable("impossible-r", r=r)
+    sizes = np.minimum(1.0, sizes_of(r))
+    with np.errstate(divide="ignore"):
+        least, most = sizes * np.sqrt(freedom / (1 - sizes**2))
+    reach = 2 * float(stats.t.sf(most, freedom)), 2 * float(stats.t.sf(least, freedom))
+    return p_verdict(p, tails(TWO_SIDED, reach), what=f"r({freedom}) = {r}")
+
+
+def p_from_u(u: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
+    """Does the printed U of two groups give the printed p, by any usual variant of Mann and Whitney's test?"""
+    m, n = number_of_people(n_a), number_of_people(n_b)
+    low, high = ends_of(u)
+    if high < 0 or low > m * n:
+        raise NotApplicable("u-out-of-range", u=u, most=m * n)
+    away = np.abs(np.array([low, high]) - m * n / 2)
+    least = 0.0 if low <= m * n / 2 <= high else float(away.min())
+    return p_verdict(p, rank_reaches(least, float(away.max()), m, n), what=f"U = {u} ({m}, {n})")
+
+
+def _above_zero(text: str) -> Interval:
+    low, high = ends_of(text)
+    if high < 0:
+        raise NotApplicable("not-below-zero", text=text)
+    return max(low, 0.0), high
+
+
+def _freedom(df: str | int) -> Interval:
+    """Degrees of freedom: whole, or with the decimals that Welch's test has."""
+    if required(df).decimals:
+        low, high = ends_of(str(df))
+        return max(low, 1.0), max(high, 1.0)
+    return (float(number_of_people(df)),) * 2
+
+
+def p_of_statistic(found: PrintedStatistic, p: str, known: Mapping[str, str]) -> tuple[str, Verdict] | None:
+    """The rule for a statistic and what it says; None where something it needs is printed nowhere.
+
+    `known` may hold what else the study says: "df", "df_within", "groups", "n", "n_a", "n_b".
+    """
+    df = dict(zip(("df", "df_within"), found.df, strict=False))
+    said = {**known, **df}
+    if found.name == "r" and "df" in df:
+        said["n"] = str(int(df["df"]) + 2) if df["df"].isdecimal() else ""
+    if found.name == "h" and df.get("df", "").isdecimal():
+        said["groups"] = str(int(df["df"]) + 1)
+    rule, needed = OF_STATISTIC.get(found.name, (None, ()))
+    if rule is None or not all(said.get(name) for name in needed):
+        return None
+    return rule.__name__, rule(found.value, *(said[name] for name in needed), p)
+
+
+OF_STATISTIC = {
+    "t": (p_from_t, ("df",)),
+    "z": (p_from_z, ()),
+    "f": (p_from_f, ("df", "df_within")),
+    "chi-square": (p_from_chi_square, ("df",)),
+    "h": (p_from_h, ("groups",)),
+    "r": (p_from_r, ("n",)),
+    "u": (p_from_u, ("n_a", "n_b")),
+}
+
+_NAME = "|".join(NAMES[name] for name in OF_STATISTIC)
+_P = rf"(?:p|P|[Ss]ig\.?|nilai p|p[- ]value)\s*(?P<p>[=<>≤≥]\s*{NUMBER})"
+_REPORTED = re.compile(
+    rf"(?<![\w.])(?P<statistic>(?:{_NAME})\s*(?:\([^()]*\))?\s*=\s*{NUMBER})\s*[,;.(]?\s*(?:and|dan|with|dengan)?\s*{_P}"
+)
+
+
+def reported(text: str) -> Iterator[tuple[str, tuple[str, Verdict] | None]]:
+    """Every statistic that stands in a text with its p: as it stands there, and what its rule says of it.
+
+    None stands for a statistic that needs a number the text doesn't hold.
+    """
+    for found in _REPORTED.finditer(text):
+        statistic = read_statistic(found["statistic"])
+        p = found["p"].lstrip("= ").replace(" ", "")
+        try:
+            yield found.group(), p_of_statistic(statistic, p, {}) if statistic else None
+        except NotApplicable:
+            yield found.group(), None
