@@ -79,7 +79,7 @@ def test_the_sentence_of_counts_says_what_the_list_holds():
         )
         assert f"from {len({row[SAY('choose.study')] for row in table})} stud" in said
         parts = {name: sum(map(int, re.findall(pattern, said))) for name, pattern in (
-            ("below", r"results below: (\d+)"), ("aside", r"not in the results: (\d+)"),
+            ("below", r"In the results: (\d+)"), ("aside", r"not in the results: (\d+)"),
             ("none", r"Without an effect: (\d+)"),
         )}  # fmt: skip
         assert parts["below"] == pooled and sum(parts.values()) == count
