@@ -11,6 +11,7 @@ from analysis.envelopes import Envelope
 from analysis.questions import Question
 from analysis.recover.printed import p_upper
 from analysis.results import Effect, Interval, Outcome
+from analysis.studies import Study
 from analysis.words import Say
 
 
@@ -216,7 +217,38 @@ def printed_sentence(question: Question, say: Say) -> str:
         )
     if change.mean:
         return say("sentence.printed-change", arm=arm, change=say.printed(change.mean), unit=unit) + tail
-    return say("plot.nothing-printed")
+    return _printed_list(question, say)
+
+
+def _printed_list(question: Question, say: Say) -> str:
+    """Every number printed of one arm, time by time; where there is none, its printed p, or that nothing is printed."""
+    study, (arm,) = question.study, question.arms
+    label = say.text(study.arms[arm].label)
+    found: dict[str, dict[str, None]] = {}
+    for f in study.find(arm=arm, outcome=question.measure.id):
+        if not f.printed_as and f.statistic != "n":
+            number = f"{statistic_name(f.statistic, f.level, say)} {say.printed(f.value)}"
+            found.setdefault(f.timepoint, {})[number] = None
+    if found:
+        order = sorted(found, key=lambda time: (":" in time, list(study.timepoints).index(time.split(":")[0])))
+        parts = [f"{_when(study, time, say)}: {', '.join(found[time])}" for time in order]
+        return say("sentence.printed-list", arm=label, what="; ".join(parts))
+    ps = [c.p for c in study.claims if c.outcome == question.measure.id and c.p and (arm in c.arms or not c.arms)]
+    if ps:
+        return say("sentence.printed-p-only", arm=label, p=", ".join(map(say.printed, dict.fromkeys(ps))))
+    return say("sentence.printed-nothing", arm=label)
+
+
+def _when(study: Study, timepoint: str, say: Say) -> str:
+    return " → ".join(say.text(study.timepoints[time].label) for time in timepoint.split(":"))
+
+
+def statistic_name(statistic: str, level: str, say: Say) -> str:
+    """ "people with score 4", "mean", …"""
+    name = say(f"statistic.{statistic}")
+    if not level:
+        return name
+    return f"{name}: {say(f'term.level-{level}') if level in ('yes', 'no') else level}"
 
 
 def _has_sd(question: Question) -> bool:

@@ -91,13 +91,13 @@ def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ..
     """Evidence status, plot and sentence."""
     shown, reason = shown_as(question, plot)
     sentence = between_sentence(question, chosen, say)
+    words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
     if shown == "printed" and not any(side.mean or side.percent for side in question.summaries):
-        st.info(say("plot.nothing-printed"), icon=":material/visibility_off:")
+        st.info(plain(words), icon=":material/visibility_off:")
         return
     show.status("reported" if shown == "printed" else question.status, say)
     if reason:
         st.caption(say(reason))
-    words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
     show.figure(_figure(question, chosen, shown, attempts, say.language), words, f"{question.study.id}-between", say)
     st.text(words)
     bound = printed_bound(question.study, question.measure.id, question.arms)

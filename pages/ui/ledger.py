@@ -15,6 +15,7 @@ from analysis.pictures import Picture, picture_of
 from analysis.plots import integrity
 from analysis.repairs import repairs_for, say_consequence, say_repair
 from analysis.results import Verdict
+from analysis.sentences import statistic_name
 from analysis.studies import Study
 from analysis.words import Say, say_in
 from pages.ui import choose, options, show
@@ -87,7 +88,7 @@ def what(study: Study, entry: Entry, say: Say) -> str:
     """ "mean · Moringa · before", or what a claim states."""
     if entry.statement:
         return say.text(entry.statement)
-    kind = say("check-numbers.design") if entry.kind == "design" else show.statistic_name(entry.kind, entry.level, say)
+    kind = say("check-numbers.design") if entry.kind == "design" else statistic_name(entry.kind, entry.level, say)
     arm = say.text(study.arms[entry.arm].label) if entry.arm else ""
     times = [say.text(study.timepoints[t].label) for t in entry.timepoint.split(":") if t in study.timepoints]
     several = len(study.outcomes) > 1 and entry.outcome

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.checks import verdicts_by_row
 from analysis.results import Effect, Status
+from analysis.sentences import statistic_name
 from analysis.studies import Figure, Problem, Study
 from analysis.summary import kind_name, row_effect
 from analysis.words import Say
@@ -164,14 +165,6 @@ def claims_table(study: Study, say: Say) -> None:
         st.caption(say("claims.none"))
     else:
         st.table(rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement"))))
-
-
-def statistic_name(statistic: str, level: str, say: Say) -> str:
-    """ "people with score 4", "mean", …"""
-    name = say(f"statistic.{statistic}")
-    if not level:
-        return name
-    return f"{name}: {say(f'term.level-{level}') if level in ('yes', 'no') else level}"
 
 
 def arithmetic(figure: Figure, say: Say) -> str:

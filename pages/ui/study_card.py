@@ -11,6 +11,7 @@ from analysis.bias import DOMAINS, NOT_ASSESSED, tool_of
 from analysis.facets import treatments_named
 from analysis.library import offers
 from analysis.plots.design import design
+from analysis.sentences import statistic_name
 from analysis.studies import Figure, Study
 from analysis.words import Say
 from pages.ui import options, show
@@ -128,7 +129,7 @@ def misprints(study: Study, say: Say) -> None:
 
 def _printed_and_right(study: Study, figure: Figure, say: Say) -> str:
     arm, value = say.text(study.arms[figure.arm].label), say.printed(figure.value)
-    name = show.statistic_name(figure.statistic, figure.level, say)
+    name = statistic_name(figure.statistic, figure.level, say)
     if figure.printed_as:
         return f"{plain(arm)}: **{plain(value)}** = {plain(name)}"
     right = f" → **{plain(say.printed(figure.corrected))}**" if figure.corrected else ""

@@ -93,7 +93,7 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, 
     shown = shown_as(panel, plot)
     sentence = within_sentence(question, say) or printed_sentence(question, say)
     if shown == "nothing":
-        st.info(sentence, icon=":material/visibility_off:")
+        st.info(plain(sentence), icon=":material/visibility_off:")
         return
     show.status(_status(question, shown), say)
     if shown != plot:

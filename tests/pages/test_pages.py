@@ -53,7 +53,7 @@ def test_each_plot_of_before_after_is_drawn(open_page, plot, study):
     assert not app.exception
     nothing = study == "aliyanto-rosmadewi-2019"  # prints a p and no figure
     assert bool(app.get("plotly_chart")) != nothing
-    assert any("Tidak ada angka tercetak" in info.value for info in app.info) == nothing
+    assert any("tidak ada angka tercetak" in info.value for info in app.info) == nothing
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
