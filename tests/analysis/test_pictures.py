@@ -23,7 +23,7 @@ from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
 
 quietly = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-ALL_AT_ONCE = 20  # seconds for every finding of every study, in both languages, on a busy machine
+ALL_AT_ONCE = 20  # seconds for every finding of every study, in both languages
 FLOATS = 1e-9
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 

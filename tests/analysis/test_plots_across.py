@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -23,6 +22,7 @@ from analysis.plots.across.network import network_graph, ranking, splits
 from analysis.plots.across.scale import ratio_ticks, round_ticks, scale_of
 from analysis.results import Effect, Pooled
 from analysis.words import say_in
+from tests.analysis.stopwatch import seconds
 
 HOSTILE = '<b onmouseover="x">A & B</b>'
 
@@ -565,21 +565,11 @@ def test_a_key_breaks_between_entries_only():
     assert max(map(letters, lines)) <= 46
 
 
-def fastest(build, times=9):
-    """Milliseconds of the quickest of several builds: other work on the machine only ever slows one down."""
-    took = []
-    for _ in range(times):
-        start = time.perf_counter()
-        build()
-        took.append(1000 * (time.perf_counter() - start))
-    return min(took)
-
-
 def test_a_forest_of_300_and_a_map_of_40_by_8_are_built_quickly(say):
     rows = [replace(ROWS[i % 5], id=str(i)) for i in range(300)]
     treatments = [(f"t{i}", f"Treatment {i}", "") for i in range(40)]
     columns = [(f"c{i}", f"Outcome {i}") for i in range(8)]
     cells = [replace(CELLS[(i + j) % 3], row=f"t{i}", column=f"c{j}") for i in range(40) for j in range(8)]
-    assert fastest(lambda: forest(rows, WHOLE, KEPT, say)) < 30
+    assert seconds(lambda: forest(rows, WHOLE, KEPT, say), 9) < 0.030
     # most of it the numbers, which are annotations so that they follow the theme; built once per choice and language
-    assert fastest(lambda: evidence_map(cells, treatments, columns, say)) < 75
+    assert seconds(lambda: evidence_map(cells, treatments, columns, say), 9) < 0.075

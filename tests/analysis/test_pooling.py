@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from analysis.pooling import (
 )
 from analysis.results import STRONGEST_FIRST, Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
+from tests.analysis.stopwatch import seconds
 
 MADE = json.loads((Path(__file__).parents[1] / "reference" / "pooling.json").read_text(encoding="utf-8"))
 CASES = MADE["cases"]
@@ -392,19 +392,9 @@ def test_a_funnel_wants_the_effects_that_were_pooled():
         funnel(GOOD, pool(GOOD[:2]))
 
 
-def seconds(work) -> float:
-    """Of the processor, the best of five: other work on the machine doesn't count."""
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        work()
-        spent.append(time.process_time() - start)
-    return min(spent)
-
-
 def test_hundreds_of_studies_take_no_time():
     rng = np.random.default_rng(1)
     variances = np.exp(rng.normal(-2, 1, 300))
     many = made_of(rng.normal(0.3, np.sqrt(variances + 0.05)), variances)
-    assert seconds(lambda: pool(many)) < 0.010
-    assert seconds(lambda: leave_one_out(many)) < 0.300
+    assert seconds(lambda: pool(many), 5) < 0.010
+    assert seconds(lambda: leave_one_out(many), 5) < 0.300
