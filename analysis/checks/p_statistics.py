@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from scipy import stats
 
-from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_reaches, sizes_of, tails
+from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_verdict, sizes_of, tails
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import required
 from analysis.recover.printed_statistics import NAMES, NUMBER, PrintedStatistic, read_statistic
@@ -82,9 +82,7 @@ def p_from_u(u: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
     low, high = ends_of(u)
     if high < 0 or low > m * n:
         raise NotApplicable("u-out-of-range", u=u, most=m * n)
-    away = np.abs(np.array([low, high]) - m * n / 2)
-    least = 0.0 if low <= m * n / 2 <= high else float(away.min())
-    return p_verdict(p, rank_reaches(least, float(away.max()), m, n), what=f"U = {u} ({m}, {n})")
+    return rank_verdict(p, (low - m * n / 2, high - m * n / 2), m, n, f"U = {u} ({m}, {n})")
 
 
 def _above_zero(text: str) -> Interval:

@@ -19,6 +19,7 @@ from analysis.methods.exact import LARGEST, rank_sum_p
 from analysis.methods.intervals import hedges_correction
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_reach, required
+from analysis.recover.rank_ties import largest_z
 from analysis.results import Interval, NotApplicable, Verdict
 
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed
@@ -136,9 +137,9 @@ def _t_reach(a: Triple, b: Triple, n_a: int, n_b: int, *, pooled: bool, se: bool
 def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
     """Do two printed mean ranks give the printed p of a Mann–Whitney test?
 
-    Ties are not printed. They only make the variance smaller, though not below mn/4 (all tied but one
-    person), and |Z| is at most √(N − 1). So each variant gives a reach of p: the normal approximation, the
-    same with continuity correction, the exact test (as without ties), and one tail.
+    Ties are not printed, and make the variance smaller. So each variant gives a reach of p, from none to the pattern
+    of ties with the largest |Z| (`recover.rank_ties`): the normal approximation, the same with continuity correction,
+    the exact test (as without ties), and one tail.
     """
     size_a, size_b = number_of_people(n_a), number_of_people(n_b)
     n = size_a + size_b
@@ -149,20 +150,29 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
         return inconsistent(
             "rank-sums.differ", found=f"{size_a * (low_a + high_a) / 2 + size_b * (low_b + high_b) / 2:.2f}", **values
         )
-    away = np.array([low_a, high_a]) * size_a - size_a * (n + 1) / 2
-    least_away, most_away = 0.0 if away[0] <= 0 <= away[1] else np.abs(away).min(), np.abs(away).max()
-    reach = rank_reaches(least_away, most_away, size_a, size_b)
-    return p_verdict(p, reach, what=f"{mean_rank_a} / {mean_rank_b}")
+    centre = (n + 1) / 2
+    above = max(size_a * (low_a - centre), size_b * (centre - high_b))
+    below = min(size_a * (high_a - centre), size_b * (centre - low_b))
+    return rank_verdict(p, (above, below), size_a, size_b, f"{mean_rank_a} / {mean_rank_b}")
+
+
+def rank_verdict(p: str, away: Interval, m: int, n: int, what: str) -> Verdict:
+    """A printed p beside what a rank sum so far above or below its expectation gives."""
+    least = 0.0 if away[0] <= 0 <= away[1] else min(map(abs, away))
+    reach = rank_reaches(least, max(map(abs, away)), m, n)
+    return p_verdict(p, reach, what=what) if reach else inconsistent("z-from-ranks.no-ranks", what=what)
 
 
 def rank_reaches(least_away: float, most_away: float, m: int, n: int) -> Reaches:
-    """Smallest and largest p per variant, for a rank sum so far from its expectation."""
+    """Smallest and largest p per variant, for a rank sum so far from its expectation; empty where no ranks give it."""
     spread = math.sqrt(m * n * (m + n + 1) / 12)
-    farthest = min(math.sqrt(m + n - 1), 2 * most_away / math.sqrt(m * n))  # one person apart: the least spread
-    smallest = 1.0 if most_away == 0 else min(1.0, 2 * float(stats.norm.sf(farthest)))
-    normal = smallest, 2 * float(stats.norm.sf(least_away / spread))
-    corrected = smallest, min(1.0, 2 * float(stats.norm.sf(max(0.0, least_away - 0.5) / spread)))
-    found = {**tails("mann-whitney-normal", normal), **tails("mann-whitney-corrected", corrected)}
+    found: dict[variants.Variant, Sequence[Interval]] = {}
+    for name, nearer in (("mann-whitney-normal", 0.0), ("mann-whitney-corrected", 0.5)):
+        farthest = largest_z(least_away, most_away, m, n, nearer)
+        if farthest is None:
+            return {}
+        nearest = max(0.0, least_away - nearer) / spread
+        found |= tails(name, (2 * float(stats.norm.sf(max(farthest, nearest))), 2 * float(stats.norm.sf(nearest))))
     if m + n <= LARGEST:
         ranks, centre = 2 * np.arange(1, m + n + 1), m * (m + n + 1)
         doubled = math.ceil(centre + 2 * most_away), math.floor(centre + 2 * least_away)

@@ -15,6 +15,7 @@ from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, roun
 from analysis.recover.correlation import ArmSummary, Reading, correlation, squared_sd_of_change
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, required
+from analysis.recover.rank_ties import largest_signed_z, largest_z
 from analysis.results import NotApplicable, Verdict
 
 Reach = tuple[Fraction, Fraction]
@@ -68,34 +69,39 @@ def z_basis(basis: str, negative: str, positive: str) -> Verdict:
 def z_from_rank_sums(negative: str, positive: str, people: str | int, z: str) -> Verdict:
     """Can the rank sums of `people` who changed give this Z of Wilcoxon's test (sign left out)?
 
-    Ties among changes make the variance smaller and Z larger: without ties it is m(m + 1)(2m + 1)/24,
-    with all changes alike m(m + 1)²/16.
+    Ties among changes make the variance smaller and Z larger: without ties it is m(m + 1)(2m + 1)/24; how large Z
+    can get is searched over all patterns of ties.
     """
     m = number_of_people(people)
     low, high, printed = required(negative), required(positive), required(z)
-    twice = _sizes(low.low - high.high, low.high - high.low)
-    without, tied = Fraction(m * (m + 1) * (2 * m + 1), 24), Fraction(m * (m + 1) ** 2, 16)
-    return _z_verdict(printed, twice[0] ** 2 / 4 / without, twice[1] ** 2 / 4 / tied)
+    least, most = (end / 2 for end in _sizes(low.low - high.high, low.high - high.low))
+    largest = largest_signed_z(float(least), float(most), m)
+    return _z_verdict(printed, least**2 / Fraction(m * (m + 1) * (2 * m + 1), 24), largest, f"{negative} / {positive}")
 
 
 def z_from_u(u: str, n_a: str | int, n_b: str | int, z: str) -> Verdict:
-    """Can this U give this Z of a Mann–Whitney test (sign left out)? Ties only make Z larger, up to √(N − 1)."""
+    """Can this U give this Z of a Mann–Whitney test (sign left out)? Ties only make Z larger; how much is searched."""
     size_a, size_b, statistic = number_of_people(n_a), number_of_people(n_b), required(u)
     half, n = Fraction(size_a * size_b, 2), size_a + size_b
-    away = _sizes(statistic.low - half, statistic.high - half)
-    # Z = √(N − 1) × the correlation of ranks with groups, which is 1 at most
-    return _z_verdict(required(z), away[0] ** 2 / Fraction(size_a * size_b * (n + 1), 12), Fraction(n - 1))
+    least, most = _sizes(statistic.low - half, statistic.high - half)
+    largest = largest_z(float(least), float(most), size_a, size_b)
+    return _z_verdict(required(z), least**2 / Fraction(size_a * size_b * (n + 1), 12), largest, f"U = {u}")
 
 
-def _z_verdict(z: Printed, least: Fraction, most: Fraction) -> Verdict:
-    """Is the square of Z between these two?"""
-    size = _sizes(z.low, z.high)
-    values = {"z": z.text, "least": rounded(Fraction(sqrt(least)), z), "most": rounded(Fraction(sqrt(most)), z)}
+def _z_verdict(z: Printed, least: Fraction, largest: float | None, what: str) -> Verdict:
+    """Does Z lie between the root of `least` and `largest`? None where no ranks at all give what is printed."""
+    if largest is None:
+        return inconsistent("z-from-ranks.no-ranks", what=what)
+    size, most = _sizes(z.low, z.high), Fraction(max(largest, sqrt(least)))
+    values = {"z": z.text, "least": rounded(Fraction(sqrt(least)), z), "most": rounded(most, z)}
     if size[1] ** 2 < least:
         return inconsistent("z-from-ranks.too-small", **values)
-    if size[0] ** 2 > most:
+    if size[0] > most * ROOM:
         return inconsistent("z-from-ranks.too-large", **values)
     return consistent("z-from-ranks.agrees", **values)
+
+
+ROOM = 1 + Fraction(1, 10**12)  # a root is no fraction
 
 
 def u_from_rank_sums(sum_a: str, n_a: str | int, sum_b: str, n_b: str | int, u: str) -> Verdict:
