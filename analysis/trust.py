@@ -61,6 +61,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "impossible-values": ("grim", "grimmer", "debit"),
     "statistics": (
         *("p_from_f", "p_from_chi_square", "p_from_h", "p_from_r", "p_from_u"),
+        *("p_exact_from_u", "p_untied_from_u", "p_exact_from_rank_sums", "h_from_ranks"),
         *("p_from_t", "p_from_z", "p_from_means", "p_from_ranks", "p_from_counts", "p_from_people"),
         *("effect_size_from_means", "t_from_change", "t_from_se", "se_of_mean", "interval_of_mean"),
         *("z_basis", "z_from_rank_sums", "z_from_u", "u_from_rank_sums", "w_is_rank_sum"),

@@ -17,6 +17,7 @@ from analysis.checks.design import (
     test_named_twice,
     within_instead_of_between,
 )
+from analysis.checks.exact_p import p_exact_from_rank_sums, p_exact_from_u, p_untied_from_u
 from analysis.checks.findings import CONSEQUENCES, Finding, arm_findings, claim_findings, figure_findings
 from analysis.checks.numbers import (
     change_arithmetic,
@@ -65,6 +66,7 @@ from analysis.checks.printed_tests import (
     z_from_rank_sums,
     z_from_u,
 )
+from analysis.checks.several_groups import h_from_ranks
 from analysis.results import Verdict
 from analysis.studies import Study
 
@@ -89,6 +91,7 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         z_basis,
         z_from_rank_sums,
         z_from_u,
+        h_from_ranks,
         u_from_rank_sums,
         w_is_rank_sum,
         se_of_mean,
@@ -104,6 +107,9 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         p_from_h,
         p_from_r,
         p_from_u,
+        p_exact_from_u,
+        p_untied_from_u,
+        p_exact_from_rank_sums,
         p_from_means,
         p_from_ranks,
         p_from_counts,

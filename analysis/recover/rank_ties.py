@@ -40,6 +40,18 @@ def largest_z(least_away: float, most_away: float, m: int, n: int, nearer: float
     return float(_sizes_of_z(np.maximum(away[possible] - nearer, 0), spread).max())
 
 
+def least_spread(least_away: float, most_away: float, m: int, n: int) -> float | None:
+    """Smallest Σ(rank − mean rank)² of m + n people in which the m differ from the n by so much; as `largest_z`."""
+    people = m + n
+    if people > MOST_SEARCHED:
+        apart = 2 * least_away / max(m, n)
+        return people * apart * (people - apart) / 4
+    ties = _ties_by_u(m, n)
+    away = np.abs(np.arange(len(ties)) - m * n) / 2
+    possible = ties[(ties > NEVER) & (away >= least_away - TINY) & (away <= most_away + TINY)]
+    return float(people**3 - people - possible.max()) / 12 if len(possible) else None
+
+
 def _sizes_of_z(away: np.ndarray, variance: np.ndarray) -> np.ndarray:
     """Z is 0 where all are tied."""
     return np.divide(away, np.sqrt(variance), out=np.zeros(len(away)), where=variance > 0)

@@ -43,11 +43,15 @@ class Signs:
 
 @dataclass(frozen=True)
 class RankTest:
-    """*Test Statistics*. `basis` is what Z is "based on" by its footnote: negative or positive ranks."""
+    """*Test Statistics*. `basis` is what Z is "based on" by its footnote: negative or positive ranks.
+
+    `p_untied` is "Exact Sig. [2*(1-tailed Sig.)]", not corrected for ties.
+    """
 
     z: str = ""
     p: str = ""
     p_exact: str = ""
+    p_untied: str = ""
     basis: Literal["", "negative", "positive"] = ""
     u: str = ""
     w: str = ""
@@ -78,7 +82,7 @@ class Facts:
     """Everything printed of one comparison.
 
     `design` is "paired" (`first` is before, `second` after) or "groups" (in the order printed) or "ranks"
-    (a χ² of several samples). `welch` is the row *Equal variances not assumed*. `notes` say what had to be
+    (a χ² of several samples, `groups`). `welch` is the row *Equal variances not assumed*. `notes` say what had to be
     assumed, with keys in `paste`.
     """
 
@@ -93,6 +97,7 @@ class Facts:
     mean_test: MeanTest = MeanTest()
     welch: MeanTest = MeanTest()
     notes: tuple[Note, ...] = ()
+    groups: tuple[Sample, ...] = ()
 
     @property
     def n(self) -> str:

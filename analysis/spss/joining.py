@@ -149,7 +149,7 @@ def _rank_test(test: Test | None) -> RankTest:
     if test is None:
         return RankTest()
     table, row = test
-    names = ("z", "p", "p_exact", "u", "w", "chi_square", "df")
+    names = ("z", "p", "p_exact", "p_untied", "u", "w", "chi_square", "df")
     return RankTest(**{name: row.text(name) for name in names}, basis=_basis(table, row))
 
 
@@ -182,8 +182,9 @@ def _unnamed(first: Sample, outcome: str) -> Sample:
 
 def _several(block: Block | None, test: Test | None) -> Facts:
     rows = _samples(block[1]) if block else []
-    notes = (Note("not-two-groups", {"count": len(rows), "line": rows[0].line}),) if rows else ()
-    return Facts("ranks", test[1].label if test else "", ranks=_rank_test(test), notes=notes)
+    notes = (Note("one-group", {"line": rows[0].line}),) if len(rows) == 1 else ()
+    groups = tuple(map(_sample, rows))
+    return Facts("ranks", test[1].label if test else "", groups=groups, ranks=_rank_test(test), notes=notes)
 
 
 def _sample(row: Row) -> Sample:
@@ -276,7 +277,7 @@ def _merged(a: Facts, b: Facts) -> Facts:
     empty = Facts(a.design)
     kept = {
         name: getattr(a, name) if getattr(a, name) != getattr(empty, name) else getattr(b, name)
-        for name in ("name", "r", "p_r", "signs", "ranks", "mean_test", "welch")
+        for name in ("name", "r", "p_r", "groups", "signs", "ranks", "mean_test", "welch")
     }
     samples = {name: _filled(getattr(a, name), getattr(b, name)) for name in ("first", "second")}
     return Facts(a.design, **kept, **samples, notes=tuple(dict.fromkeys((*a.notes, *b.notes))))

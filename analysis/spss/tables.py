@@ -148,7 +148,7 @@ def _kind_of(columns: list[str]) -> str:
         return "group-statistics" if columns.index("n") < columns.index("mean") else "paired-statistics"
     if {"mean", "sd"} <= has:
         return "descriptives"
-    return "test-statistics" if "z" in has and has & {"p", "sig", "p_exact"} else ""
+    return "test-statistics" if "z" in has and has & {"p", "sig", "p_exact", "p_untied"} else ""
 
 
 def _table(section: _Section, problems: list[Note]) -> Table | None:

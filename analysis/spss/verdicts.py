@@ -30,7 +30,7 @@ def _asked(rule: str, printed: tuple[object, ...]) -> Verdict:
 
 
 def _plan(f: Facts) -> Iterator[Planned]:
-    for sample in (f.first, f.second):
+    for sample in (f.first, f.second, *f.groups):
         yield "se_of_mean", (sample.sd, sample.n, sample.se)
         yield "rank_sum_of_mean", (sample.mean_rank, sample.n, sample.rank_sum)
     if f.design == "paired":
@@ -39,6 +39,8 @@ def _plan(f: Facts) -> Iterator[Planned]:
     elif f.design == "groups":
         yield from _group_ranks(f)
         yield from _group_means(f)
+    else:
+        yield from _several_groups(f)
     yield "p_from_z", (f.ranks.z, f.ranks.p)
 
 
@@ -53,6 +55,7 @@ def _signed_ranks(f: Facts) -> Iterator[Planned]:
     yield "rank_sums_total", (s.rank_sum_negative, s.rank_sum_positive, moved)
     yield "z_basis", (f.ranks.basis, s.rank_sum_negative, s.rank_sum_positive)
     yield "z_from_rank_sums", (s.rank_sum_negative, s.rank_sum_positive, moved, f.ranks.z)
+    yield "p_exact_from_rank_sums", (s.rank_sum_negative, s.rank_sum_positive, moved, f.ranks.p_exact)
 
 
 def _paired_means(f: Facts) -> Iterator[Planned]:
@@ -88,6 +91,19 @@ def _group_ranks(f: Facts) -> Iterator[Planned]:
     yield "w_is_rank_sum", (test.w, a.rank_sum, b.rank_sum)
     yield "z_from_u", (test.u, a.n, b.n, test.z)
     yield "p_from_ranks", (a.mean_rank, b.mean_rank, a.n, b.n, test.p)
+    yield "p_exact_from_u", (test.u, a.n, b.n, test.p_exact)
+    yield "p_untied_from_u", (test.u, a.n, b.n, test.p_untied)
+
+
+def _several_groups(f: Facts) -> Iterator[Planned]:
+    """Kruskal and Wallis' test where groups are printed, else a χ² of several samples, as Friedman's."""
+    groups, test = f.groups, f.ranks
+    people = tuple(group.n for group in groups)
+    if all(people) and len(groups) > 1:
+        yield "h_from_ranks", (tuple(group.mean_rank for group in groups), people, test.chi_square)
+        yield "p_from_h", (test.chi_square, str(len(groups)), test.p)
+    else:
+        yield "p_from_chi_square", (test.chi_square, test.df, test.p)
 
 
 def _group_means(f: Facts) -> Iterator[Planned]:

@@ -67,8 +67,8 @@ COLUMNS = {
     "p": "sig2tailed sig2ekor sig2sisi sig2arah twosidedp p pvalue nilaip asympsig2tailed asympsig "
     "asymptoticsig2tailed asympsig2ekor asympsig2sisi sigasimtotik2ekor sigasimtotik2sisi sigasimtotik",
     "p_one": "onesidedp sig1tailed sig1ekor sig1sisi",
-    "p_exact": "exactsig2tailed exactsig21tailedsig exactsig2ekor exactsig21ekorsig sigeksak2ekor sigtepat2ekor "
-    "sigeksak2sisi",
+    "p_untied": "exactsig21tailedsig exactsig21ekorsig sigeksak21ekorsig sigtepat21ekorsig",
+    "p_exact": "exactsig2tailed exactsig2ekor sigeksak2ekor sigtepat2ekor sigeksak2sisi",
     "p_exact_one": "exactsig1tailed exactsig1ekor sigeksak1ekor sigtepat1ekor",
     "point": "pointprobability probabilitastitik",
     "z": "z nilaiz zhitung",
@@ -76,7 +76,9 @@ COLUMNS = {
     "w": "wilcoxonw",
     "chi_square": "chisquare kaikuadrat chikuadrat kruskalwallish",
 }
-STATISTICS = frozenset({"z", "u", "w", "p", "sig", "p_one", "p_exact", "p_exact_one", "point", "chi_square", "df"})
+STATISTICS = frozenset(
+    {"z", "u", "w", "p", "sig", "p_one", "p_untied", "p_exact", "p_exact_one", "point", "chi_square", "df"}
+)
 
 ROWS = {
     "negative": "negativeranks negativerank peringkatnegatif ranknegatif rankingnegatif",

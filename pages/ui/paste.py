@@ -97,8 +97,8 @@ def _comparison(facts: Facts, place: int, say: Say) -> None:
 def _read_out(facts: Facts, say: Say) -> list[dict[str, str]]:
     """Every number that was read, in the words of the table it came from."""
     rows = []
-    for part in PARTS:
-        one = getattr(facts, part)
+    parts = [(part, getattr(facts, part)) for part in PARTS] + [("group", group) for group in facts.groups]
+    for part, one in parts:
         name = getattr(one, "name", "") or say(f"spss.part-{part}")
         rows += [
             {say("spss.where"): name, say("spss.fact"): say(f"fact.{f.name}"), say("figures.printed"): value}

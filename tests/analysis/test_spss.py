@@ -189,11 +189,20 @@ def test_a_footnote_that_contradicts_the_table_is_said():
     assert [note.key for note in facts_of(text)[0].notes] == ["footnote-differs"]
 
 
-def test_ranks_of_three_groups_are_not_compared():
+def test_ranks_of_three_groups_are_read():
     text = "Ranks\nkelas\tN\tMean Rank\nA\t5\t4,0\nB\t5\t8,0\nC\t5\t12,0\nTotal\t15\nTest Statistics\n\tskor\n"
     found = facts_of(text + "Chi-Square\t8,0\ndf\t2\nAsymp. Sig.\t,018\n")[0]
     assert (found.design, found.ranks.chi_square, found.ranks.df, found.ranks.p) == ("ranks", "8.0", "2", "0.018")
-    assert [note.key for note in found.notes] == ["not-two-groups"]
+    assert [(group.name, group.n, group.mean_rank) for group in found.groups] == [
+        ("A", "5", "4.0"), ("B", "5", "8.0"), ("C", "5", "12.0")
+    ]  # fmt: skip
+    assert found.notes == () and {verdict.status for _, verdict in spss.check(found)} == {"consistent"}
+
+
+def test_ranks_of_a_group_alone_say_that_the_others_are_missing():
+    text = "Ranks\nkelas\tN\tMean Rank\nA\t5\t4,0\nTotal\t15\nTest Statistics\n\tskor\n"
+    found = facts_of(text + "Chi-Square\t8,0\ndf\t2\nAsymp. Sig.\t,018\n")[0]
+    assert [note.key for note in found.notes] == ["one-group"]
 
 
 @pytest.mark.parametrize("text", ["a" * 10**6, "Z 1\n" * 250_000, "Ranks\n" * 170_000, "1 " * 500_000])

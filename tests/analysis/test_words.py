@@ -333,7 +333,7 @@ FAMILIES: dict[str, set[str]] = {
     "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
     "calculator.": {*Typed.__dataclass_fields__, *CHANGES, *ARM, *BETWEEN, "counts", "none", "count", "at-least"},
     "pairs.": {"none", "count", "at-least", "p", "estimate", "effect", "worse"},
-    "spss.part-": set(PARTS),
+    "spss.part-": {*PARTS, "group"},
     "rule.": RULES,
     "verdict.": {verdict.replace(" ", "-") for verdict in LEDGER_VERDICTS},
     "repair-kind.": set(KINDS),
