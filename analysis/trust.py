@@ -74,7 +74,14 @@ RULES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 # Rules about design and reporting, or between studies, that answer none of the checks of one study.
-ELSEWHERE = ("p_zero", "test_named_twice", "claim_without_figure", "dose_confounded", "duplicate_study")
+ELSEWHERE = (
+    "p_zero",
+    "mixed_conventions",
+    "test_named_twice",
+    "claim_without_figure",
+    "dose_confounded",
+    "duplicate_study",
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from analysis.checks.conventions import mixed_conventions
 from analysis.checks.design import (
     claim_without_figure,
     dose_confounded,
@@ -27,10 +28,6 @@ from analysis.checks.numbers import (
     grimmer,
     median_possible,
     p_zero,
-    percent_change,
-    percentage,
-    percentage_possible,
-    percentages_total,
     rank_sums,
     sd_bounds,
     sd_of_change_possible,
@@ -51,6 +48,7 @@ from analysis.checks.p_values import (
     p_from_means,
     p_from_ranks,
 )
+from analysis.checks.percentages import percent_change, percentage, percentage_possible, percentages_total
 from analysis.checks.printed_tests import (
     interval_of_mean,
     r_of_change,
@@ -114,6 +112,7 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         p_from_ranks,
         p_from_counts,
         p_zero,
+        mixed_conventions,
         effect_size_from_means,
         printed_twice,
         test_named_twice,

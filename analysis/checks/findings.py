@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from analysis.checks import design, numbers
+from analysis.checks import design, numbers, percentages
+from analysis.checks.conventions import USUAL, habits, mixed_conventions
 from analysis.checks.recomputed import recomputed
 from analysis.checks.verdicts import consistent, inconsistent
 from analysis.results import Note, Verdict
@@ -47,6 +48,7 @@ def figure_findings(study: Study) -> Iterator[Finding]:
             yield _finding("printed_twice", design.printed_twice(tuple(f.value for f in group)), group)
     yield from _rank_sums(study)
     yield from _wholes(study)
+    yield from _mixed(study)
 
 
 def _finding(rule: str, verdict: Verdict, figures: tuple[Figure, ...] | list[Figure]) -> Finding:
@@ -84,7 +86,7 @@ def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
     if statistic == "change_mean" and (ends := _means(study, figure)):
         yield "change_arithmetic", numbers.change_arithmetic(*ends, figure.value)
     if statistic == "change_percent" and (ends := _means(study, figure)):
-        yield "percent_change", numbers.percent_change(*ends, figure.value)
+        yield "percent_change", percentages.percent_change(*ends, figure.value)
 
 
 def measured(study: Study, figure: Figure) -> str | None:
@@ -108,9 +110,15 @@ def _percent(study: Study, figure: Figure, n: str | None) -> Iterator[tuple[str,
     )
     counts = [f.value for f in places if f.locator == figure.locator]
     if counts and n:
-        yield "percentage", numbers.percentage(counts[0], n, figure.value)
+        yield "percentage", percentages.percentage(counts[0], n, figure.value, _everybody(study, figure))
     else:
-        yield "percentage_possible", numbers.percentage_possible(figure.value, n)
+        yield "percentage_possible", percentages.percentage_possible(figure.value, n)
+
+
+def _everybody(study: Study, figure: Figure) -> int | None:
+    """People of all arms together, where their numbers are printed."""
+    sizes = [study.measured(arm, figure.outcome, figure.timepoint) for arm in study.arms]
+    return sum(map(int, sizes)) if all(size and size.isdecimal() for size in sizes) else None
 
 
 def _sd_of_change(study: Study, figure: Figure) -> Verdict:
@@ -144,7 +152,7 @@ def _totals(study: Study, group: list[Figure]) -> Iterator[Finding]:
     percents = [f for f in group if f.statistic == "percent" and f.level]
     counts = [f for f in group if f.statistic == "count" and f.level]
     if len(percents) > 1 and len(counts) == len(percents):
-        whole = numbers.percentages_total(tuple(f.value for f in percents))
+        whole = percentages.percentages_total(tuple(f.value for f in percents))
         yield _finding("percentages_total", whole, percents)
         if whole.status == "consistent":
             yield _finding("counts_total", numbers.counts_total(tuple(f.value for f in counts), n), counts)
@@ -178,8 +186,21 @@ def _wholes(study: Study) -> Iterator[Finding]:
                 if all(shares):
                     figures = [found[0] for found in shares]
                     yield _finding(
-                        "percentages_total", numbers.percentages_total(tuple(f.value for f in figures)), figures
+                        "percentages_total", percentages.percentages_total(tuple(f.value for f in figures)), figures
                     )
+
+
+def _mixed(study: Study) -> Iterator[Finding]:
+    """Once for a study: numbers that fit only by a habit beside others that don't fit by it."""
+    found: dict[str, list[Figure]] = {}
+    for habit, figure in habits(study):
+        found.setdefault(habit, []).append(figure)
+    for habit, usual in USUAL.items():
+        if habit in found:
+            of_usual, of_other = found.get(usual, []), found[habit]
+            printed = (tuple(dict.fromkeys(f.value for f in group)) for group in (of_usual, of_other))
+            finding = _finding("mixed_conventions", mixed_conventions(*printed, habit), of_other)
+            yield replace(finding, arm="", outcome="", consequence="style" if of_usual else "none")
 
 
 def claim_findings(study: Study) -> Iterator[Finding]:

@@ -11,15 +11,18 @@ from fractions import Fraction
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
 from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, counts_for, p_upper, required, squares_for, whole_sums
+from analysis.recover.printed import Printed, p_upper, required, squares_for, whole_sums
 from analysis.results import NotApplicable, Verdict
 
 
 def grim(mean: str, n: str | int, items: int = 1) -> Verdict:
     """Can `n` whole scores (means of `items` whole items) have this mean? (Brown & Heathers 2017)"""
     number, size = required(mean), number_of_people(n) * items
-    if whole_sums(number, size):
-        return consistent("grim.possible", mean=mean, n=size, total=whole_sums(number, size)[0])
+    for habit in number.habits:
+        if totals := whole_sums(habit, size):
+            right = rounded(Fraction(totals[0], size), number)
+            said = {"mean": mean, "n": size, "total": totals[0], "nearest": right}
+            return consistent("grim.cut" if habit.cut else "grim.possible", **said)
     total = round(number.value * size)
     nearest = rounded(Fraction(total, size), number)
     return inconsistent("grim.impossible", nearest, mean=mean, n=size, total=total, nearest=nearest)
@@ -37,10 +40,12 @@ def grimmer(mean: str, sd: str, n: str | int, items: int = 1, ddof: int = 1) -> 
     if items > 1:
         return _grimmer_of_items(number, spread, size, items, ddof)
     totals = whole_sums(number, size)
-    if not totals:
-        return grim(mean, n)
     if any(_square_fits(total, size, spread, ddof) for total in totals):
         return consistent("grimmer.possible", mean=mean, sd=sd, n=size)
+    if any(_square_fits(total, size, spread.cut_off, ddof) for total in whole_sums(number.cut_off, size)):
+        return consistent("grimmer.cut", mean=mean, sd=sd, n=size)
+    if not totals:
+        return grim(mean, n)
     nearest = _nearest_sd(totals, size, spread, ddof)
     return inconsistent("grimmer.impossible", nearest, mean=mean, sd=sd, n=size, nearest=nearest)
 
@@ -101,19 +106,39 @@ def _grimmer_of_items(mean: Printed, sd: Printed, n: int, items: int, ddof: int)
 def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int) -> Verdict:
     """Does the SD lie between what the mean and the ends of the scale allow? (Heathers & Brown 2019, DEBIT/TIDES)
 
-    Values may be any numbers on low..high; the largest SD has everybody at the ends.
+    Values may be any numbers on low..high; the largest SD has everybody at the ends, but the one whom
+    the mean needs in between.
     """
     number, spread, size = required(mean), required(sd), number_of_people(n, 2)
     bottom, top = required(low).value, required(high).value
+    width = top - bottom
+    if width <= 0:
+        raise NotApplicable("scale-empty", low=float(bottom), high=float(top))
     if spread.value < 0:
         return inconsistent("grimmer.negative", sd=sd)
     if not bottom <= number.high or not number.low <= top:
         return inconsistent("sd-bounds.mean-outside", mean=mean, low=str(low), high=str(high))
-    centre = min(max((bottom + top) / 2, number.low), number.high)  # the widest spread the rounding allows
-    most = (centre - bottom) * (top - centre) * Fraction(size, size - 1)
+    totals = [min(max((end - bottom) / width, Fraction(0)), Fraction(1)) * size for end in (number.low, number.high)]
+    most = _largest_variance(*totals, size) * width**2
     if max(spread.low, Fraction(0)) ** 2 <= most:
         return consistent("sd-bounds.possible", sd=sd, mean=mean, n=size, most=math.sqrt(most))
     return inconsistent("sd-bounds.too-large", sd=sd, mean=mean, n=size, most=math.sqrt(most))
+
+
+def _largest_variance(low: Fraction, high: Fraction, n: int) -> Fraction:
+    """The largest variance of n numbers from 0 to 1 whose total lies between these two.
+
+    Between whole totals it is convex, over whole ones concave and highest in the middle.
+    """
+    first, last = math.ceil(low), math.floor(high)
+    wholes = {min(max(half, first), last) for half in (n // 2, (n + 1) // 2)} if first <= last else set()
+    return max(_spread_out(Fraction(total), n) for total in (low, high, *wholes))
+
+
+def _spread_out(total: Fraction, n: int) -> Fraction:
+    """The variance of n numbers from 0 to 1 with this total, as many as can be at the ends."""
+    whole = math.floor(total)
+    return (whole + (total - whole) ** 2 - total * total / n) / (n - 1)
 
 
 def debit(mean: str, sd: str, n: str | int) -> Verdict:
@@ -139,77 +164,6 @@ def median_possible(median: str, n: str | int, step: int = 1) -> Verdict:
     expected = rounded(nearest, number)
     key = "median-possible.impossible-odd" if size % 2 else "median-possible.impossible-even"
     return inconsistent(key, expected, median=median, n=size)
-
-
-def percentage(count: str, total: str | int, printed: str) -> Verdict:
-    """Is this count the printed percentage of the total?"""
-    number, size, seen = required(printed), number_of_people(total), required(count).value
-    if number.may_be(100 * seen / size):
-        return consistent("percentage.agrees", count=count, n=size, percent=printed)
-    right = rounded(100 * seen / size, number)
-    fitting = list(counts_for(number, size))
-    expected = str(fitting[0]) if len(fitting) == 1 else None
-    return inconsistent(
-        "percentage.differs", expected, count=count, n=size, percent=printed, right=right, fitting=_list(fitting)
-    )
-
-
-def _list(counts: list[int]) -> str:
-    return ", ".join(map(str, counts)) or "–"
-
-
-def percentage_possible(printed: str, total: str | int | None, largest: int = 60) -> Verdict:
-    """Can some count out of `total` print as this percentage? Without a total: which totals could."""
-    number = required(printed)
-    if number.value < 0 or number.value > 100:
-        return inconsistent("percentage-possible.outside", percent=printed)
-    if total is None:
-        fitting = [n for n in range(1, largest + 1) if counts_for(number, n)]
-        return cannot_tell(
-            "percentage-possible.no-n",
-            percent=printed,
-            smallest=fitting[0] if fitting else largest,
-            totals=_runs(fitting),
-            largest=largest,
-        )
-    size = number_of_people(total)
-    fitting = list(counts_for(number, size))
-    if fitting:
-        return consistent("percentage-possible.possible", percent=printed, n=size, counts=_list(fitting))
-    return inconsistent("percentage-possible.impossible", percent=printed, n=size)
-
-
-def _runs(numbers: list[int]) -> str:
-    """ "23–28, 45–57": whole numbers as runs."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    written = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return ", ".join(written if len(written) <= MOST_RUNS else [*written[:MOST_RUNS], "…"])
-
-
-MOST_RUNS = 8  # enough to see the pattern
-
-
-def percentages_total(percents: tuple[str, ...], whole: str | int = 100) -> Verdict:
-    """Do shares that should cover everybody add up to 100 (or to `whole`, such as n), as far as rounding allows?"""
-    if not percents:
-        raise NotApplicable("not-a-number", text="")
-    numbers, wanted = [required(text) for text in percents], required(whole).value
-    low, high = sum(n.low for n in numbers), sum(n.high for n in numbers)
-    decimals = max(n.decimals for n in numbers)
-    total = f"{float(sum(n.value for n in numbers)):.{decimals}f}"
-    said = {"shares": " + ".join(map(str, percents)), "total": total, "whole": str(whole)}
-    if wanted != 100 and low <= wanted <= high:
-        return consistent("percentages-total.agrees-whole", **said)
-    if wanted != 100:
-        return inconsistent("percentages-total.differs-whole", **said)
-    if low <= wanted <= high:
-        return consistent("percentages-total.agrees", **said)
-    return inconsistent("percentages-total.differs", **said)
 
 
 def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
@@ -238,25 +192,20 @@ def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negat
 
 
 def change_arithmetic(before: str, after: str, printed: str) -> Verdict:
-    """Is after − before the printed change, as far as rounding allows?"""
+    """Is after − before the printed change, as far as rounding allows? A fall may be printed without its sign."""
     first, last, change = required(before), required(after), required(printed)
     low, high = last.low - first.high, last.high - first.low
     if low <= change.high and change.low <= high:
         return consistent("change-arithmetic.agrees", before=before, after=after, change=printed)
     right = rounded(last.value - first.value, change)
+    if unsigned(change, low, high):
+        return consistent("change-arithmetic.unsigned", before=before, after=after, change=printed, right=right)
     return inconsistent("change-arithmetic.differs", right, before=before, after=after, change=printed, right=right)
 
 
-def percent_change(before: str, after: str, printed: str) -> Verdict:
-    """Is (after − before) / before the printed percentage, as far as rounding allows?"""
-    first, last, change = required(before), required(after), required(printed)
-    if first.low <= 0:
-        return cannot_tell("percent-change.no-start", before=before)
-    reach = sorted(100 * (a - b) / b for a in (last.low, last.high) for b in (first.low, first.high))
-    right = rounded(100 * (last.value - first.value) / first.value, change)
-    if reach[0] <= change.high and change.low <= reach[-1]:
-        return consistent("percent-change.agrees", before=before, after=after, percent=printed)
-    return inconsistent("percent-change.differs", right, before=before, after=after, percent=printed, right=right)
+def unsigned(change: Printed, low: Fraction, high: Fraction) -> bool:
+    """Whether what is printed is the size of a fall between these two ends."""
+    return change.value > 0 > low and -high <= change.high and change.low <= -low
 
 
 def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after: str | None = None) -> Verdict:

@@ -40,9 +40,8 @@ def p_verdict(p: str, reaches: Reaches, **values: object) -> Verdict:
     Variants with both tails are named where any gives the printed p; else the first of one tail. The tail in the other
     direction gives no bound: "p > 0.05" would fit it whatever was found.
     """
-    low, high = p_reach(p)
     tried = {name: ends for name, ends in reaches.items() if name[-1] != "other-tail" or not is_bound(p)}
-    matching = [name for name, ends in tried.items() if any(least <= high and low <= most for least, most in ends)]
+    matching = _giving(p_reach(p), tried)
     first = next(iter(reaches.values()))
     reach = min(least for least, _ in first), max(most for _, most in first)
     said = {"p": p, "least": f"{reach[0]:.4f}", "most": f"{reach[1]:.4f}", **values}
@@ -53,7 +52,13 @@ def p_verdict(p: str, reaches: Reaches, **values: object) -> Verdict:
         if test == TWO_SIDED:  # a printed statistic, of which nothing but the tails is left to choose
             return consistent("p-from.agrees", variants=(tail,), **said)
         return consistent("p-from.agrees-tail", variants=(test,), tail=(tail,), **said)
+    if cut := [name[0] for name in _giving(p_reach(p, cut=True), tried) if len(name) == 1]:
+        return consistent("p-from.cut", variants=tuple(cut), **said)
     return inconsistent("p-from.differs", _expected(p, reach), variants=tuple(name[0] for name in reaches), **said)
+
+
+def _giving(p: Interval, reaches: Reaches) -> list[variants.Variant]:
+    return [name for name, ends in reaches.items() if any(least <= p[1] and p[0] <= most for least, most in ends)]
 
 
 TWO_SIDED = "two-sided"
@@ -112,6 +117,8 @@ def p_from_means(a: Triple, b: Triple, p: str) -> Verdict:
     The means and SDs may lie anywhere in their rounding intervals; an SD may really be a standard error.
     """
     n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
+    if min(required(a[1]).high, required(b[1]).high) < 0:
+        raise NotApplicable("no-spread")
     reaches = {
         **tails("student", _t_reach(a, b, n_a, n_b, pooled=True)),
         **tails("welch", _t_reach(a, b, n_a, n_b, pooled=False)),
@@ -124,8 +131,10 @@ def _t_reach(a: Triple, b: Triple, n_a: int, n_b: int, *, pooled: bool, se: bool
     """Smallest and largest two-sided p over the corners of the rounding intervals."""
     ps = []
     for mean_a, mean_b, sd_a, sd_b in product(ends_of(a[0]), ends_of(b[0]), ends_of(a[1]), ends_of(b[1])):
-        if sd_a < 0 or sd_b < 0 or sd_a == 0 == sd_b:
-            raise NotApplicable("no-spread")
+        sd_a, sd_b = max(sd_a, 0.0), max(sd_b, 0.0)  # an SD of 0.00 may be a small one
+        if sd_a == 0 == sd_b:
+            ps.append(0.0 if mean_a != mean_b else 1.0)
+            continue
         scale = (math.sqrt(n_a), math.sqrt(n_b)) if se else (1.0, 1.0)
         found = stats.ttest_ind_from_stats(mean_a, sd_a * scale[0], n_a, mean_b, sd_b * scale[1], n_b, equal_var=pooled)
         ps.append(float(found.pvalue))

@@ -150,16 +150,27 @@ def t_from_se(mean: str, se: str, t: str) -> Verdict:
 
 def _t_verdict(mean: str, spread: Printed, n: int, t: str, sum_: str) -> Verdict:
     change, statistic = required(mean), required(t)
-    if spread.low <= 0:
-        raise NotApplicable("no-spread")
+    if spread.value <= 0:
+        return _t_of_no_spread(change, spread, n, statistic, sum_)
     size, wanted = _sizes(*_reach(statistic)), _sizes(*_reach(change))
     right = rounded(Fraction(float(change.value / spread.value) * sqrt(n)), statistic)
     values = {"sum": sum_, "t": t, "right": right}
-    ends = (size[0] ** 2 * spread.low**2, size[1] ** 2 * spread.high**2)
+    ends = (size[0] ** 2 * max(spread.low, Fraction(0)) ** 2, size[1] ** 2 * spread.high**2)
     if not _meet(ends, (n * wanted[0] ** 2, n * wanted[1] ** 2)):
         return inconsistent("t-from-mean.differs", right, **values)
     if change.high < 0 < statistic.low or statistic.high < 0 < change.low:
         return cannot_tell("t-from-mean.other-sign", **values)
+    return consistent("t-from-mean.agrees", **values)
+
+
+def _t_of_no_spread(change: Printed, spread: Printed, n: int, statistic: Printed, sum_: str) -> Verdict:
+    """A spread printed as 0.00 may be a small one: t is as large as that leaves it, or larger."""
+    if spread.value < 0:
+        raise NotApplicable("no-spread")
+    least = sqrt(n) * float(_sizes(*_reach(change))[0] / spread.high)
+    values = {"sum": sum_, "t": statistic.text, "right": f"≥ {rounded(Fraction(least), statistic)}"}
+    if _sizes(*_reach(statistic))[1] < least:
+        return inconsistent("t-from-mean.differs", **values)
     return consistent("t-from-mean.agrees", **values)
 
 

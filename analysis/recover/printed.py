@@ -1,13 +1,14 @@
 """Printed numbers: what a reader may conclude from "3.50", no more and no less.
 
 A printed number stands for every value that rounds to it. Both ends of that interval are kept
-(closed), so that half-up and half-even rounding are covered alike. All arithmetic is exact.
+(closed), so that half-up and half-even rounding are covered alike. Where a paper cuts numbers off instead,
+`cut_off` stands for what begins with the same digits. All arithmetic is exact.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -19,6 +20,16 @@ class Printed:
     """One printed number: its text, and the closed interval of values that it may stand for."""
 
     text: str
+    cut: bool = False  # its further digits were left out, not rounded
+
+    @property
+    def cut_off(self) -> Printed:
+        return replace(self, cut=True)
+
+    @property
+    def habits(self) -> tuple[Printed, Printed]:
+        """The two ways of printing, the usual one first."""
+        return self, self.cut_off
 
     @property
     def value(self) -> Fraction:
@@ -34,17 +45,23 @@ class Printed:
 
     @property
     def low(self) -> Fraction:
-        return self.value - self.half_unit
+        return self.value - (self._left_out if self.value < 0 else 0) if self.cut else self.value - self.half_unit
 
     @property
     def high(self) -> Fraction:
-        return self.value + self.half_unit
+        return self.value + (self._left_out if self.value >= 0 else 0) if self.cut else self.value + self.half_unit
+
+    @property
+    def _left_out(self) -> Fraction:
+        """The most that can be left out: just less than one unit of the last digit."""
+        return 2 * self.half_unit * ALMOST_ONE
 
     def may_be(self, value: float | Fraction) -> bool:
-        """True when `value`, rounded to the printed decimals, can give this text."""
+        """True when `value`, rounded (or cut off) to the printed decimals, can give this text."""
         return self.low <= Fraction(value) <= self.high
 
 
+ALMOST_ONE = 1 - Fraction(1, 10**12)
 LARGEST_EXPONENT = 30  # no study prints 1e99; exact fractions of it would take for ever
 
 
@@ -105,8 +122,8 @@ def p_matches(text: str, p: float) -> bool:
     return low <= p <= high
 
 
-def p_reach(text: str) -> tuple[float, float]:
-    """Smallest and largest p that a printed p may stand for ("<0.05", "0.000", "0.035").
+def p_reach(text: str, *, cut: bool = False) -> tuple[float, float]:
+    """Smallest and largest p that a printed p may stand for ("<0.05", "0.000", "0.035"), rounded or cut off.
 
     Raises:
         NotApplicable: it is no number.
@@ -117,6 +134,7 @@ def p_reach(text: str) -> tuple[float, float]:
         return 0.0, float(number.value)
     if text.startswith((">", "≥")):
         return float(number.value), 1.0
+    number = number.cut_off if cut else number
     return max(0.0, float(number.low)), float(number.high)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import statistics
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -113,9 +114,22 @@ def test_brown_and_heathers_2017():
 
 
 def test_grimmer_sees_the_parity_of_squares():
-    # 18 scores of mean 3.44 total 62; SD 2.47 leaves 317 as the only sum of squares, odd where the total is even
-    assert checks.grimmer("3.44", "2.47", 18).status == "inconsistent"
+    # 18 scores of mean 3.44 total 62; SD 2.467 leaves 317 as the only sum of squares, odd where the total is even
+    assert checks.grimmer("3.44", "2.467", 18).status == "inconsistent"
     assert checks.grimmer("3.41", "0.618", 17).status == "consistent"
+
+
+def test_the_largest_sd_is_reached_and_not_passed():
+    """Every set of n numbers on a grid over the scale: the largest SD of each mean passes, the next larger doesn't."""
+    for n in range(2, 6):
+        largest: dict[Fraction, float] = {}
+        for values in itertools.combinations_with_replacement(range(9), n):
+            mean = Fraction(sum(values), n)
+            largest[mean] = max(largest.get(mean, 0.0), statistics.stdev(values))
+        for mean, sd in largest.items():
+            printed = f"{float(mean):.9f}"
+            assert checks.sd_bounds(printed, f"{sd:.6f}", n, 0, 8).status == "consistent"
+            assert checks.sd_bounds(printed, f"{sd + 0.001:.6f}", n, 0, 8).status == "inconsistent"
 
 
 def test_debit_of_yes_and_no():
@@ -151,7 +165,7 @@ def test_percentage_names_the_count_it_belongs_to():
 def test_which_numbers_of_people_can_print_a_percentage():
     assert checks.percentage_possible("96", None).status == "cannot tell"
     assert checks.percentage_possible("96", None).explanation.values["totals"].startswith("23–28")
-    assert checks.percentage_possible("96", 30).status == "inconsistent"
+    assert checks.percentage_possible("95", 30).status == "inconsistent"
 
 
 @pytest.mark.parametrize(
