@@ -6,15 +6,18 @@ answer depends on what was not printed. Everything that can't be run keeps its r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.envelopes import Envelope, envelope, run_on
+import numpy as np
+
+from analysis.envelopes import MOST_RUN, Envelope, envelope, run_on
 from analysis.methods import METHODS
 from analysis.methods.method import Method
 from analysis.methods.variants import Variant, usual
-from analysis.questions import Question, needs_n
+from analysis.questions import Question, Samples, needs_n
 from analysis.recover.printed import p_matches
 from analysis.results import NotApplicable, Note, Outcome
 from analysis.studies import Claim, Study
@@ -76,11 +79,32 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
         options["r"] = question.r
     summary_only = method.design in SUMMARY_DESIGNS  # the same in all data sets that fit
     sets = question.offered[:1] if summary_only else question.offered
-    tried = [run_on(method_id, samples[method.design], options) for samples in sets]
-    shown = tried[min(chosen, len(tried) - 1)]
+    shown = run_on(method_id, sets[min(chosen, len(sets) - 1)][method.design], options)
     if isinstance(shown, Note):
         return Attempt(method_id, None, shown)
-    return Attempt(method_id, shown, None, envelope(tried, question.worsened) if len(tried) > 1 else None)
+    if len(sets) == 1:
+        return Attempt(method_id, shown, None)
+    tried = _in_time(method, sets, options)
+    return Attempt(method_id, shown, None, envelope(tried, question.worsened, complete=len(tried) == len(sets)))
+
+
+def _in_time(method: Method, sets: Sequence[Samples], options: Mapping[str, object]) -> list[Outcome | Note]:
+    """Outcomes on all data sets that fit, or on as many, spread evenly, as can be had before a reader waits."""
+    ends, tried = time.monotonic() + SECONDS, []
+    for place in _spread(min(len(sets), MOST_RUN), len(sets)):
+        tried.append(run_on(method.id, sets[place][method.design], options))
+        if time.monotonic() > ends:
+            break
+    return tried
+
+
+def _spread(count: int, of: int) -> list[int]:
+    """Places in an order that has seen every region early: steps of the golden section."""
+    places = np.linspace(0, of - 1, count).astype(int)
+    return places[np.argsort(np.arange(count) * GOLDEN % 1)].tolist()
+
+
+SECONDS, GOLDEN = 1.5, 0.618034
 
 
 def methods_for(kind: str) -> list[str]:

@@ -7,6 +7,7 @@ close, the word that was probably meant. All mistakes of a folder are collected,
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def read_folder(path: Path) -> Study:
     if card.get("source", {}).get("kind") != "context":  # background figures aren't laid beside studies
         parts["facets"], parts["bias"] = read_facets(folder, card), read_bias(folder, card)
         read_trust(folder, card)
+    _parts_of_a_whole(folder, card, parts["outcomes"])
     # without arms, outcomes or timepoints, rows have nothing to belong to
     rows_have_a_place = all(parts[name] for name in ("arms", "outcomes", "timepoints"))
     figures = read_figures(folder, card, parts) if rows_have_a_place else ()
@@ -181,6 +183,17 @@ def _scale_ends(folder: Folder, key: str, entry: dict[str, Any]) -> dict[str, in
         folder.wrong("study.toml", None, "empty-scale", entry=f"outcomes.{key}")
         return {}
     return ends
+
+
+def _parts_of_a_whole(folder: Folder, card: dict[str, Any], outcomes: Mapping[str, Measure]) -> None:
+    """Lists of outcomes that together are everybody; anything else is a problem."""
+    wholes = card.get("parts_of_a_whole", [])
+    for parts in wholes if isinstance(wholes, list) else [wholes]:
+        if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
+            folder.wrong("study.toml", None, "wrong-shape", entry="parts_of_a_whole", shape=("lists-of-outcomes",))
+            continue
+        for part in parts:
+            folder.one_of("study.toml", None, "parts_of_a_whole", part, outcomes)
 
 
 def _timepoints(folder: Folder, card: dict[str, Any]) -> dict[str, Timepoint]:

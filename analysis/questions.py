@@ -6,9 +6,10 @@ tests that want them. Which tests can answer it, and what they say, is in `attem
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -95,7 +96,7 @@ class Question:
         return tuple(int((sign * (after - before) < 0).sum()) for before, after in pairs)
 
     @cached_property
-    def offered(self) -> list[Samples]:
+    def offered(self) -> Sequence[Samples]:
         """Samples by design, one entry per data set that fits; a single one without people."""
         return _offered(self)
 
@@ -216,7 +217,26 @@ def _columns(group: ArmPeople, timepoints: tuple[str, ...]) -> list[np.ndarray] 
     return list(group.scores[:, :, places])
 
 
-def _offered(question: Question) -> list[Samples]:
+@dataclass(frozen=True)
+class SetsOfTwo(Sequence[Samples]):
+    """Every data set of one group beside every one of the other, each put together when it is asked for."""
+
+    first: list[np.ndarray]
+    second: list[np.ndarray]
+    quantity: str
+    summaries: Samples
+
+    def __len__(self) -> int:
+        return len(self.first) * len(self.second)
+
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        first, second = divmod(range(len(self))[place], len(self.second))
+        return {**self.summaries, **_group_samples(self.first[first], self.second[second], self.quantity)}
+
+
+def _offered(question: Question) -> Sequence[Samples]:
     needed = question.timepoints[-1:] if question.quantity == "after" else question.timepoints
     columns = [_columns(group, needed) if group else None for group in question.people]
     summaries = _summary_samples(question)
@@ -225,8 +245,7 @@ def _offered(question: Question) -> list[Samples]:
         return [summaries]
     if question.kind == "within":
         return [{**summaries, **_paired_samples(rows)} for rows in columns[0] or []]
-    pairs_of_sets = [(x, y) for x in columns[0] or [] for y in columns[1] or []]
-    return [{**summaries, **_group_samples(x, y, question.quantity)} for x, y in pairs_of_sets]
+    return SetsOfTwo(*(found or [] for found in columns), question.quantity, summaries)
 
 
 def _paired_samples(rows: np.ndarray) -> Samples:

@@ -19,6 +19,7 @@ from analysis.methods import (
     robust,
     summaries,
 )
+from analysis.methods.given import look
 from analysis.methods.method import Method
 from analysis.results import NotApplicable, Outcome
 
@@ -47,10 +48,12 @@ def run(method_id: str, *samples: Any, **options: Any) -> Outcome:
     comparison of one pair of several groups names its samples by place ("1 − 3").
 
     Raises:
-        NotApplicable: the id is unknown, or the samples can't answer the question (with the reason).
+        NotApplicable: the id is unknown, the samples or options aren't what the test wants, or they can't answer the
+            question (with the reason).
     """
     if method_id not in METHODS:
         raise NotApplicable("unknown-method", method=method_id, known=", ".join(METHODS))
+    look(METHODS[method_id], samples, options)
     return METHODS[method_id].run(*samples, **options)
 
 

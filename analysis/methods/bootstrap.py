@@ -106,7 +106,7 @@ def bootstrap_paired(
 
 def _need_time(resamples: int, people: int) -> None:
     """Raise where so many resamples of so many people can't be drawn in time."""
-    if not resamples > 0:
+    if resamples < 2:
         raise NotApplicable("no-resamples", resamples=resamples)
     largest = budget.most(resamples * RESAMPLED)
     if budget.over(resamples * people, RESAMPLED):

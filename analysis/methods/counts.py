@@ -121,12 +121,17 @@ PAIR_OF_COUNTS = 1e-5  # seconds that scipy's Boschloo takes per pair of numbers
 SMALL_EXPECTED = 5  # Cochran 1954, doi:10.2307/3001616
 
 
+LARGEST_COUNT = 1_000_000  # no study has more people; products of larger ones overflow
+
+
 def _table(samples: tuple[Any, ...]) -> tuple[np.ndarray, tuple[Note, ...]]:
     """Counts with a row per group; answers in falling order, so that yes (1) comes first."""
     if len(samples) == 1:
-        counts, notes = np.asarray(samples[0], dtype=int), ()
-        if counts.ndim != 2 or (counts < 0).any():
+        table, notes = np.asarray(samples[0], dtype=float), ()
+        # what is missing is no count either
+        if table.ndim != 2 or not ((table >= 0) & (table <= LARGEST_COUNT) & (table == np.floor(table))).all():
             raise NotApplicable("needs-table")
+        counts = table.astype(int)
     else:
         groups = [present(sample)[0] for sample in samples]
         missing = sum(np.size(sample) for sample in samples) - sum(len(group) for group in groups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from scipy import stats
 
 from analysis.methods.groups import hedges_g
@@ -107,7 +108,7 @@ def _change(before, after, r):
 
 
 def _triple(summary: Any) -> tuple[float, float, int]:
-    mean, sd, n = (float(value) for value in summary)
+    mean, sd, n = np.asarray(summary, dtype=float).tolist()
     if not all(map(math.isfinite, (mean, sd, n))):
         raise NotApplicable("infinite")
     if sd < 0:

@@ -20,6 +20,7 @@ LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
 ARITHMETIC = re.compile(r"[-\d\s.,+×/–√()<>≤≥]*\d\.\d[-\d\s.,+×/–√()]*")
 FORMULA = re.compile(r"[A-Za-zΑ-Ωα-ω ]{1,20} = ")  # "SD = 4.20 · √(30)"
+QUOTED = "text"  # what somebody typed or printed is quoted as it stands
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 LOCATOR_WORD = re.compile(r"(?<![\w'])[A-Za-z]+(?![\w'])")
 SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
@@ -42,7 +43,14 @@ class Say:
 
     def note(self, note: Note, room: str) -> str:
         """A note of a room ("reason", "check", …); tuples in it are terms to be said too, mappings a card's text."""
-        values = {k: self.terms(v) if isinstance(v, tuple) else self._arithmetic(v) for k, v in note.values.items()}
+        values = {
+            name: self.terms(value)
+            if isinstance(value, tuple)
+            else value
+            if name == QUOTED
+            else self._arithmetic(value)
+            for name, value in note.values.items()
+        }
         return self(f"{room}.{note.key}", **values)
 
     def _arithmetic(self, value: object) -> object:

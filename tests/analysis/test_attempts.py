@@ -10,13 +10,17 @@ import pytest
 from analysis.attempts import attempt, methods_for, missing, printed_kinds, reproductions
 from analysis.bounds import largest_sd, printed_bound
 from analysis.effects import bound_from_p, counts_behind, share_at
+from analysis.envelopes import MOST_RUN
 from analysis.illustrate import default_assumptions, illustrate, printed_change
-from analysis.methods import METHODS
+from analysis.methods import METHODS, run
 from analysis.plots import before_after as plots_within
 from analysis.plots import between as plots_between
 from analysis.questions import assume_n, before_after, between
+from analysis.recover.people import ArmPeople
 from analysis.sentences import between_sentence, estimate_line, printed_line, within_sentence
 from analysis.sentences import test_line as line_of
+from tests.analysis.small_studies import small_study
+from tests.analysis.stopwatch import within
 
 PRINTED_3_DIGITS = 0.0005
 PRINTED_4_DIGITS = 0.00005
@@ -384,3 +388,19 @@ def test_a_large_p_bounds_nothing(p):
 def test_one_timepoint_has_no_change_to_test(studies):
     question = between_question(studies["triananinsi"], "smooth-flow", ("massage", "other"), "change")
     assert missing(question, METHODS["mann-whitney"]) is not None
+
+
+def test_hundreds_of_data_sets_of_both_groups_keep_nobody_waiting(tmp_path):
+    """500 beside 500: as many as can be had in time, spread over all, and said so."""
+    rng = np.random.default_rng(5)
+    arms = {"a": ("moringa", "30"), "b": ("usual-care", "30")}
+    study = small_study(tmp_path, [("a", "after", "mean", "3.0"), ("b", "after", "mean", "3.1")], arms=arms)
+    people = [ArmPeople(arm, ("after",), rng.integers(1, 60, (500, 30, 1)), determined=False) for arm in arms]
+    question = between(study, "milk", ("a", "b"), ("after",), "after", people=tuple(people))
+    assert len(question.offered) == 250_000
+    for method in ("mann-whitney", "permutation", "welch-t"):
+        with within(4):
+            found = attempt(question, method)
+        assert not found.envelope.complete and 1 < found.envelope.count <= MOST_RUN
+        assert found.envelope.lowest < 0.05 < found.envelope.highest
+        assert found.outcome.p == run(method, *question.samples(0)["groups"]).p

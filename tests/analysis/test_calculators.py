@@ -220,3 +220,10 @@ def test_who_waits_may_stop_while_tests_are_run():
     with pytest.raises(Cancelled):
         calculate_pairs(MASSAGE, listen)
     assert told == sorted(told)
+
+
+def test_what_was_typed_is_quoted_as_it_stands():
+    """Also where decimals are written with a comma."""
+    for typed in ("3.41", "3,41"):
+        refused = calculate(replace(PRETEST, n=typed)).refused
+        assert all(f"“{typed}”" in say_in(language).note(refused, "reason") for language in LANGUAGES)

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import os
 import random
 import shutil
+import tomllib
+from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 from analysis import check_study, load_study
@@ -27,6 +31,7 @@ from analysis.trust import trust
 from analysis.words import say_in
 
 MUTANTS = int(os.environ.get("MUTANTS", "160"))
+EVERY = MUTANTS >= 1000  # every kind of wrong value at every kind of place of a card
 SEED = 11
 NONSENSE = (
     *("", " ", "x", "0", "-1", "1", "3", "17", "999999", "1e9", "1e-9", "3.5", "3,5", "0.000", "<0.05", "nan", "½"),
@@ -147,6 +152,54 @@ def _asked(question, kind: str, sentences) -> None:
     for say in SAY.values():
         for sentence in sentences:
             sentence(question, say)
+
+
+WRONG = (-3, 0, 1e9, "", "x", True, [], [[]], [["x"]], ["x", 3], [None], {}, {"x": {}}, {"en": 3}, [{}], [{"id": []}])
+
+
+def places_of(card: object, above: tuple = ()) -> Iterator[tuple]:
+    """The way to every entry of a card, tables and lists included."""
+    entries = card.items() if isinstance(card, dict) else enumerate(card) if isinstance(card, list) else ()
+    for key, value in entries:
+        yield (*above, key)
+        yield from places_of(value, (*above, key))
+
+
+def with_value(card: dict, place: tuple, value: object) -> dict:
+    changed = copy.deepcopy(card)
+    table = reduce(lambda one, key: one[key], place[:-1], changed)
+    table[place[-1]] = value
+    return changed
+
+
+def kinds_of_places() -> dict[tuple, tuple[Path, tuple]]:
+    """One place of each kind in the cards of the library: where a list or an id stands, any of them."""
+    found: dict[tuple, tuple[Path, tuple]] = {}
+    for folder in study_folders(DATA):
+        for place in places_of(tomllib.loads((folder / "study.toml").read_text("utf-8"))):
+            found.setdefault(tuple("*" if isinstance(key, int) else key for key in place), (folder, place))
+    return found
+
+
+def test_any_entry_of_a_card_may_be_of_any_kind(monkeypatch):
+    """A card with a value of another kind somewhere: its problems name the card, and a usable study is usable."""
+    chance, kinds = random.Random(SEED), kinds_of_places()
+    wrong = [(kind, value) for kind in kinds for value in WRONG]
+    for kind, value in wrong if EVERY else chance.sample(wrong, MUTANTS):
+        folder, place = kinds[kind]
+        card = tomllib.loads((folder / "study.toml").read_text("utf-8"))
+        changed = with_value(card, place, copy.deepcopy(value))
+        monkeypatch.setattr("analysis.folder.tomllib.loads", lambda _, changed=changed: changed)
+        try:
+            study = load_study(folder)
+            assert all(str(problem) for problem in (*study.problems, *study.gaps))
+            if study.usable:
+                used(study)
+        except Exception as error:
+            error.add_note(f"{folder.name}: {place} = {value!r}")
+            raise
+        finally:
+            monkeypatch.undo()
 
 
 def test_a_mutated_folder_is_told_or_shown_and_never_falls_over(tmp_path):

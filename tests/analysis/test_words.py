@@ -27,6 +27,7 @@ from analysis.illustrate import Assumptions
 from analysis.indirect import CONTROL
 from analysis.ledger import VERDICTS as LEDGER_VERDICTS
 from analysis.library import OFFERS
+from analysis.methods.method import Design
 from analysis.methods.variants import OF_GROUPS, OF_PAIRS, usual
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
@@ -313,8 +314,10 @@ FAMILIES: dict[str, set[str]] = {
         *(shape.replace(" ", "-") for shape in SHAPES.values()),
         *VARIANTS,
         "list-of-texts",
+        "lists-of-outcomes",
         *UNSAID,
         "true-or-false",
+        *(f"samples-{design}" for design in get_args(Design)),
         *("mothers", "events", "populations-differ", "indirect-comparison", "surrogate-outcome"),
     },
     "check.": verdicts() | trust_notes(),
