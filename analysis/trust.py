@@ -76,6 +76,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
 # Rules about design and reporting, or between studies, that answer none of the checks of one study.
 ELSEWHERE = (
     "p_zero",
+    "statistic_read",
     "mixed_conventions",
     "test_named_twice",
     "claim_without_figure",

@@ -41,6 +41,7 @@ from analysis.checks.p_statistics import (
     p_from_u,
     p_from_z,
     reported,
+    statistic_read,
 )
 from analysis.checks.p_values import (
     effect_size_from_means,
@@ -108,6 +109,7 @@ CHECKS: dict[str, Callable[..., Verdict]] = {
         p_exact_from_u,
         p_untied_from_u,
         p_exact_from_rank_sums,
+        statistic_read,
         p_from_means,
         p_from_ranks,
         p_from_counts,

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from analysis.checks import design, numbers, percentages
 from analysis.checks.conventions import USUAL, habits, mixed_conventions
+from analysis.checks.p_statistics import statistic_read
 from analysis.checks.recomputed import recomputed
 from analysis.checks.verdicts import consistent, inconsistent
 from analysis.results import Note, Verdict
@@ -208,6 +209,8 @@ def claim_findings(study: Study) -> Iterator[Finding]:
     for claim in study.claims:
         if claim.p is not None:
             yield _claim_finding("p_zero", numbers.p_zero(claim.p), claim, unknown="style")
+        if any(map(str.isdigit, claim.statistic)) and (told := statistic_read(claim.statistic)).status != "consistent":
+            yield _claim_finding("statistic_read", told, claim)
         for rule, verdict in recomputed(study, claim):
             yield _claim_finding(rule, verdict, claim)
         if claim.kind != "announced" and claim.outcome and not _prints_a_number(claim):

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_verdict, sizes_of, tails
+from analysis.checks.verdicts import cannot_tell, consistent
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import required
 from analysis.recover.printed_statistics import NAMES, NUMBER, PrintedStatistic, read_statistic
@@ -100,6 +101,13 @@ def _freedom(df: str | int) -> Interval:
     return (float(number_of_people(df)),) * 2
 
 
+def statistic_read(statistic: str) -> Verdict:
+    """Can the result of a test be read as it is printed?"""
+    if read_statistic(statistic) is None:
+        return cannot_tell("statistic-read.unread", text=statistic)
+    return consistent("statistic-read.read", text=statistic)
+
+
 def p_of_statistic(found: PrintedStatistic, p: str, known: Mapping[str, str]) -> tuple[str, Verdict] | None:
     """The rule for a statistic and what it says; None where something it needs is printed nowhere.
 
@@ -130,7 +138,7 @@ OF_STATISTIC = {
 _NAME = "|".join(NAMES[name] for name in OF_STATISTIC)
 _P = rf"(?:p|P|[Ss]ig\.?|nilai p|p[- ]value)\s*(?P<p>[=<>≤≥]\s*{NUMBER})"
 _REPORTED = re.compile(
-    rf"(?<![\w.])(?P<statistic>(?:{_NAME})\s*(?:\([^()]*\))?\s*=\s*{NUMBER})\s*[,;.(]?\s*(?:and|dan|with|dengan)?\s*{_P}"
+    rf"(?<![\w.])(?P<statistic>(?:{_NAME})\s*(?:\([^()]*\))?\s*=\s*{NUMBER}(?:\s?[a-e]\b|\*+)?)\s*[,;.(]?\s*(?:and|dan|with|dengan)?\s*{_P}"
 )
 
 

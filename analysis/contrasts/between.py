@@ -194,6 +194,8 @@ def _as_printed(statistic: PrintedStatistic, contrast: Contrast, binary: bool) -
         made = effects.from_mean_difference(*texts, *n, confidence=confidence)
     else:
         return None
+    if statistic.adjusted:
+        made = replace(made, notes=(*made.notes, Note("adjusted-ratio")))
     return made if made.variance is None else with_variance(made, made.variance)
 
 

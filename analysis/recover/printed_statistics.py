@@ -6,45 +6,58 @@ import re
 from dataclasses import dataclass
 
 # How a statistic may be written, and what we call it. Letters count: "t" isn't "T" (Wilcoxon's), "z" is "Z".
-NAMES = {
+COMPUTED = r"(?:\s*-?\s*(?:[Hh]itung|value|[Ss]tatisti[ck]))?"  # "t hitung", "Z-hitung"
+ADJUSTED = r"(?:[Aa](?:dj(?:usted)?)?\.?[ -]?)"  # "aOR", "AOR", "adjusted OR"
+TESTS = {
     "t": r"t",
     "z": r"[zZ]",
     "f": r"F",
     "u": r"U",
     "w": r"W",
     "h": r"H",
-    "r": r"r",
-    "chi-square": r"(?:χ²|χ2|X²|X2|[Cc]hi[- ]?[Ss]quare|[Cc]hi2)",
+    "r": r"(?:r|rho|ρ|rs)",
+    "chi-square": r"(?:χ²|χ2|X²|X2|[Cc]hi[- ]?[Ss]quare|[Cc]hi2|[Kk]ai[- ]?[Kk]uadrat|[Cc]hi[- ]?[Kk]uadrat)",
+}
+RATIOS = {
     "odds-ratio": r"(?:OR|[Oo]dds [Rr]atio|[Rr]asio [Oo]dds)",
     "risk-ratio": r"(?:RR|[Rr]isk [Rr]atio|[Rr]elative [Rr]isk|[Rr]isiko [Rr]elatif)",
+}
+NAMES = {
+    **{name: rf"(?:[Nn]ilai\s+)?{spelt}{COMPUTED}" for name, spelt in TESTS.items()},
+    **{name: rf"{ADJUSTED}?{spelt}" for name, spelt in RATIOS.items()},
     "mean-difference": r"(?:MD|[Mm]ean [Dd]ifference|[Ss]elisih [Rr]erata|[Bb]eda [Rr]erata)",
 }
-NUMBER = r"[-−+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
+NUMBER = r"[-−–+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
+FOOTNOTE = re.compile(r"(?:\s?\^?[a-e]|\s?\*{1,3})$")  # "-2,111a" as SPSS prints it, "2.45*"
 DF = r"\d+(?:[.,]\d+)?"
 TWO_DF = rf"({DF})\s*[;,]\s+({DF})|(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)"  # "1, 28.5" or "1,28": F alone has two
-SEPARATOR = r"\s*(?:-|–|—|−|\bto\b|\bsampai\b|\bhingga\b|s/d|;|,\s)\s*"
-LIMITS = re.compile(
-    rf"(?:(?P<confidence>\d+(?:[.,]\d+)?)\s*%\s*(?:CI|IK|KI)?\s*[:=,]?\s*)?"
-    rf"(?P<low>{NUMBER}){SEPARATOR}(?P<high>{NUMBER})"
-)
+SEPARATOR = r"\s*(?:-|–|—|−|\bto\b|\bsampai\b|\bhingga\b|s/d|s\.d\.|;|,\s)\s*"
+CONFIDENCE = r"\d+(?:[.,]\d+)?\s*%"
+INTERVAL = r"(?:CI|IK|KI|[Cc]onfidence [Ii]nterval|[Ii]nterval [Kk]epercayaan|[Ss]elang [Kk]epercayaan)"
+OF_LIMITS = rf"(?:(?P<before>{CONFIDENCE})\s*{INTERVAL}?|{INTERVAL}\s*(?P<after>{CONFIDENCE})?)\s*[:=,;]?\s*"
+LIMITS = re.compile(rf"(?:{OF_LIMITS})?[(\[]?\s*(?P<low>{NUMBER}){SEPARATOR}(?P<high>{NUMBER})\s*[)\]]?")
+BESIDE = rf"(?:[;,]\s*|\s+)(?P<open>(?:{CONFIDENCE}\s*{INTERVAL}|{INTERVAL}).*)"  # an interval without brackets
 REST = re.compile(
-    rf"(?P<value>{NUMBER})(?:\s*(?P<unit>[^\d\s()\[\],;][^()\[\]]*?))?\s*(?:[(\[](?P<limits>[^()\[\]]*)[)\]])?"
+    rf"(?P<value>{NUMBER})(?:\s*(?P<unit>[^\d\s()\[\],;][^()\[\],;]*?))?"
+    rf"(?:\s*[;,]?\s*[(\[](?P<limits>.*)[)\]]|{BESIDE})?"
 )
-ALONE = {"t", "z", "f", "u", "w", "h", "chi-square"}  # never with a unit or an interval
+ALONE = set(TESTS) - {"r"}  # never with a unit or an interval
 WITH_DF = {"t": 1, "z": 1, "f": 2, "h": 1, "chi-square": 1, "r": 1}
 EQUALS, OR_SPACE = r"\s*=", r"(?:\s*[=:]|\s)"
 NAMED = {
     name: re.compile(rf"{spelt}\s*(?:\((?P<df>[^()]*)\))?{EQUALS if name in ALONE else OR_SPACE}\s*(?P<rest>.*)")
     for name, spelt in NAMES.items()
 }
+SHARE = re.compile(rf"(?P<value>{NUMBER})\s*%")
 
 
 @dataclass(frozen=True)
 class PrintedStatistic:
     """One printed statistic; every number as its text, a true minus turned into "-".
 
-    `name` is a key of `NAMES`, or "estimate" for a number with an interval and no name. `low` and `high` are None
-    without an interval, `confidence` ("95") is empty where it isn't printed.
+    `name` is a key of `NAMES`, "estimate" for a number with an interval and no name, or "percentage". `low` and `high`
+    are None without an interval, `confidence` ("95") is empty where it isn't printed. `adjusted` is True for a ratio
+    that a study names so ("aOR").
     """
 
     name: str
@@ -54,6 +67,7 @@ class PrintedStatistic:
     high: str | None = None
     confidence: str = ""
     unit: str = ""
+    adjusted: bool = False
 
 
 def read_statistic(text: str) -> PrintedStatistic | None:
@@ -63,15 +77,19 @@ def read_statistic(text: str) -> PrintedStatistic | None:
         found = pattern.fullmatch(plain)
         if found is not None:
             return _named(name, found)
+    if share := SHARE.fullmatch(plain):
+        return PrintedStatistic("percentage", _minus(share["value"]), unit="%")
     found = _rest(plain)
     return PrintedStatistic("estimate", **found) if found and found["low"] else None
 
 
 def _named(name: str, found: re.Match[str]) -> PrintedStatistic | None:
-    df, rest = _df(name, found["df"]), _rest(found["rest"])
+    df = _df(name, found["df"])
+    rest = _rest(FOOTNOTE.sub("", found["rest"]) if name in TESTS else found["rest"])
     if df is None or rest is None or (name in ALONE and (rest["unit"] or rest["low"])):
         return None
-    return PrintedStatistic(name, df=df, **rest)
+    adjusted = name in RATIOS and re.match(rf"{ADJUSTED}(?:{RATIOS[name]})", found.group()) is not None
+    return PrintedStatistic(name, df=df, **rest, adjusted=adjusted)
 
 
 def _df(name: str, text: str | None) -> tuple[str, ...] | None:
@@ -92,17 +110,15 @@ def _rest(text: str) -> dict[str, str | None] | None:
         return None
     parts: dict[str, str | None] = {"value": _minus(found["value"]), "unit": (found["unit"] or "").strip()}
     parts |= {"low": None, "high": None, "confidence": ""}
-    if found["limits"] is None:
+    inside = found["limits"] or found["open"]
+    if inside is None:
         return parts
-    limits = LIMITS.fullmatch(found["limits"].strip())
+    limits = LIMITS.fullmatch(inside.strip())
     if limits is None:
         return None
-    return parts | {
-        "low": _minus(limits["low"]),
-        "high": _minus(limits["high"]),
-        "confidence": limits["confidence"] or "",
-    }
+    confidence = (limits["before"] or limits["after"] or "").rstrip("% ")
+    return parts | {"low": _minus(limits["low"]), "high": _minus(limits["high"]), "confidence": confidence}
 
 
 def _minus(text: str) -> str:
-    return text.replace("−", "-")
+    return text.replace("−", "-").replace("–", "-")

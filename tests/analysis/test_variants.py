@@ -157,3 +157,13 @@ def test_statistics_in_running_text_are_checked():
 
 def test_the_registry_holds_a_rule_for_each_statistic():
     assert {"p_from_t", "p_from_z", "p_from_f", "p_from_chi_square", "p_from_h", "p_from_r", "p_from_u"} <= set(CHECKS)
+
+
+def test_statistics_of_running_text_in_indonesian():
+    """R: 2 pt(−2.45, 28) = .02077; pchisq(4.62, 1) = .0316; 2 pnorm(−2.111) = .0348."""
+    text = (
+        "Hasil uji menunjukkan t hitung (28) = 2,45 dengan nilai p = 0,021. Z = −2,111a, p-value = 0,035; "
+        "X² hitung(1) = 4,62, Sig. = 0,320."
+    )
+    found = [(rule, verdict.status) for _, (rule, verdict) in reported(text)]
+    assert found == [("p_from_t", "consistent"), ("p_from_z", "consistent"), ("p_from_chi_square", "inconsistent")]
