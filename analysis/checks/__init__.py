@@ -33,6 +33,7 @@ from analysis.checks.numbers import (
     sd_of_change_possible,
 )
 from analysis.checks.p_statistics import (
+    Reported,
     p_from_chi_square,
     p_from_f,
     p_from_h,
@@ -166,6 +167,7 @@ __all__ = [
     "CONSEQUENCES",
     "GRAVITY",
     "Finding",
+    "Reported",
     "check_library",
     "check_study",
     "reported",

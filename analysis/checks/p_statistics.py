@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
@@ -142,15 +143,26 @@ _REPORTED = re.compile(
 )
 
 
-def reported(text: str) -> Iterator[tuple[str, tuple[str, Verdict] | None]]:
-    """Every statistic that stands in a text with its p: as it stands there, and what its rule says of it.
+@dataclass(frozen=True)
+class Reported:
+    """A statistic that stands in a text with its p: as it stands there, on which lines, and what its rule says of it.
 
-    None stands for a statistic that needs a number the text doesn't hold.
+    `ruled` is None where the statistic needs a number that the text doesn't hold.
     """
+
+    text: str
+    lines: range
+    ruled: tuple[str, Verdict] | None
+
+
+def reported(text: str) -> Iterator[Reported]:
+    """Every statistic that stands in a text with its p."""
     for found in _REPORTED.finditer(text):
-        statistic = read_statistic(found["statistic"])
-        p = found["p"].lstrip("= ").replace(" ", "")
+        first = text.count("\n", 0, found.start()) + 1
+        lines = range(first, first + found.group().count("\n") + 1)
+        statistic, p = read_statistic(found["statistic"]), found["p"].lstrip("= ").replace(" ", "")
         try:
-            yield found.group(), p_of_statistic(statistic, p, {}) if statistic else None
+            ruled = p_of_statistic(statistic, p, {}) if statistic else None
         except NotApplicable:
-            yield found.group(), None
+            ruled = None
+        yield Reported(" ".join(found.group().split()), lines, ruled)

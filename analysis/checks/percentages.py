@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.checks.numbers import unsigned
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded, runs
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import counts_for, required
 from analysis.results import NotApplicable, Verdict
@@ -39,7 +39,7 @@ def percentage_possible(printed: str, total: str | int | None, largest: int = 60
             "percentage-possible.no-n",
             percent=printed,
             smallest=fitting[0] if fitting else largest,
-            totals=_runs(fitting),
+            totals=runs(fitting),
             largest=largest,
         )
     size = number_of_people(total)
@@ -48,21 +48,6 @@ def percentage_possible(printed: str, total: str | int | None, largest: int = 60
             said = {"percent": printed, "n": size, "counts": _list(fitting)}
             return consistent("percentage-possible.cut" if habit.cut else "percentage-possible.possible", **said)
     return inconsistent("percentage-possible.impossible", percent=printed, n=size)
-
-
-def _runs(numbers: list[int]) -> str:
-    """ "23–28, 45–57": whole numbers as runs."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    written = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return ", ".join(written if len(written) <= MOST_RUNS else [*written[:MOST_RUNS], "…"])
-
-
-MOST_RUNS = 8  # enough to see the pattern
 
 
 def percentages_total(percents: tuple[str, ...], whole: str | int = 100) -> Verdict:

@@ -30,3 +30,18 @@ def rounded(value: Fraction, like: Printed) -> str:
     units = int(abs(value) * scale + Fraction(1, 2))
     written = f"{units / scale:.{like.decimals}f}"
     return f"-{written}" if value < 0 and units else written
+
+
+def runs(numbers: list[int]) -> str:
+    """ "23–28, 45–57": whole numbers as runs."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    written = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in found]
+    return ", ".join(written if len(written) <= MOST_RUNS else [*written[:MOST_RUNS], "…"])
+
+
+MOST_RUNS = 8  # enough to see the pattern

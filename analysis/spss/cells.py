@@ -20,6 +20,8 @@ NUMBER = re.compile(
     rf"(?P<power>E[+-]?[0-9]+)?\.?\s*(?P<mark>{MARK})?"
 )
 BLANKS = {"", "-", "–", "−", ".", "—"}
+LEFT_MINUS = re.compile(r"[^-−–‐\s] +[-−–‐]\s*$")
+BEGINS_WITH_NUMBER = re.compile(r"\s*[.,]?[0-9]")
 LONGEST_NUMBER = 30  # characters with footnote letters; SPSS prints 16 digits at most
 RULE = re.compile(r"[-=+|_:\s]*")  # lines drawn between rows
 
@@ -40,6 +42,8 @@ class Line:
     text: str
     parts: tuple[str, ...]
     values: tuple[Cell | None, ...]
+    separated: bool = False  # by tabs or other marks, so that every cell is in its column
+    ends_in_words: bool = False  # after several numbers: a row with something else behind it
 
     @property
     def label(self) -> str:
@@ -50,11 +54,30 @@ class Line:
         return any(self.values)
 
 
+def trimmed(values: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
+    """Without blank cells at the end."""
+    while values and values[-1] is None:
+        values = values[:-1]
+    return values
+
+
 def lines(text: str) -> list[Line]:
     """All lines that hold something."""
     clean = text.translate(SPACES).translate(INVISIBLE).translate(SUPERSCRIPTS)
-    numbered = enumerate(re.split(r"\r\n|\r|\n", clean), start=1)
+    numbered = _with_minus(list(enumerate(re.split(r"\r\n|\r|\n", clean), start=1)))
     return [_line(number, line) for number, line in numbered if not RULE.fullmatch(line)]
+
+
+def _with_minus(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A minus alone at the end of a line, as a PDF breaks it, goes with the number that begins the next."""
+    joined: list[tuple[int, str]] = []
+    for number, line in numbered:
+        if joined and LEFT_MINUS.search(joined[-1][1]) and BEGINS_WITH_NUMBER.match(line):
+            first, before = joined[-1]
+            joined[-1] = first, before.rstrip() + line.lstrip()
+        else:
+            joined.append((number, line))
+    return joined
 
 
 def number_in(text: str) -> Cell | None:
@@ -86,12 +109,19 @@ def _line(number: int, text: str) -> Line:
     items = _items(cells) if len(cells) > 1 else _peel(cells[0])
     last = max((at for at, item in enumerate(items) if isinstance(item, str)), default=-1)
     parts = [item if isinstance(item, str) else item.text for item in items[: last + 1] if item is not None]
-    return Line(number, " ".join(text.split()), tuple(parts), tuple(items[last + 1 :]))
+    inside = sum(isinstance(item, Cell) for item in items[: last + 1])
+    return Line(
+        number, " ".join(text.split()), tuple(parts), tuple(items[last + 1 :]),
+        separated=any(mark in text for mark in MARKS), ends_in_words=inside > 1 and last + 1 == len(items),
+    )  # fmt: skip
+
+
+MARKS = "\t|;"
 
 
 def _split(text: str) -> list[str]:
     """Cells of a line: by tabs, else pipes, else semicolons, else two or more spaces."""
-    for separator in "\t|;":
+    for separator in MARKS:
         if separator in text:
             cells = text.split(separator) if separator != "|" else text.strip().strip("|").split("|")
             return [" ".join(cell.split()) for cell in cells]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from analysis.checks.verdicts import runs
 from analysis.results import Note
-from analysis.spss.cells import Cell, Line, lines
-from analysis.spss.vocabulary import SPSS_TITLES, STATISTICS, columns_in, row_of, statistic_of, title_of
+from analysis.spss.cells import Cell, Line, lines, trimmed
+from analysis.spss.sections import LONGEST_SHOWN, Section, sections_of, unread
+from analysis.spss.vocabulary import SPSS_TITLES, STATISTICS, columns_in, row_of, statistic_of
 
 LARGEST = 100_000  # characters; a hundred times the longest output of one test
 MOST_NOTES = 20
-FOOTNOTE = re.compile(r"\(?([a-h])(?:[.)] ?| (?=.*[<>=]|[Bb]ased|[Bb]erdasar|[Gg]rouping|[Nn]ot corr))(.+)")
 
 # SPSS's own order of columns; its headings of two or three storeys don't read from left to right.
 ORDER = {
@@ -62,96 +63,30 @@ class Pasted:
     problems: tuple[Note, ...]
 
 
-@dataclass
-class _Section:
-    """Lines of one table while they are collected."""
+def read(text: str, elsewhere: frozenset[int] = frozenset()) -> Pasted:
+    """All tables in pasted output. Nothing raises: every line that can't be read becomes a note.
 
-    kind: str
-    line: int
-    heading: list[Line] = field(default_factory=list)
-    body: list[Line] = field(default_factory=list)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
-
-
-def read(text: str) -> Pasted:
-    """All tables in pasted output. Nothing raises: what can't be read becomes a note."""
+    Args:
+        elsewhere: numbers of lines that were read as something else (a sentence with a statistic).
+    """
     if len(text) > LARGEST:
         return Pasted((), (Note("too-long", {"characters": len(text), "most": LARGEST}),))
     problems: list[Note] = []
-    sections = _sections(lines(text), problems)
+    unused: list[int] = []
+    sections = sections_of(lines(text), problems, unused)
     tables = [table for section in sections if (table := _table(section, problems))]
-    if not tables and not problems:
+    problems = [note for note in problems if note.key != "unread-line" or note.values["line"] not in elsewhere]
+    if not tables and not problems and not elsewhere:
         problems.append(Note("no-table" if text.strip() else "empty"))
+    elif words := [number for number in unused if number not in elsewhere]:
+        problems.append(Note("words-unused", {"line": words[0], "lines": runs(words)}))
     problems.sort(key=lambda note: int(str(note.values.get("line", 0))))
     if len(problems) > MOST_NOTES:
         problems[MOST_NOTES:] = [Note("more", {"count": len(problems) - MOST_NOTES})]
     return Pasted(tuple(tables), tuple(problems))
 
 
-def _unread(line: Line) -> Note:
-    shown = line.text if len(line.text) <= LONGEST_SHOWN else f"{line.text[:LONGEST_SHOWN]}…"
-    return Note("unread-line", {"line": line.number, "text": shown})
-
-
-LONGEST_SHOWN = 80
-
-
-def _sections(found: list[Line], problems: list[Note]) -> list[_Section]:
-    """Lines by table: a title or a heading starts one, or a row of Test Statistics without a title."""
-    sections: list[_Section] = []
-    current: _Section | None = None
-    for line in found:
-        kind = "" if line.has_numbers else title_of(line.text)
-        if kind == "unread":
-            problems.append(Note("unread-table", {"line": line.number, "title": line.text[:LONGEST_SHOWN]}))
-        if kind or (kind := _untitled(line, current)):
-            if current is None or kind != current.kind or current.body:
-                current = _Section(kind, line.number)
-                sections.append(current)
-            if title_of(line.text):
-                continue
-        if current is None or current.kind == "section":
-            problems.extend([_unread(line)] if line.has_numbers else [])
-        elif footnote := FOOTNOTE.fullmatch(line.text) if not line.has_numbers else None:
-            current.footnotes.append((footnote[1], footnote[2].strip()))
-        elif line.has_numbers or current.body:
-            current.body.append(line)
-        else:
-            current.heading.append(line)
-    return [section for section in sections if section.kind in SPSS_TITLES]
-
-
-def _untitled(line: Line, current: _Section | None) -> str:
-    """The kind of table that starts here without a title, if one does."""
-    open_kind = current.kind if current else ""
-    if line.has_numbers:
-        is_statistic = statistic_of(line.label) in STATISTICS - {"df"}
-        return "test-statistics" if is_statistic and open_kind in ("", "section", "ranks") else ""
-    if open_kind not in ("", "section") and not (current and current.body):
-        return ""
-    kind = _kind_of(columns_in(line.text))
-    return kind if kind != open_kind else ""
-
-
-def _kind_of(columns: list[str]) -> str:
-    """The kind of table that these columns belong to, or blank."""
-    has = set(columns)
-    if "mean_rank" in has:
-        return "ranks"
-    if {"t", "df"} <= has:
-        return "independent-test" if "f" in has else "paired-test"
-    if {"n", "minimum", "maximum"} <= has:
-        return "descriptives"
-    if {"n", "r"} <= has:
-        return "paired-correlations"
-    if {"n", "mean", "sd"} <= has:
-        return "group-statistics" if columns.index("n") < columns.index("mean") else "paired-statistics"
-    if {"mean", "sd"} <= has:
-        return "descriptives"
-    return "test-statistics" if "z" in has and has & {"p", "sig", "p_exact", "p_untied"} else ""
-
-
-def _table(section: _Section, problems: list[Note]) -> Table | None:
+def _table(section: Section, problems: list[Note]) -> Table | None:
     read_rows = _statistics if section.kind == "test-statistics" else _rows
     rows = read_rows(section, problems)
     if not rows:
@@ -160,11 +95,18 @@ def _table(section: _Section, problems: list[Note]) -> Table | None:
     return Table(section.kind, section.line, tuple(rows), tuple(section.footnotes))
 
 
-def _labelled(body: list[Line]) -> list[tuple[str, Line]]:
-    """Lines with numbers, each with its label; words on lines of their own belong to the next row."""
+def _labelled(body: list[Line], widest: int = 0) -> list[tuple[str, Line]]:
+    """Lines with numbers, each with its label; words on lines of their own belong to the next row.
+
+    Numbers without a label go on with a row that is short of `widest`, as a PDF wraps it.
+    """
     found, waiting = [], ""
     for line in body:
-        if line.has_numbers:
+        if line.has_numbers and found and _goes_on(found[-1][1], line, waiting, widest):
+            label, begun = found[-1]
+            values, text = trimmed(begun.values) + line.values, f"{begun.text} {line.text}"
+            found[-1] = label, replace(begun, values=values, text=text)
+        elif line.has_numbers:
             found.append((f"{waiting} {line.label}".strip(), line))
             waiting = ""
         elif not (columns_in(line.text) and len(columns_in(line.text)) > 1):
@@ -172,29 +114,69 @@ def _labelled(body: list[Line]) -> list[tuple[str, Line]]:
     return found
 
 
-def _rows(section: _Section, problems: list[Note]) -> list[Row]:
-    labelled = _labelled(section.body)
-    widest = max((len(_trimmed(line.values)) for _, line in labelled), default=0)
+def _goes_on(begun: Line, line: Line, waiting: str, widest: int) -> bool:
+    return (
+        not (line.label or waiting)
+        and line.values[0] is not None
+        and len(trimmed(begun.values)) + len(line.values) <= widest
+        and row_of(begun.label)[0] not in ("ties", "total", "listwise")
+    )
+
+
+def _rows(section: Section, problems: list[Note]) -> list[Row]:
+    labelled = _labelled(section.body, len(_heading(section)) or len(ORDER[section.kind]))
+    widest = max((len(trimmed(line.values)) for _, line in labelled), default=0)
     columns = _columns(section, widest, problems)
-    rows = []
-    for label, line in labelled if columns else ():
-        row = _row(section.kind, label, line, columns)
+    if not columns:
+        problems.extend(unread(line) for _, line in labelled)
+        return []
+    return list(_placed(section.kind, labelled, columns, problems))
+
+
+def _placed(
+    kind: str, labelled: list[tuple[str, Line]], columns: tuple[str, ...], problems: list[Note]
+) -> Iterator[Row]:
+    labelled = [(label, replace(line, values=_without_blank_label(line.values, columns))) for label, line in labelled]
+    coded = any(len(trimmed(line.values)) == len(columns) + 1 for _, line in labelled)
+    for label, line in labelled:
+        width = len(trimmed(line.values))
+        if width > len(columns) + coded or (coded and width <= len(columns) and not row_of(label)[0]):
+            problems.append(unread(line))
+            continue
+        row = _row(kind, label, line, columns, coded)
         if row.name == "listwise":
             continue
-        if len(row.cells) < 2 and row.name not in ("negative", "positive", "ties", "total"):
-            problems.append(_unread(line))
+        if _is_placed(kind, row, line, columns):
+            yield row
         else:
-            rows.append(row)
-    return rows
+            problems.append(unread(line))
 
 
-def _trimmed(values: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
-    while values and values[-1] is None:
-        values = values[:-1]
+def _without_blank_label(values: tuple[Cell | None, ...], columns: tuple[str, ...]) -> tuple[Cell | None, ...]:
+    while len(values) > len(columns) and values[0] is None:
+        values = values[1:]
     return values
 
 
-def _columns(section: _Section, widest: int, problems: list[Note]) -> tuple[str, ...]:
+def _is_placed(kind: str, row: Row, line: Line, columns: tuple[str, ...]) -> bool:
+    """Whether every number surely stands in its column: of a row of fewer numbers nobody knows which are missing.
+
+    SPSS prints n alone for ties and totals, and leaves Levene's two numbers out of a second row.
+    """
+    if row.name in ("ties", "total") and len(trimmed(line.values)) == 1:
+        return True
+    if len(row.cells) < 2 and row.name not in ("negative", "positive", "ties", "total"):
+        return False
+    lacking = len(columns) - len(line.values)
+    if lacking > 0 and not (row.label or row.name):
+        return False
+    return line.separated or lacking <= 0 or (kind == "independent-test" and lacking == LEVENE)
+
+
+LEVENE = 2  # numbers, F and its p
+
+
+def _columns(section: Section, widest: int, problems: list[Note]) -> tuple[str, ...]:
     """Names of the columns: the heading's own, or SPSS's order where the heading can't be read."""
     heading = _heading(section)
     if len(heading) >= widest > 0 and heading:
@@ -207,12 +189,12 @@ def _columns(section: _Section, widest: int, problems: list[Note]) -> tuple[str,
     return heading
 
 
-def _heading(section: _Section) -> tuple[str, ...]:
+def _heading(section: Section) -> tuple[str, ...]:
     columns = columns_in(" ".join(line.text for line in section.heading))
     sig = "p_f" if "f" in columns else "p"
     names = list(dict.fromkeys(sig if name == "sig" else name for name in columns))
     storeys = [line for line in section.heading if columns_in(line.text)]
-    if section.kind in STOREYS and len(storeys) > 1:
+    if section.kind == "paired-correlations" or (section.kind in STOREYS and len(storeys) > 1):
         order = ORDER[section.kind]
         names = sorted((name for name in names if name in order), key=order.index)
     return tuple(names)
@@ -225,13 +207,13 @@ def _usual(kind: str, width: int) -> tuple[str, ...]:
     return next((columns for columns in (older, order) if len(columns) == width), ())
 
 
-def _row(kind: str, label: str, line: Line, columns: tuple[str, ...]) -> Row:
+def _row(kind: str, label: str, line: Line, columns: tuple[str, ...], coded: bool) -> Row:
+    """A line by its columns; `coded` says that a group's code may stand before them."""
     values = list(line.values)
+    if coded and len(values) > len(columns) and (code := values.pop(0)):
+        label = f"{label} {code.text}".strip()
     while len(values) > len(columns) and values[-1] is None:
         values.pop()
-    while len(values) > len(columns):
-        code = values.pop(0)
-        label = f"{label} {code.text}".strip() if code else label
     missing = [None] * (len(columns) - len(values))
     # the second row of an Independent Samples Test leaves out Levene's F and Sig., which come first
     values = missing + values if kind == "independent-test" else values + missing
@@ -240,25 +222,28 @@ def _row(kind: str, label: str, line: Line, columns: tuple[str, ...]) -> Row:
     return Row(before if name else label, name, cells, line.number)
 
 
-def _statistics(section: _Section, problems: list[Note]) -> list[Row]:
+def _statistics(section: Section, problems: list[Note]) -> list[Row]:
     """Test Statistics, one `Row` per test: SPSS prints statistics below each other, retyped tables across."""
-    across = [name for name in _heading(section) if name in STATISTICS]
-    labelled = _labelled(section.body)
+    across = tuple(name for name in _heading(section) if name in STATISTICS)
+    labelled = _labelled(section.body, len(across))
     if len(across) > 1 and not any(statistic_of(label) for label, _ in labelled):
-        return [_row("test-statistics", label, line, tuple(across)) for label, line in labelled]
+        return list(_placed(section.kind, labelled, across, problems))
     found: list[tuple[str, Line]] = []
     for label, line in labelled:
         name = statistic_of(label) or statistic_of(line.label)
-        if name:
+        if name and name not in dict(found):
             found.append((name, line))
         else:
-            problems.append(_unread(line))
-    width = max((len(_trimmed(line.values)) for _, line in found), default=0)
+            problems.append(unread(line))
+    width = max((len(trimmed(line.values)) for _, line in found), default=0)
+    short = [one for one in found if not one[1].separated and len(one[1].values) < width]
+    problems.extend(unread(line) for _, line in short)  # of which of the tests they are isn't known
+    found = [one for one in found if one not in short]
     names = _test_names(section, width)
     return [_test(names[at], at, found) for at in range(width)]
 
 
-def _test_names(section: _Section, width: int) -> list[str]:
+def _test_names(section: Section, width: int) -> list[str]:
     """What each column of Test Statistics is about."""
     parts = [part for line in section.heading for part in line.parts]
     if width == 1:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import spss
-from analysis.checks import reported
+from analysis.checks import Reported, reported
 from analysis.spss import Facts
 from analysis.words import Say
 from pages.ui import ledger
@@ -44,9 +44,10 @@ CARRIED = {
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _read(text: str) -> tuple[spss.Pasted, tuple[Facts, ...]]:
-    pasted = spss.read(text)
-    return pasted, spss.facts(pasted)
+def _read(text: str) -> tuple[spss.Pasted, tuple[Facts, ...], tuple[Reported, ...]]:
+    sentences = tuple(reported(text))
+    pasted = spss.read(text, frozenset(line for sentence in sentences for line in sentence.lines))
+    return pasted, spss.facts(pasted), sentences
 
 
 def paste(say: Say) -> None:
@@ -57,14 +58,13 @@ def paste(say: Say) -> None:
     text = st.text_area(plain(say("spss.field")), height=240, key="pasted", persist_state="session")
     if not text.strip():
         return
-    pasted, found = _read(text)
+    pasted, found, sentences = _read(text)
     for note in pasted.problems:
         st.warning(plain(say.note(note, "paste")), icon=":material/warning:")
-    sentences = tuple(reported(text))
-    for printed, ruled in sentences:
-        st.markdown(f"**{plain(printed)}**")
-        if ruled:
-            ledger.verdict(*ruled, say)
+    for sentence in sentences:
+        st.markdown(f"**{plain(sentence.text)}**")
+        if sentence.ruled:
+            ledger.verdict(*sentence.ruled, say)
         else:
             st.caption(say("spss.reported-lacks"))
     if not found and not sentences:

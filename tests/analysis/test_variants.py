@@ -148,7 +148,7 @@ def test_statistics_in_running_text_are_checked():
         "F(1, 30) = 4.97; p=.033 and H(2) = 5.99 with p = .05, r(28) = .45 (p = .013), "
         "U = 23, p = .13, Z = -2.11 p = 0,035"
     )
-    found = [(said, ruled and (ruled[0], ruled[1].status)) for said, ruled in reported(text)]
+    found = [(one.text, one.ruled and (one.ruled[0], one.ruled[1].status)) for one in reported(text)]
     assert [ruled for _, ruled in found] == [
         ("p_from_t", "consistent"), ("p_from_chi_square", "inconsistent"), ("p_from_f", "consistent"),
         ("p_from_h", "consistent"), ("p_from_r", "consistent"), None, ("p_from_z", "consistent"),
@@ -165,5 +165,5 @@ def test_statistics_of_running_text_in_indonesian():
         "Hasil uji menunjukkan t hitung (28) = 2,45 dengan nilai p = 0,021. Z = −2,111a, p-value = 0,035; "
         "X² hitung(1) = 4,62, Sig. = 0,320."
     )
-    found = [(rule, verdict.status) for _, (rule, verdict) in reported(text)]
+    found = [(one.ruled[0], one.ruled[1].status) for one in reported(text)]
     assert found == [("p_from_t", "consistent"), ("p_from_z", "consistent"), ("p_from_chi_square", "inconsistent")]
