@@ -178,7 +178,8 @@ def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> 
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
-        return Entry(contrast, None, other or found.missing or lacks("nothing-printed"))
+        own = found.refused.get(choice.kind)
+        return Entry(contrast, None, own or other or found.missing or lacks("nothing-printed"))
     why_not = _own_reason(contrast, choice)
     if why_not is None and (twin := twins.get((_pool_of(contrast), contrast.study.id))):
         why_not = lacks("same-people", study=twin.short_title)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from analysis import effects
 from analysis.contrasts.between import between_effects, people_and_events, sides_of
-from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, contrasts_of, lacks
+from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, Found, contrasts_of, lacks
 from analysis.contrasts.uncertainty import ALONE, Shares, inflated
 from analysis.contrasts.within import within_effects
 from analysis.results import Effect, Note
@@ -32,14 +32,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Found:
-    """The effects of one contrast by kind; `missing` says what a study lacks where there are none."""
-
-    effects: Mapping[str, Effect] = field(default_factory=dict, hash=False)
-    missing: Note | None = None
-
-
 @lru_cache(maxsize=16384)
 def effects_of(
     contrast: Contrast, *, shares: Shares = ALONE, r: float | None = None, design_effect: float = 1
@@ -53,12 +45,13 @@ def effects_of(
         design_effect: what the variance of a cluster trial is multiplied by (1 + (cluster size − 1)·ICC).
     """
     if contrast.comparison == "before-after":
-        found, missing = within_effects(contrast, r)
+        found = Found(*within_effects(contrast, r))
     else:
-        found, missing = between_effects(contrast, shares)
+        found = between_effects(contrast, shares)
+    made = found.effects
     if contrast.n_assumed:
-        found = {kind: _of_assumed_n(effect, contrast) for kind, effect in found.items()}
-    return Found({kind: inflated(effect, design_effect) for kind, effect in found.items()}, missing)
+        made = {kind: _of_assumed_n(effect, contrast) for kind, effect in made.items()}
+    return replace(found, effects={kind: inflated(effect, design_effect) for kind, effect in made.items()})
 
 
 def _of_assumed_n(effect: Effect, contrast: Contrast) -> Effect:

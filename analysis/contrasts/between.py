@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from analysis import effects
-from analysis.contrasts.contrast import Contrast, lacks
+from analysis.contrasts.contrast import Contrast, Found, lacks
 from analysis.contrasts.sides import PREFIX, Side, people_at, side
 from analysis.contrasts.uncertainty import ALONE, Shares, notes_of, shared_out, with_variance
 from analysis.effects.making import number, operand, result
+from analysis.effects.yes_no import Cells, counted, for_a_ratio, parts_of_variance
 from analysis.recover.printed_statistics import PrintedStatistic, read_statistic
 from analysis.results import Effect, NotApplicable, Note, weakest
 from analysis.studies import Claim
@@ -18,19 +20,22 @@ T_TESTS = {"independent-t", "welch-t"}  # a t or p of any other named test says 
 OF_RATIO = {"odds-ratio": effects.from_odds_ratio, "risk-ratio": effects.from_risk_ratio}
 
 
-def between_effects(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
+def between_effects(contrast: Contrast, shares: Shares) -> Found:
     """Effects by kind, and what is missing where there are none.
 
     `shares` divide the people of an arm that serves several comparisons of one pool.
     """
     binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
-    found, missing = _of_shares(contrast, shares) if binary else _of_means(contrast, shares)
+    found = _of_shares(contrast, shares) if binary else Found(*_of_means(contrast, shares))
     ranked = {} if binary else _of_people(contrast)
-    others = {**_of_claims(contrast, binary), **ranked}
-    if not found and not others and not binary:
-        others = _of_tests(contrast)
-    found = {**{kind: shared_out(effect, contrast.n, shares) for kind, effect in others.items()}, **found}
-    return found, None if found else missing
+    others, missing = {**_of_claims(contrast, binary), **ranked}, found.missing
+    if not found.effects and not others and not binary:
+        others, unsigned = _of_tests(contrast)
+        missing = unsigned or missing
+    shared = {kind: shared_out(effect, contrast.n, shares) for kind, effect in others.items()}
+    made = {**shared, **found.effects}
+    refused = {kind: note for kind, note in found.refused.items() if kind not in made}
+    return Found(made, None if made else missing, refused)
 
 
 def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
@@ -77,27 +82,36 @@ def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> 
 # -- yes and no --------------------------------------------------------------------------------------------------------
 
 
-def _of_shares(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
+def _of_shares(contrast: Contrast, shares: Shares) -> Found:
     counts = [_count(contrast, arm) for arm in contrast.arms]
     for one in counts:
         if isinstance(one, Note):
-            return {}, one
-    a, b = counts
-    found = {}
-    for maker in (effects.log_odds_ratio, effects.log_risk_ratio, effects.risk_difference):
+            return Found(missing=one)
+    try:
+        cells = counted(*counts[0], *counts[1])
+    except NotApplicable as impossible:
+        return Found(missing=impossible.note)
+    difference = effects.risk_difference(*counts[0], *counts[1])
+    found, refused = {difference.kind: _divided(difference, cells, shares)}, {}
+    for kind, maker in OF_CELLS.items():
         try:
-            made = maker(*a, *b)
-        except NotApplicable as refused:
-            return {}, refused.note
-        found[made.kind] = _divided(made, [maker(*one, *one).variance / 2 for one in counts], (a[1], b[1]), shares)
-    return found, None
+            found[kind] = _divided(maker(*counts[0], *counts[1]), for_a_ratio(cells), shares)
+        except NotApplicable as empty:
+            refused[kind] = empty.note
+    return Found(found, refused=refused)
 
 
-def _divided(effect: Effect, parts: list[float], n: tuple[int, int], shares: Shares) -> Effect:
+OF_CELLS = {"log_odds_ratio": effects.log_odds_ratio, "log_risk_ratio": effects.log_risk_ratio}
+
+
+def _divided(effect: Effect, cells: Cells, shares: Shares) -> Effect:
     """Shares of people leave the effect as it is: an arm's part of the variance grows as its people are divided.
 
     Dividing people and events and rounding both, as is often done, would change the effect itself.
     """
+    n, parts = tuple(map(int, cells.sizes)), parts_of_variance(effect.kind, cells)
+    if not any(parts):  # the variance isn't made of the arms' own
+        return shared_out(effect, n, shares)
     if shares == ALONE:
         return effect
     more = sum((share - 1) * part for share, part in zip(shares, parts, strict=True))
@@ -212,41 +226,84 @@ def _turned(effect: Effect) -> Effect:
     )
 
 
-def _of_tests(contrast: Contrast) -> dict[str, Effect]:
-    """Hedges g from a printed t, F or p where means or SDs are missing."""
+def _of_tests(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
+    """Hedges g from a printed t, F or p where means or SDs are missing; only its size where no direction is printed.
+
+    A size belongs on neither side of 0, so it is no effect that can be drawn or pooled: it is said with the reason.
+    """
     if None in contrast.n or contrast.basis == "adjusted":
-        return {}
+        return {}, None
+    toward, unsigned = _toward(contrast), None
     for claim, statistic, sign in _claims(contrast):
+        direction = toward or _sign_of(statistic, sign)
         try:
-            made = _of_test(claim, statistic, sign, contrast)
+            made = _of_test(claim, statistic, direction or 1, contrast)
         except NotApplicable:
             continue
-        if made is not None:
-            return {made.kind: made}
-    return {}
+        if made is not None and (direction or made.value == 0):
+            return {made.kind: made}, None
+        unsigned = unsigned or (_size_alone(made) if made else None)
+    return {}, unsigned
 
 
-def _of_test(claim: Claim, statistic: PrintedStatistic | None, sign: int, contrast: Contrast) -> Effect | None:
-    """From the test of a claim, None where it isn't one of two means."""
-    (n_a, n_b), toward = contrast.n, _toward(contrast)
+def _of_test(claim: Claim, statistic: PrintedStatistic | None, direction: int, contrast: Contrast) -> Effect | None:
+    """From the test of a claim in this direction, None where it isn't one of two means.
+
+    The p of a test that isn't named is taken for a t test's only beside printed means: beside medians it rarely is.
+    """
+    n_a, n_b = contrast.n
     unnamed = not claim.method and not claim.named
     if statistic and statistic.name == "t" and (claim.method in T_TESTS or unnamed):
         if claim.method == "welch-t" and n_a != n_b:  # then its t isn't that of a common variance
             return None
-        t = number(statistic.value)
-        return effects.from_t(toward * abs(t) if toward else sign * t, n_a, n_b)
-    if statistic and statistic.name == "f" and toward and (claim.method == "anova" or unnamed):
+        return effects.from_t(direction * abs(number(statistic.value)), n_a, n_b)
+    if statistic and statistic.name == "f" and (claim.method == "anova" or unnamed):
         two_groups = not statistic.df or float(statistic.df[0]) == 1
-        return effects.from_f(statistic.value, n_a, n_b, toward) if two_groups else None
-    if claim.p and toward and (claim.method in T_TESTS or (unnamed and not claim.statistic)):
-        return effects.from_p(claim.p, n_a, n_b, toward)
+        return effects.from_f(statistic.value, n_a, n_b, direction) if two_groups else None
+    if claim.p and (claim.method in T_TESTS or (unnamed and not claim.statistic and _of_means_printed(contrast))):
+        return effects.from_p(claim.p, n_a, n_b, direction)
     return None
 
 
-def _toward(contrast: Contrast) -> int | None:
-    """1 where the first arm's printed mean is higher, −1 where lower, None where that isn't known."""
-    statistic = f"{PREFIX[contrast.basis]}mean"
-    a, b = (contrast.study.value(statistic, arm, contrast.outcome, contrast.when) for arm in contrast.arms)
-    if a is None or b is None or float(a) == float(b):
+def _size_alone(effect: Effect) -> Note:
+    """|g| of a test whose direction isn't printed; at least so much where it is a bound."""
+    return lacks("direction-unknown", size=f"{'=' if effect.variance else '≥'} {abs(effect.value):.2f}")
+
+
+def _sign_of(statistic: PrintedStatistic | None, sign: int) -> int | None:
+    """The direction of a t that is printed with its sign, in the study's own order; a bare number may be a size."""
+    if statistic is None or statistic.name != "t" or statistic.value[0] not in "-+":
         return None
-    return 1 if float(a) > float(b) else -1
+    return -sign if statistic.value[0] == "-" else sign
+
+
+def _of_means_printed(contrast: Contrast) -> bool:
+    return None not in [_middle(contrast, "mean", arm) for arm in contrast.arms]
+
+
+MIDDLES = ("mean", "median", "mean_rank")
+
+
+def _toward(contrast: Contrast) -> int | None:
+    """1 where the first arm lies higher by printed means, else medians, else mean ranks, −1 where lower.
+
+    None where none of them is printed of both arms, or the first that is doesn't differ.
+    """
+    for statistic in MIDDLES:
+        a, b = (_middle(contrast, statistic, arm) for arm in contrast.arms)
+        if a is not None and b is not None:
+            return None if a == b else 1 if a > b else -1
+    return None
+
+
+def _middle(contrast: Contrast, statistic: str, arm: str) -> Fraction | None:
+    """As printed; a mean change also as the difference of both times' means."""
+
+    def value(name: str, when: str) -> str | None:
+        return contrast.study.value(name, arm, contrast.outcome, when)
+
+    printed = value(f"{PREFIX[contrast.basis]}{statistic}", contrast.when)
+    if printed is None and statistic == "mean" and contrast.basis == "change":
+        before, after = (value("mean", time) for time in contrast.when.split(":"))
+        return None if before is None or after is None else Fraction(after) - Fraction(before)
+    return None if printed is None else Fraction(printed)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
 from analysis.facets import CONTROLS, TREATMENTS
-from analysis.results import Note
+from analysis.results import Effect, Note
 from analysis.sheets import OF_CHANGE
 from analysis.studies import Arm, Study
 
@@ -20,6 +20,18 @@ ADJUSTED = "adjusted_"
 def lacks(key: str, **values: object) -> Note:
     """What keeps a contrast from having an effect, or from being pooled; said with `reason.<key>`."""
     return Note(key, values)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The effects of one contrast by kind; `missing` says what a study lacks where there are none.
+
+    `refused` says of a kind why this study can't have it, whatever other effects it has.
+    """
+
+    effects: Mapping[str, Effect] = field(default_factory=dict, hash=False)
+    missing: Note | None = None
+    refused: Mapping[str, Note] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

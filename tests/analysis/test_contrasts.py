@@ -348,15 +348,71 @@ def test_the_sign_of_t_and_f_is_that_of_the_means(tmp_path, claim):
     assert effect.value == pytest.approx(wanted.value, rel=1e-12) and effect.value > 0 and effect.status == "derived"
 
 
-def test_without_means_t_keeps_the_sign_of_its_own_order(tmp_path):
-    one = of_claim(tmp_path / "1", [], statistic="t = 2.5").effects["hedges_g"]
-    other = of_claim(tmp_path / "2", [], statistic="t = 2.5", arms="b|a").effects["hedges_g"]
-    assert one.value > 0 and other.value == -one.value
+def test_without_means_a_signed_t_keeps_the_sign_of_its_own_order(tmp_path):
+    one = of_claim(tmp_path / "1", [], statistic="t = -2.5").effects["hedges_g"]
+    other = of_claim(tmp_path / "2", [], statistic="t = -2.5", arms="b|a").effects["hedges_g"]
+    assert one.value < 0 and other.value == -one.value
+
+
+UNSIGNED = [{"statistic": "t = 2.5"}, {"statistic": "F(1, 43) = 6.25"},
+            {"statistic": "t = 2.5", "arms": "b|a"}, {"p": "0.0163", "method": "independent-t"}]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", UNSIGNED)
+def test_a_test_of_unknown_direction_gives_the_size_alone(tmp_path, claim):
+    """|g| = 0.737: escalc("SMD", ti = 2.5, n1i = 20, n2i = 25) is 0.7368; p .0163 is that t's on 43 df."""
+    found = of_claim(tmp_path, [], **claim)
+    assert not found.effects and found.missing.key == "direction-unknown" and found.missing.values["size"] == "= 0.74"
+    bound = of_claim(tmp_path / "bound", [], p="<0.0163", method="independent-t").missing
+    assert bound.values["size"] == "≥ 0.74"
+
+
+DIRECTIONS = {
+    "means": [("a", "after", "mean", "9"), ("b", "after", "mean", "12")],
+    "medians": [("a", "after", "median", "9"), ("b", "after", "median", "12")],
+    "mean ranks": [("a", "after", "mean_rank", "9"), ("b", "after", "mean_rank", "12")],
+}
+
+
+@pytest.mark.parametrize("claim", UNSIGNED)
+@pytest.mark.parametrize("name", DIRECTIONS)
+def test_an_unsigned_test_takes_its_direction_from_what_is_printed_of_both_groups(tmp_path, claim, name):
+    lower = of_claim(tmp_path / "1", DIRECTIONS[name], **claim).effects["hedges_g"].value
+    turned = [({"a": "b", "b": "a"}[arm], *rest) for arm, *rest in DIRECTIONS[name]]
+    higher = of_claim(tmp_path / "2", turned, **claim).effects["hedges_g"].value
+    assert lower == pytest.approx(-0.737, abs=5e-4) and higher == -lower
+
+
+def test_the_direction_of_a_change_is_that_of_the_means_at_both_times(tmp_path):
+    rows = [(arm, time, "mean", mean) for arm, ends in (("a", "59"), ("b", "28"))
+            for time, mean in zip(("before", "after"), ends, strict=True)]  # fmt: skip
+    found = small_study(tmp_path, rows, [{"statistic": "t = 2.5", "timepoint": "before:after"}])
+    asked = next(c for c in contrasts_of(found) if c.basis == "change" and len(c.arms) == 2)
+    assert effects_of(asked).effects["hedges_g"].value == pytest.approx(-0.737, abs=5e-4)  # rises of 4 and 6
+
+
+def test_an_unnamed_p_without_means_is_no_t_test(tmp_path):
+    assert not of_claim(tmp_path / "1", DIRECTIONS["medians"], p="0.03").effects
+    assert of_claim(tmp_path / "2", [], p="0.03").missing.key == "needs-mean"
+
+
+def test_groups_without_an_event_carry_nothing_on_a_ratio_scale_and_a_difference_of_shares(tmp_path):
+    for name, yes in (("no-events", ("0", "0")), ("only-events", ("20", "25"))):
+        study = small_study(tmp_path / name, counts("a", yes[0]) + counts("b", yes[1]), outcomes=YES_NO)
+        found = effects_of(only(study))
+        assert set(found.effects) == {"risk_difference"} and found.effects["risk_difference"].value == 0
+        assert {kind: note.key for kind, note in found.refused.items()} == {
+            "log_odds_ratio": name, "log_risk_ratio": name
+        }  # fmt: skip
+        halved = effects_of(only(study), shares=(1, 5)).effects["risk_difference"]
+        assert halved.variance == pytest.approx(
+            found.effects["risk_difference"].variance * (1 / 20 + 5 / 25) / (1 / 20 + 1 / 25)
+        )
 
 
 def test_adjusted_means_take_no_t_of_raw_ones(tmp_path):
     rows = [("a", "after", "adjusted_mean", "30"), ("b", "after", "adjusted_mean", "20")]
-    study = small_study(tmp_path, rows, [{"statistic": "t = 2.5"}])
+    study = small_study(tmp_path, rows, [{"statistic": "t = -2.5"}])
     found = {one.basis: effects_of(one) for one in contrasts_of(study)}
     assert not found["adjusted"].effects and found["after"].effects
 

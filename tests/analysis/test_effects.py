@@ -18,6 +18,7 @@ from analysis.words import LANGUAGES, say_in
 
 MADE = json.loads((Path(__file__).parents[1] / "reference" / "effects.json").read_text(encoding="utf-8"))
 CASES = MADE["cases"]
+DRAWN = MADE["tables_drawn"]
 
 SAME_FORMULA = 1e-10  # relative; the worst seen is 3e-12, where R passed its interval on with 13 digits
 SIMULATED_MEAN = 0.02  # in SDs: 40,000 samples of 5 or more; the SE of the average is at most 0.003 SDs
@@ -34,9 +35,9 @@ LEAST = {  # cases of each function in the reference: take one away and this lis
     "smcc_of_change": 8,
     "smcr": 10,
     "mean_change": 8,
-    "log_odds_ratio": 18,
-    "log_risk_ratio": 18,
-    "risk_difference": 18,
+    "log_odds_ratio": 14,
+    "log_risk_ratio": 14,
+    "risk_difference": 12,
     "from_t": 10,
     "from_f": 6,
     "from_p": 8,
@@ -55,6 +56,8 @@ LEAST = {  # cases of each function in the reference: take one away and this lis
 OF_TWO_GROUPS = (effects.hedges_g, effects.mean_difference, effects.ratio_of_means)
 OF_TABLES = (effects.log_odds_ratio, effects.log_risk_ratio, effects.risk_difference)
 BREAST_MILK = (191.0, 70.2, 14, 135.0, 62.3, 14)
+OF_RATIO = OF_TABLES[:2]
+NO_RATIO = [(0, 8, 0, 9), (9, 9, 9, 9)]
 TABLES = [(12, 17, 5, 17), (0, 10, 3, 12), (0, 8, 0, 9), (9, 9, 9, 9), (30, 40, 31, 44)]
 
 
@@ -177,15 +180,53 @@ def test_swapping_groups_flips_the_sign(make, row):
 @pytest.mark.parametrize("make", OF_TABLES)
 @pytest.mark.parametrize("table", TABLES)
 def test_swapping_groups_of_a_table_flips_the_sign(make, table):
+    if make in OF_RATIO and table in NO_RATIO:
+        assert refusal(make, *table) == refusal(make, *table[2:], *table[:2])
+        return
     one, other = make(*table), make(*table[2:], *table[:2])
     assert (other.value, other.variance) == (pytest.approx(-one.value), pytest.approx(one.variance))
-    assert notes(one) == notes(other) == ({"half-added"} if 0 in table or table[0] == table[1] else set())
+    half = make in OF_RATIO and (0 in table or table[0] == table[1])
+    of_score = make not in OF_RATIO and table in NO_RATIO
+    assert notes(one) == notes(other) == ({"half-added"} if half else {"variance-of-score"} if of_score else set())
+
+
+def test_tables_of_every_shape_agree_with_metafor():
+    """tests/reference/effects.R, `tables_drawn`: 300 random tables by escalc, OR and RR (only0, drop00), RD (add 0).
+
+    A table without a ratio is NA there; a difference without a variance has 0 there.
+    """
+    for *table, log_or, var_or, log_rr, var_rr, difference, var_rd in DRAWN:
+        for make, value, variance in (
+            (effects.log_odds_ratio, log_or, var_or),
+            (effects.log_risk_ratio, log_rr, var_rr),
+        ):
+            if value is None:
+                assert refusal(make, *table) in ("no-events", "only-events")
+            else:
+                made = make(*table)
+                assert (made.value, made.variance) == (pytest.approx(value, abs=1e-12), pytest.approx(variance))
+        made = effects.risk_difference(*table)
+        assert made.value == pytest.approx(difference, abs=1e-12) and made.variance > 0
+        assert made.variance == pytest.approx(var_rd) or (var_rd == 0 and notes(made) == {"variance-of-score"})
+
+
+@pytest.mark.parametrize(("table", "high"), [((0, 10, 0, 20), 0.277533), ((0, 20, 0, 20), 0.161125)])
+def test_a_difference_without_the_usual_variance_reaches_as_far_as_newcombe(table, high):
+    """Upper limits of Wilson in R: prop.test(0, 10, correct = FALSE) 0.277533, prop.test(0, 20, …) 0.161125.
+
+    With no events Newcombe's limits are −upper(b) and +upper(a), since both lower ones are 0.
+    """
+    made = effects.risk_difference(*table)
+    assert made.value == 0 and made.interval == (pytest.approx(-high, abs=1e-6), pytest.approx(high, abs=1e-6))
 
 
 @pytest.mark.parametrize("make", [effects.log_odds_ratio, effects.risk_difference])
 @pytest.mark.parametrize("table", TABLES)
 def test_asking_for_the_other_answer_flips_the_sign(make, table):
     a, n_a, b, n_b = table
+    if make in OF_RATIO and table in NO_RATIO:
+        assert {refusal(make, *table), refusal(make, n_a - a, n_a, n_b - b, n_b)} == {"no-events", "only-events"}
+        return
     assert make(n_a - a, n_a, n_b - b, n_b).value == pytest.approx(-make(*table).value)
 
 

@@ -65,6 +65,8 @@ tables <- rows(
   events_a = c(12, 0, 0, 7, 9, 1, 30, 0, 5), n_a = c(17, 10, 8, 7, 9, 2, 40, 1, 200),
   events_b = c(5, 3, 0, 5, 9, 0, 30, 1, 9), n_b = c(17, 12, 9, 9, 9, 2, 40, 1, 210)
 )
+empty <- sapply(tables, function(one) with(one, events_a + events_b == 0 || events_a + events_b == n_a + n_b)) # no ratio
+fixed <- sapply(tables, function(one) with(one, events_a %in% c(0, n_a) && events_b %in% c(0, n_b))) # no variance
 of_pairs <- lapply(pairs_of, function(one) {
   x <- one$before; y <- one$after
   c(one, list(change_mean = mean(y - x), change_sd = sd(y - x), n = length(x), r = cor(x, y)))
@@ -132,9 +134,10 @@ recipes <- list(
   smcr = recipe(before_after, c("mean_after", "mean_before", "sd_before", "n", "r"),
     "shown(escalc('SMCR', m1i = mean_after, m2i = mean_before, sd1i = sd_before, ni = n, ri = r))"),
   mean_change = recipe(of_pairs, c("change_mean", "change_sd", "n"), sprintf("shown(escalc('MC', %s))", people)),
-  log_odds_ratio = recipe(tables, four, sprintf("shown(escalc('OR', %s))", cells)),
-  log_risk_ratio = recipe(tables, four, sprintf("shown(escalc('RR', %s))", cells)),
-  risk_difference = recipe(tables, four, sprintf("shown(escalc('RD', %s), olim = c(-1, 1))", cells)),
+  log_odds_ratio = recipe(tables[!empty], four, sprintf("shown(escalc('OR', %s))", cells)),
+  log_risk_ratio = recipe(tables[!empty], four, sprintf("shown(escalc('RR', %s))", cells)),
+  risk_difference = recipe(tables[!fixed], four,
+    "shown(escalc('RD', ai = events_a, n1i = n_a, ci = events_b, n2i = n_b, add = 0), olim = c(-1, 1))"),
   from_t = recipe(t_values, c("t", sizes), "shown(escalc('SMD', ti = t, n1i = n_a, n2i = n_b))"),
   from_f = recipe(f_values, c("f", sizes, "sign"), "shown(escalc('SMD', ti = sign * sqrt(f), n1i = n_a, n2i = n_b))"),
   from_p = recipe(p_values, c("p", sizes, "sign"), paste(
@@ -267,6 +270,18 @@ uneven <- unlist(lapply(1:1500, function(i) {
   max(sides) / min(sides)
 }))
 
+# ---- tables of every shape, many of them without an event in a group or in both -------------------
+
+set.seed(20261127)
+tables_drawn <- local({
+  n <- matrix(sample(1:12, 600, TRUE), ncol = 2)
+  yes <- matrix(rbinom(600, c(n), sample(c(0, 0.1, 0.5, 0.9, 1), 600, TRUE)), ncol = 2)
+  of <- function(...) escalc(..., ai = yes[, 1], n1i = n[, 1], ci = yes[, 2], n2i = n[, 2])
+  ratio <- function(measure) of(measure, add = 1 / 2, to = "only0", drop00 = TRUE)
+  or <- ratio("OR"); rr <- ratio("RR"); rd <- of("RD", add = 0)
+  unname(cbind(yes[, 1], n[, 1], yes[, 2], n[, 2], or$yi, or$vi, rr$yi, rr$vi, rd$yi, rd$vi))
+})
+
 # ---- write ---------------------------------------------------------------------------------------
 
 version_of <- function(package) as.character(packageVersion(package))
@@ -275,9 +290,9 @@ write_json(
   list(
     made_with = list(R = R.version.string, packages = lapply(setNames(used, used), version_of)),
     calls = lapply(recipes, `[[`, "call"), cases = cases, spreads = spreads,
-    quartiles = quartiles, simulated = simulated,
+    quartiles = quartiles, simulated = simulated, tables_drawn = tables_drawn,
     uneven = as.list(setNames(quantile(uneven, c(0.5, 0.9, 1)), c("median", "nine_of_ten", "largest")))
   ),
-  file.path(here, "effects.json"), auto_unbox = TRUE, digits = NA, pretty = TRUE
+  file.path(here, "effects.json"), auto_unbox = TRUE, digits = NA, pretty = TRUE, na = "null"
 )
 cat(length(cases), "effects,", length(spreads), "SDs,", length(quartiles), "summaries,", length(simulated), "simulations\n")
