@@ -32,6 +32,8 @@ WHY: Mapping[str, str] = {
     "needs-pairs": "pairs",
     "needs-r-or-change": "pairs",
     "r-contradicted": "pairs",
+    **dict.fromkeys(("crossover-needs-pairs", "crossover-needs-r", "crossover-r-contradicted"), "pairs"),
+    "crossover-needs-n": "people",
     "other-effect": "kind",
     "only-a-bound": "bound",
     "direction-unknown": "direction",

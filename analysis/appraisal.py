@@ -55,11 +55,12 @@ def _egger_p(effects: Sequence[Effect]) -> float | None:
 
 
 def total(entries: Iterable[Entry]) -> tuple[int | None, int | None]:
-    """People and events of all arms together, each arm once; None where one isn't known."""
+    """People and events of all arms together, each arm once, a crossover's people once; None where one isn't known."""
     arms: dict[tuple[str, str], tuple[int | None, int | None]] = {}
     for entry in entries:
+        study = entry.contrast.study
         for arm in entry.contrast.arms:
-            arms[entry.contrast.study.id, arm] = people_and_events(entry.contrast, arm)
+            arms[study.id, "" if study.facets.crossover else arm] = people_and_events(entry.contrast, arm)
     people, events = zip(*arms.values(), strict=True) if arms else ((), ())
     return (None if None in people else sum(people)), (None if None in events else sum(events))
 
@@ -77,4 +78,6 @@ def all_people(study: Study) -> int | None:
     if study.facets.people:
         return int(study.facets.people)
     arms = [arm.n for arm in study.arms.values()]
-    return sum(map(int, arms)) if arms and all(arms) else None
+    if not arms or not all(arms):
+        return None
+    return max(map(int, arms)) if study.facets.crossover else sum(map(int, arms))

@@ -161,8 +161,8 @@ def _has(contrast: Contrast, choice: Choice) -> bool:
 
 
 def _r(contrast: Contrast, choice: Choice) -> float | None:
-    """The assumed correlation where it matters: in one arm before and after."""
-    return choice.r if contrast.comparison == "before-after" else None
+    """The assumed correlation where it matters: where people are compared with themselves."""
+    return choice.r if contrast.of_same_people else None
 
 
 def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:

@@ -81,6 +81,7 @@ def _comparison(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Comparis
         _node(contrast.comparator),
         _effect(entry, rows, choice),
         *contrast.n,
+        crossover=contrast.crossover,
     )
 
 
@@ -94,7 +95,7 @@ def _effect(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Effect:
     same = [row.contrast for row in rows if row.contrast.study is contrast.study]
     sides = [sides_of(one) for one in same]
     measured = {(one.outcome, one.basis, one.when) for one in same}
-    if own.kind != "hedges_g" or len(same) == 1 or len(measured) > 1 or None in sides:
+    if own.kind != "hedges_g" or contrast.crossover or len(same) == 1 or len(measured) > 1 or None in sides:
         return own
     arms = {arm: side for one, pair in zip(same, sides, strict=True) for arm, side in zip(one.arms, pair, strict=True)}
     made = _with_one_spread(*(arms[arm] for arm in contrast.arms), tuple(arms.values()))

@@ -220,10 +220,10 @@ class Study:
         At a timepoint: as printed for this outcome then, else all of the arm. For a change ("before:after"),
         those measured both times: as printed for the change; the number printed at both times, or all of the arm
         where neither prints one; where everybody was measured at one time, the number printed at the other. A
-        blank timepoint is that of a claim without one: all of the arm.
+        blank timepoint is that of a claim without one: all of the arm. In a crossover all people are of every arm.
         """
         n = self.value("n", arm, outcome, timepoint)
-        everybody = self.arms[arm].n
+        everybody = self.arms[arm].n or (self.facets.people if self.facets.crossover else None)
         if n is not None or ":" not in timepoint:
             return n if n is not None else everybody
         ends = {self.value("n", arm, outcome, end) for end in timepoint.split(":")}

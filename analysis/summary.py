@@ -88,6 +88,12 @@ def when_said(contrast: Contrast, say: Say) -> str:
     return " → ".join(say.text(time.label) for time in times if time)
 
 
+def n_said(contrast: Contrast, say: Say) -> str:
+    """ "20 + 25", "20" of one arm, "20 in both" where the same people had both treatments; "?" where not known."""
+    said = ["?" if n is None else str(n) for n in contrast.n]
+    return say("across.crossover-people", n=said[0]) if contrast.crossover and said[0] == said[1] else " + ".join(said)
+
+
 def line_name(line: Line, say: Say) -> str:
     """What a result is of: one intervention, or an average over several, named as such."""
     if len(line.treatments) > 1:

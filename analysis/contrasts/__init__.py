@@ -9,6 +9,7 @@ from functools import lru_cache
 from analysis import effects
 from analysis.contrasts.between import between_effects, people_and_events, sides_of
 from analysis.contrasts.contrast import BASES, COMPARISONS, Contrast, Found, contrasts_of, lacks
+from analysis.contrasts.crossover import crossover_effects
 from analysis.contrasts.uncertainty import ALONE, Shares, inflated
 from analysis.contrasts.within import within_effects
 from analysis.results import Effect, Note
@@ -17,6 +18,7 @@ __all__ = [
     "ALONE",
     "BASES",
     "COMPARISONS",
+    "SWEPT",
     "Contrast",
     "Found",
     "Shares",
@@ -41,11 +43,14 @@ def effects_of(
     Args:
         shares: how many comparisons of one pool each of the two arms serves; its people are divided among them
             (Cochrane Handbook 6.5, section 23.3.4).
-        r: assumed correlation of before and after, for one arm whose change has no printed spread.
+        r: assumed correlation within people, of before and after or of both treatments of a crossover, where the
+            printed numbers leave it open.
         design_effect: what the variance of a cluster trial is multiplied by (1 + (cluster size − 1)·ICC).
     """
     if contrast.comparison == "before-after":
         found = Found(*within_effects(contrast, r))
+    elif contrast.crossover:
+        found = crossover_effects(contrast, shares, r)
     else:
         found = between_effects(contrast, shares)
     made = found.effects
@@ -77,12 +82,12 @@ def converted(found: Mapping[str, Effect], kind: str) -> Effect | None:
     return replace(made, notes=tuple(dict.fromkeys((*effect.notes, *made.notes))))
 
 
-SWEPT = (0.0, 0.25, 0.5, 0.75, 0.9)  # correlations of before and after, from none to as high as scores get
+SWEPT = (0.0, 0.25, 0.5, 0.75, 0.9)  # correlations within people, from none to as high as scores get
 
 
 def sweep(contrast: Contrast, kind: str) -> tuple[tuple[float, Effect], ...]:
-    """An effect of one arm at several correlations of before and after; nothing where it doesn't hang on one."""
-    if contrast.comparison != "before-after":
+    """An effect of the same people at several correlations within them; nothing where it doesn't hang on one."""
+    if not contrast.of_same_people:
         return ()
     found = [(r, effects_of(contrast, r=r).effects.get(kind)) for r in SWEPT]
     there = tuple((r, effect) for r, effect in found if effect is not None)

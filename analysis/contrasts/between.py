@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
 from analysis import effects
+from analysis.contrasts.claims import claims_of, middle, sign_of, toward
 from analysis.contrasts.contrast import Contrast, Found, lacks
-from analysis.contrasts.sides import PREFIX, Side, people_at, side
+from analysis.contrasts.sides import Side, people_at, side_of
 from analysis.contrasts.uncertainty import ALONE, Shares, notes_of, shared_out, with_variance
 from analysis.effects.making import number, operand, result
 from analysis.effects.yes_no import Cells, counted, for_a_ratio, parts_of_variance
-from analysis.recover.printed_statistics import PrintedStatistic, read_statistic
+from analysis.recover.printed_statistics import PrintedStatistic
 from analysis.results import Effect, NotApplicable, Note, weakest
 from analysis.studies import Claim
 
@@ -39,7 +39,7 @@ def between_effects(contrast: Contrast, shares: Shares) -> Found:
 
 
 def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
-    sides = [_side(contrast, arm) for arm in contrast.arms]
+    sides = [side_of(contrast, arm) for arm in contrast.arms]
     for one in sides:
         if isinstance(one, Note):
             return {}, one
@@ -53,15 +53,8 @@ def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], No
 
 def sides_of(contrast: Contrast) -> tuple[Side, Side] | None:
     """Both arms as mean, SD and n; None where one of them isn't known that well."""
-    a, b = (_side(contrast, arm) for arm in contrast.arms)
+    a, b = (side_of(contrast, arm) for arm in contrast.arms)
     return None if isinstance(a, Note) or isinstance(b, Note) else (a, b)
-
-
-def _side(contrast: Contrast, arm: str) -> Side | Note:
-    found = side(contrast.study, contrast.outcome, arm, contrast.when, contrast.basis, contrast.people(arm))
-    if isinstance(found, Note):
-        return lacks(found.key, **found.values, arm=contrast.study.arms[arm].label)
-    return found
 
 
 def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> tuple[dict[str, Effect], Note | None]:
@@ -163,28 +156,10 @@ def _of_people(contrast: Contrast) -> dict[str, Effect]:
     return {made.kind: made}
 
 
-def _claims(contrast: Contrast) -> Iterator[tuple[Claim, PrintedStatistic | None, int]]:
-    """Printed tests of just this comparison and time, with −1 where the study subtracts the other way round."""
-    for claim in contrast.study.claims:
-        same = (claim.kind, claim.comparison, claim.outcome) == ("result", "between", contrast.outcome)
-        if same and set(claim.arms) == set(contrast.arms) and _at(claim.timepoint, contrast):
-            statistic = read_statistic(claim.statistic) if claim.statistic else None
-            yield claim, statistic, 1 if claim.arms == contrast.arms else -1
-
-
-def _at(timepoint: str, contrast: Contrast) -> bool:
-    """Whether a test is of this time; one without a time is so only where the study has a single later time."""
-    if timepoint or not contrast.when:
-        return timepoint == contrast.when
-    figures = contrast.study.find(outcome=contrast.outcome)
-    later = {f.timepoint.split(":")[-1] for f in figures}
-    return len({time for time in later if not contrast.study.timepoints[time].baseline}) == 1
-
-
 def _of_claims(contrast: Contrast, binary: bool) -> dict[str, Effect]:
     """Odds ratios, risk ratios and differences that the study prints with their interval."""
     found = {}
-    for _, statistic, sign in _claims(contrast):
+    for _, statistic, sign in claims_of(contrast):
         if statistic is None or statistic.low is None or statistic.high is None:
             continue
         try:
@@ -233,9 +208,9 @@ def _of_tests(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
     """
     if None in contrast.n or contrast.basis == "adjusted":
         return {}, None
-    toward, unsigned = _toward(contrast), None
-    for claim, statistic, sign in _claims(contrast):
-        direction = toward or _sign_of(statistic, sign)
+    higher, unsigned = toward(contrast), None
+    for claim, statistic, sign in claims_of(contrast):
+        direction = higher or sign_of(statistic, sign)
         try:
             made = _of_test(claim, statistic, direction or 1, contrast)
         except NotApplicable:
@@ -270,40 +245,5 @@ def _size_alone(effect: Effect) -> Note:
     return lacks("direction-unknown", size=f"{'=' if effect.variance else '≥'} {abs(effect.value):.2f}")
 
 
-def _sign_of(statistic: PrintedStatistic | None, sign: int) -> int | None:
-    """The direction of a t that is printed with its sign, in the study's own order; a bare number may be a size."""
-    if statistic is None or statistic.name != "t" or statistic.value[0] not in "-+":
-        return None
-    return -sign if statistic.value[0] == "-" else sign
-
-
 def _of_means_printed(contrast: Contrast) -> bool:
-    return None not in [_middle(contrast, "mean", arm) for arm in contrast.arms]
-
-
-MIDDLES = ("mean", "median", "mean_rank")
-
-
-def _toward(contrast: Contrast) -> int | None:
-    """1 where the first arm lies higher by printed means, else medians, else mean ranks, −1 where lower.
-
-    None where none of them is printed of both arms, or the first that is doesn't differ.
-    """
-    for statistic in MIDDLES:
-        a, b = (_middle(contrast, statistic, arm) for arm in contrast.arms)
-        if a is not None and b is not None:
-            return None if a == b else 1 if a > b else -1
-    return None
-
-
-def _middle(contrast: Contrast, statistic: str, arm: str) -> Fraction | None:
-    """As printed; a mean change also as the difference of both times' means."""
-
-    def value(name: str, when: str) -> str | None:
-        return contrast.study.value(name, arm, contrast.outcome, when)
-
-    printed = value(f"{PREFIX[contrast.basis]}{statistic}", contrast.when)
-    if printed is None and statistic == "mean" and contrast.basis == "change":
-        before, after = (value("mean", time) for time in contrast.when.split(":"))
-        return None if before is None or after is None else Fraction(after) - Fraction(before)
-    return None if printed is None else Fraction(printed)
+    return None not in [middle(contrast, "mean", arm) for arm in contrast.arms]

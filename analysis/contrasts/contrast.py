@@ -71,6 +71,16 @@ class Contrast:
         """What the second arm had; nothing for one arm before and after."""
         return self.study.arms[self.arms[1]].treatments if len(self.arms) > 1 else ()
 
+    @property
+    def crossover(self) -> bool:
+        """True where the same people had what both arms had, in turn."""
+        return len(self.arms) == 2 and self.study.facets.crossover
+
+    @property
+    def of_same_people(self) -> bool:
+        """True where each person is compared with herself: before and after, or both treatments of a crossover."""
+        return len(self.arms) == 1 or self.crossover
+
     def people(self, arm: str) -> int | None:
         """People of one arm measured then (for a change: both times), None where not known."""
         n = self.study.measured(arm, self.outcome, self.when)

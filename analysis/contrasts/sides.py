@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis import effects
-from analysis.contrasts.contrast import lacks
+from analysis.contrasts.contrast import Contrast, lacks
 from analysis.questions import needs_n
 from analysis.recover.people import recover_arm
 from analysis.results import NotApplicable, Note, Status
@@ -52,6 +52,13 @@ def side(study: Study, outcome: str, arm: str, when: str, basis: str, n: int | N
             return refused.note
     found = _from_people(study, outcome, arm, when, n) or _from_quartiles(value, n)
     return found or _missing(study, outcome, arm, when)
+
+
+def side_of(contrast: Contrast, arm: str) -> Side | Note:
+    found = side(contrast.study, contrast.outcome, arm, contrast.when, contrast.basis, contrast.people(arm))
+    if isinstance(found, Note):
+        return lacks(found.key, **found.values, arm=contrast.study.arms[arm].label)
+    return found
 
 
 Value = Callable[[str], "str | None"]

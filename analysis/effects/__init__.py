@@ -7,6 +7,7 @@ the formula with its numbers. The interval is value ± z·√variance unless an 
 
 from analysis.effects.changes import mean_change, smcc, smcc_of_change, smcr
 from analysis.effects.conversions import g_of_log_odds_ratio, g_of_r, log_odds_ratio_of_g, r_of_g, superiority_of_g
+from analysis.effects.crossover import crossover_difference, crossover_g, crossover_ratio
 from analysis.effects.intervals import from_mean_difference, from_odds_ratio, from_risk_ratio
 from analysis.effects.making import KINDS
 from analysis.effects.ranks import from_mean_ranks, from_z_ranks, probability_of_superiority
@@ -23,6 +24,9 @@ __all__ = [
     "ShareAtN",
     "bound_from_p",
     "counts_behind",
+    "crossover_difference",
+    "crossover_g",
+    "crossover_ratio",
     "from_f",
     "from_mean_difference",
     "from_mean_ranks",

@@ -24,7 +24,8 @@ ROUNDING = 0.05
 class Comparison:
     """One effect of one study, treatment `a` minus treatment `b` (a log for ratios).
 
-    `n_a` and `n_b` are the people behind it, where known; they are counted for drawings and weigh nothing.
+    `n_a` and `n_b` are the people behind it, where known, the same people in a `crossover`; they are counted for
+    drawings and weigh nothing.
     """
 
     study: str
@@ -33,6 +34,7 @@ class Comparison:
     effect: Effect
     n_a: int | None = None
     n_b: int | None = None
+    crossover: bool = False
 
 
 @dataclass(frozen=True)

@@ -184,8 +184,10 @@ def _nodes(evidence: Evidence, comparisons: Sequence[Comparison]) -> tuple[Node,
 
 def _edges(pairs: Sequence[Contrast], comparisons: Sequence[Comparison]) -> tuple[Edge, ...]:
     people, found = _people(comparisons), []
+    once = {comparison.study for comparison in comparisons if comparison.crossover}
     for pair in pairs:
         if pair.studies:
-            numbers = [people[study, arm] for study in pair.studies for arm in (pair.a, pair.b)]
+            counted = ((study, (pair.a,) if study in once else (pair.a, pair.b)) for study in pair.studies)
+            numbers = [people[study, arm] for study, arms in counted for arm in arms]
             found.append(Edge(pair.a, pair.b, len(pair.studies), _sum(numbers)))
     return tuple(found)

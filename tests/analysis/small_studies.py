@@ -27,6 +27,7 @@ def small_study(
     outcomes: dict[str, tuple] = MILK,
     people: str = "",
     cluster: bool = False,
+    crossover: bool = False,
     infants: str = "term",
     design: str = "randomised",
     source: str = "primary",
@@ -41,7 +42,7 @@ def small_study(
     lines = [f'id = "{id}"', f'design = "{design}"', f"same_people_as = {list(same)}"]
     lines += ["[short_title]", f'en = "{id}"', f'id = "{id}"', "[source]", f'kind = "{source}"', "[population]"]
     lines += [f'infants = "{infants}"', 'window = "later"', f'people = "{people}"' if people else ""]
-    lines += ["[allocation]", f'unit = "{"cluster" if cluster else "person"}"']
+    lines += ["[allocation]", f'unit = "{"cluster" if cluster else "person"}"', f"crossover = {str(crossover).lower()}"]
     for arm, (treatments, n) in arms.items():
         lines += ["[[arms]]", f'id = "{arm}"', f'label = {{ en = "{arm}", id = "{arm}" }}', 'role = "intervention"']
         lines += [f"treatments = {treatments.split()}", 'n_known = "printed"', f'n = "{n}"' if n else ""]

@@ -379,3 +379,13 @@ def test_nothing_is_assumed_that_wasn_t_asked_for(studies):
             assert not contrast.equal_groups and (contrast.family, contrast.comparison) == ("milk-volume", "control")
             for effect in effects_of(contrast).effects.values():
                 assert effect.status != "assumed" or by_the_study_s_print & {note.key for note in effect.notes}
+
+
+def test_a_study_without_events_leaves_the_pool_of_a_ratio_and_stays_in_that_of_a_difference(tmp_path):
+    events = {"some": ("12", "5"), "none": ("0", "0"), "all": ("20", "25"), "one-empty": ("0", "5")}
+    shelf = [one(tmp_path, name, counts("a", a) + counts("b", b), outcomes=YES_NO) for name, (a, b) in events.items()]
+    for kind in ("log_odds_ratio", "log_risk_ratio"):
+        found = body(shelf, Choice(kind=kind))
+        assert ids(found.kept) == {"some", "one-empty"} and pool([e.effect for e in found.kept]).k == 2
+        assert {name: key for name, key in why(found).items() if key} == {"none": "no-events", "all": "only-events"}
+    assert ids(body(shelf, Choice(kind="risk_difference")).kept) == set(events)

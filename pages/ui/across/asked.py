@@ -100,7 +100,7 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
         st.markdown(f"**{say('across.assumptions')}**")
         equal = choose.switch("equal", say("across.equal"), help=say("help.equal"))
         convert = choose.switch("convert", say("across.convert"), help=say("help.convert"))
-        r = choose.number("r", say("choose.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"))
+        r = choose.number("r", say("across.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"))
         factor = choose.number("deff", say("across.design-effect"), 1.01, 50.0, 0.1, help=say("help.design-effect"),
                                placeholder=say("choose.not-chosen"))  # fmt: skip
     changed = replace(

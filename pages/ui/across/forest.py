@@ -19,7 +19,7 @@ from analysis.plots.across.rows import Row
 from analysis.plots.bias import lights_of
 from analysis.pooling import subgroups
 from analysis.results import NotApplicable, Pooled
-from analysis.summary import effect_text, kind_name, line_name, row_effect, treatment_name, when_said
+from analysis.summary import effect_text, kind_name, line_name, n_said, row_effect, treatment_name, when_said
 from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across.asked import Asked
@@ -130,9 +130,8 @@ def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     label = label_of(entry, say)
     if group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
-    people = " + ".join("?" if n is None else str(n) for n in contrast.n)
-    detail = " · ".join(filter(None, (f"n = {people}", say.text(study.outcomes[contrast.outcome].label),
-                                      when_said(contrast, say))))  # fmt: skip
+    of_what = say.text(study.outcomes[contrast.outcome].label)
+    detail = " · ".join(filter(None, (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say))))
     lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
     return Row(contrast.id, label, detail, entry.effect, weight, entry.left_out, lights if study.bias else (),
                group_name(entry, group, say))  # fmt: skip
@@ -193,7 +192,7 @@ def _opened(entries: Sequence[Entry], say: Say) -> None:
 def opened_effect(entry: Entry, name: str, say: Say) -> None:
     """An effect with its formula; on other scales; and at other correlations where it hangs on one."""
     show.effect(entry.effect, name, say)
-    others = elsewise(entry.effect, entry.contrast.n)
+    others = elsewise(entry.effect, entry.contrast.n if not entry.contrast.crossover else ())
     if others:
         said = "; ".join(f"{kind_name(one.kind, say)} {row_effect(one, say)}" for one in others)
         st.caption(plain(say("across.elsewise", effects=said)))

@@ -13,7 +13,7 @@ from analysis.choice import name_of
 from analysis.evidence import Body, Entry, body, others
 from analysis.plots.bias import lights_of
 from analysis.results import Effect, Pooled
-from analysis.summary import kind_name, row_effect, tally_said, treatment_name, when_said
+from analysis.summary import kind_name, n_said, row_effect, tally_said, treatment_name, when_said
 from analysis.words import Say, say_in
 from pages.ui import choose, show
 from pages.ui.across import forest
@@ -127,7 +127,7 @@ def row(entry: Entry, say: Say) -> dict[str, object]:
         say("across.effect"): row_effect(entry.effect, say) if entry.effect else "",
         say("across.status"): status_mark(entry.effect, say),
         **_what(entry, say),
-        "n": " + ".join("?" if n is None else str(n) for n in entry.contrast.n),
+        "n": n_said(entry.contrast, say),
         say("across.effect-kind"): kind_name(entry.effect.kind, say) if entry.effect else "",
         say("across.when"): when_said(entry.contrast, say),
         say("across.year"): study.card.get("year"),
