@@ -77,10 +77,12 @@ def _options(run: Callable[..., Any]) -> Mapping[str, Any]:
     """The kind of each option."""
     hints = get_type_hints(run)
     names = inspect.signature(run).parameters.values()
-    return {name.name: hints[name.name] for name in names if name.kind is name.KEYWORD_ONLY}
+    return {name.name: hints.get(name.name, Any) for name in names if name.kind is name.KEYWORD_ONLY}
 
 
 def _is_of(kind: Any, value: Any) -> bool:
+    if kind is Any:
+        return True
     if get_origin(kind) is Literal:
         return isinstance(value, str) and value in get_args(kind)
     if kinds := get_args(kind):

@@ -201,14 +201,13 @@ class _Search:
         changes = self._changes() if self.facts.anything else None
         margins = len(self.rows.tables) * len(self.columns.tables)
         for done, (before, after) in enumerate(self._margins(margins)):
-            if self.budget.spent:
-                self.whole = False
-                return
-            self.budget.at(done / margins)
             try:
+                self.budget.at(done / margins)
                 self._between(before, after, changes)
-            except Unfinished:
+            except Unfinished:  # of these margins, or the time is up
                 self.whole = False
+                if self.budget.spent:
+                    return
 
     def _margins(self, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Every pair of margins, in an order that comes from everywhere early on."""

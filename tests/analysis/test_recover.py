@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from fractions import Fraction
@@ -16,6 +17,7 @@ from scipy.stats import pearsonr, rankdata, ttest_rel, wilcoxon
 
 from analysis import NotApplicable
 from analysis.recover import Margin, Printed, distributions, p_matches, p_upper, pairs
+from analysis.recover.budget import ENDLESS, Budget
 from analysis.recover.people import recover_arm
 from tests.analysis.stopwatch import within
 
@@ -555,3 +557,20 @@ def test_printed_interval_is_one_unit_of_the_last_digit(value):
     number = Printed(str(value))
     assert number.high - number.low == Fraction(1, 1000)
     assert number.may_be(number.low) and number.may_be(number.high) and number.may_be(Fraction(value))
+
+
+@pytest.mark.parametrize("changes", [{"change_sd": "0.62"}, {"improved": "14", "worsened": "1"}, {}])
+def test_time_may_run_out_at_any_moment(monkeypatch, changes):
+    """Whichever question about the time is the first that is answered with "up": a result or a refusal, no error."""
+    margins = [Margin(n="17", low=1, high=5, mean=mean, sd=sd) for mean, sd in (("3.18", "1.015"), ("4.29", "0.470"))]
+    for moment in range(60):
+        asked = itertools.count()
+
+        def up(budget, asked=asked, moment=moment) -> bool:
+            return budget is not ENDLESS and next(asked) >= moment
+
+        monkeypatch.setattr(Budget, "spent", property(up))
+        try:
+            assert pairs(*margins, **changes).at_least >= 0
+        except NotApplicable as refused:
+            assert refused.note.key == "too-many"
