@@ -217,7 +217,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="when to stop at the latest")
     parser.add_argument("--steps", type=int, default=1_000_000, help="how many steps at most")
     asked = parser.parse_args()
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    for name in ("streamlit", "streamlit.runtime.scriptrunner_utils.script_run_context"):  # no browser is expected
+        logging.getLogger(name).setLevel(logging.ERROR)
     warnings.simplefilter("ignore")
     print(f"seed {asked.seed}", flush=True)
     taken, failed = walk(asked.seed, asked.seconds, asked.steps)
