@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from analysis.facets import CLASSES
-from analysis.library import OFFERS, classes_of, matches, offers
+from analysis.studies import CLASSES, OFFERS, classes_of, matches, offers
 from analysis.words import Say
-from pages.ui import choose, overview
-from pages.ui.frame import close_frame, open_frame
-from pages.ui.guard import panel
+from pages.ui.overview import overview
+from pages.ui.shared import choose
+from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.guard import panel
 
 frame = open_frame("overview")
 say: Say = frame.say

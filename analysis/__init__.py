@@ -1,8 +1,8 @@
 """Lactascope's arithmetic: studies in, frozen results out. Nothing here knows of any screen."""
 
 from analysis.checks import CHECKS, check_study
+from analysis.evidence.pooling import pool
 from analysis.methods import METHODS, run
-from analysis.pooling import pool
 from analysis.results import Effect, NotApplicable, Outcome, Pooled, Verdict
 from analysis.studies import Study, load_context, load_studies, load_study
 

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import choose
 from pages.ui.across import bias, claims, compare, evidence, rows
-from pages.ui.frame import close_frame, open_frame
-from pages.ui.guard import panel
+from pages.ui.shared import choose
+from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.guard import panel
 
 VIEWS = {
     "evidence": evidence.view,

@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import below, choose, options, results, show, within
-from pages.ui.frame import close_frame, open_frame
-from pages.ui.guard import panel
+from pages.ui.before_after import within
+from pages.ui.shared import below, choose, options, results, show
+from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.guard import panel
 
 frame = open_frame("before-after")
 say: Say = frame.say

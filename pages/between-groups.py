@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import below, choose, compare, options, results, show
-from pages.ui.frame import close_frame, open_frame
-from pages.ui.guard import panel
+from pages.ui.between_groups import compare
+from pages.ui.shared import below, choose, options, results, show
+from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.guard import panel
 
 frame = open_frame("between-groups")
 say: Say = frame.say

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import choose, ledger
-from pages.ui.calculator import calculator
-from pages.ui.frame import close_frame, open_frame
-from pages.ui.group_calculator import group_calculator
-from pages.ui.guard import panel
-from pages.ui.pairs_calculator import pairs_calculator
-from pages.ui.paste import paste
+from pages.ui.check.calculator import calculator
+from pages.ui.check.group_calculator import group_calculator
+from pages.ui.check.pairs_calculator import pairs_calculator
+from pages.ui.check.paste import paste
+from pages.ui.shared import choose, ledger
+from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.guard import panel
 
 frame = open_frame("check")
 say: Say = frame.say

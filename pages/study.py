@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui import options, show, study_card
-from pages.ui.frame import close_frame, open_frame
-from pages.ui.guard import panel
+from pages.ui.shared import options, show
+from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.guard import panel
+from pages.ui.study import study_card
 
 frame = open_frame("study")
 say: Say = frame.say

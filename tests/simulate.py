@@ -24,11 +24,9 @@ import numpy as np
 from scipy import stats
 
 from analysis import METHODS, NotApplicable, Outcome
-from analysis.methods import FAMILIES
-from analysis.methods.intervals import proportion
-from analysis.methods.method import Method
+from analysis.asking.validity import GROUPS, RESULTS, SIZES, TIMEPOINTS, shapes_of, variant_of
+from analysis.methods import FAMILIES, Method, proportion
 from analysis.results import Interval
-from analysis.validity import GROUPS, RESULTS, SIZES, TIMEPOINTS, shapes_of, variant_of
 from tests.simulate_table import TABLE, table
 
 SEED = 20261122

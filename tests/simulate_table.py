@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from analysis import METHODS
-from analysis.validity import ENOUGH, SIZES, rate_of
+from analysis.asking.validity import ENOUGH, SIZES, rate_of
 from tests.server import ROOT
 
 TABLE = ROOT / "tests" / "reference" / "validity.md"
 PACKAGES = ("numpy", "scipy", "statsmodels", "pingouin")
 ABOUT = """# Does each test keep what it promises?
 
-Made by `make simulate`, which also writes `analysis/validity/results.csv`, where the screens read it. Samples in
+Made by `make simulate`, which also writes `analysis/asking/validity/results.csv`, where the screens read it. Samples in
 which nothing truly differs are drawn again and again; the error is the share of p ≤ 0.05, and should be 0.05.
 Coverage is the share of 95% intervals that hold the truth, and should be 0.95. Errors stand on the samples that a
 test answered; what it refused (nobody changed, everybody alike) is counted apart.

@@ -16,11 +16,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.bias import DOMAINS, JUDGEMENTS, NO_INFORMATION, ROB2, ROBINS_I
 from analysis.digest.figures import Row
 from analysis.digest.writer import csv_text, toml_text
-from analysis.facets import CONTROLS, INFANTS, TREATMENTS, WINDOWS
-from analysis.sheets import CLAIM_COLUMNS, FIGURE_COLUMNS
+from analysis.studies import (
+    CLAIM_COLUMNS,
+    CONTROLS,
+    DOMAINS,
+    FIGURE_COLUMNS,
+    INFANTS,
+    JUDGEMENTS,
+    NO_INFORMATION,
+    TREATMENTS,
+)
+from analysis.studies.bias import ROB2, ROBINS_I
+from analysis.studies.facets import WINDOWS
 
 SEED = 1
 GIVEN = tuple(name for name, group in TREATMENTS.items() if group not in ("control", "unknown"))

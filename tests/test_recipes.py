@@ -6,12 +6,10 @@ import re
 import shutil
 
 from analysis import METHODS, load_studies
-from analysis.attempts import attempt
-from analysis.methods.method import Method
-from analysis.questions import before_after
+from analysis.asking import attempt, before_after
+from analysis.methods import Method
 from analysis.results import Outcome
-from analysis.sheets import CLAIM_COLUMNS, FIGURE_COLUMNS
-from analysis.studies import DATA
+from analysis.studies import CLAIM_COLUMNS, DATA, FIGURE_COLUMNS
 from tests.server import ROOT
 
 
@@ -44,7 +42,7 @@ def test_a_page_is_one_file_and_a_word_per_language(tmp_path):
         source = ROOT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
     (tmp_path / "pages" / "new.py").write_text(
-        "from pages.ui.frame import close_frame, open_frame\nframe = open_frame('study')\nclose_frame(frame)\n"
+        "from pages.ui.shared.frame import close_frame, open_frame\nframe = open_frame('study')\nclose_frame(frame)\n"
     )
     app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=60).switch_page("pages/new.py").run()
     assert not app.exception

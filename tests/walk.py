@@ -27,8 +27,8 @@ from streamlit.testing.v1.element_tree import Element, Widget
 
 from analysis import load_studies
 from analysis.words import LANGUAGES
-from pages.ui.frame import PAGES
-from pages.ui.guard import LOG
+from pages.ui.shared.frame import PAGES
+from pages.ui.shared.guard import LOG
 from tests.server import ROOT
 
 VISIT = 15  # steps on one visit

@@ -1,14 +1,12 @@
-"""Reporting-integrity rules. `CHECKS` is the registry; each rule takes printed text and returns a `Verdict`.
+"""What arithmetic says of printed numbers. `CHECKS` is the registry: a rule takes printed text and returns a `Verdict`.
 
-`check_study` applies to a study whatever fits it. Wording is calm: "inconsistent" is no accusation, and
-most inconsistencies are typing slips, rounding, or a heading over the wrong column.
+`check_study` applies to a study whatever fits it. Wording is calm: "inconsistent" is no accusation, and most
+inconsistencies are typing slips, rounding, or a heading over the wrong column. Numbers typed in or pasted are checked
+by the same rules; repairs suggest the smallest change that would make numbers fit.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-
+from analysis.checks.bounds import arm_summary, largest_sd, printed_bound
+from analysis.checks.checking import CHECKS, GRAVITY, check_library, check_study, verdicts_by_row
 from analysis.checks.conventions import mixed_conventions
 from analysis.checks.design import (
     claim_without_figure,
@@ -19,7 +17,8 @@ from analysis.checks.design import (
     within_instead_of_between,
 )
 from analysis.checks.exact_p import p_exact_from_rank_sums, p_exact_from_u, p_untied_from_u
-from analysis.checks.findings import CONSEQUENCES, Finding, arm_findings, claim_findings, figure_findings
+from analysis.checks.findings import CONSEQUENCES, Finding
+from analysis.checks.ledger import VERDICTS, Entry, ledger
 from analysis.checks.numbers import (
     change_arithmetic,
     counts_total,
@@ -44,13 +43,9 @@ from analysis.checks.p_statistics import (
     reported,
     statistic_read,
 )
-from analysis.checks.p_values import (
-    effect_size_from_means,
-    p_from_counts,
-    p_from_means,
-    p_from_ranks,
-)
+from analysis.checks.p_values import effect_size_from_means, p_from_counts, p_from_means, p_from_ranks
 from analysis.checks.percentages import percent_change, percentage, percentage_possible, percentages_total
+from analysis.checks.pictures import Picture, Raster, Strip, Umbrella, picture_of, umbrella
 from analysis.checks.printed_tests import (
     interval_of_mean,
     r_of_change,
@@ -67,110 +62,102 @@ from analysis.checks.printed_tests import (
     z_from_u,
 )
 from analysis.checks.several_groups import h_from_ranks
-from analysis.results import Verdict
-from analysis.studies import Study
-
-CHECKS: dict[str, Callable[..., Verdict]] = {
-    rule.__name__: rule
-    for rule in (
-        grim,
-        grimmer,
-        debit,
-        sd_bounds,
-        median_possible,
-        percentage,
-        percentage_possible,
-        percentages_total,
-        counts_total,
-        rank_sums,
-        change_arithmetic,
-        percent_change,
-        sd_of_change_possible,
-        rank_sum_of_mean,
-        rank_sums_total,
-        z_basis,
-        z_from_rank_sums,
-        z_from_u,
-        h_from_ranks,
-        u_from_rank_sums,
-        w_is_rank_sum,
-        se_of_mean,
-        t_from_change,
-        t_from_se,
-        r_of_change,
-        r_possible,
-        interval_of_mean,
-        p_from_t,
-        p_from_z,
-        p_from_f,
-        p_from_chi_square,
-        p_from_h,
-        p_from_r,
-        p_from_u,
-        p_exact_from_u,
-        p_untied_from_u,
-        p_exact_from_rank_sums,
-        statistic_read,
-        p_from_means,
-        p_from_ranks,
-        p_from_counts,
-        p_zero,
-        mixed_conventions,
-        effect_size_from_means,
-        printed_twice,
-        test_named_twice,
-        within_instead_of_between,
-        claim_without_figure,
-        dose_confounded,
-        duplicate_study,
-    )
-}
-
-
-@lru_cache(maxsize=512)
-def check_study(study: Study) -> tuple[Finding, ...]:
-    """All findings on one study, those that bear on its conclusions first, consistent ones last."""
-    found = [*figure_findings(study), *claim_findings(study), *arm_findings(study)]
-    return tuple(sorted(found, key=lambda finding: CONSEQUENCES.index(finding.consequence)))
-
-
-def verdicts_by_row(study: Study) -> dict[int, str]:
-    """For each row of figures.csv the gravest verdict of any rule about it."""
-    found: dict[int, str] = {}
-    for finding in check_study(study):
-        if finding.file == "figures.csv":
-            for row in finding.rows:
-                found[row] = min(found.get(row, GRAVITY[-1]), finding.verdict.status, key=GRAVITY.index)
-    return found
-
-
-GRAVITY = ("inconsistent", "cannot tell", "consistent")
-
-
-def check_library(studies: Iterable[Study]) -> list[Finding]:
-    """Findings between studies: folders that hold the same figures."""
-    usable = [study for study in studies if study.usable]
-    return [
-        Finding("duplicate_study", verdict, "conclusion", f"data/{second.id}", (), f"data/{first.id}")
-        for place, first in enumerate(usable)
-        for second in usable[place + 1 :]
-        if (verdict := duplicate_study(_as_printed(first), _as_printed(second))).status == "inconsistent"
-    ]
-
-
-def _as_printed(study: Study) -> set[tuple[str, ...]]:
-    return {(f.timepoint, f.statistic, f.level, f.value) for f in study.figures}
-
+from analysis.checks.trust import trust
+from analysis.checks.typed_one_group import (
+    CHANGES,
+    Calculated,
+    CalculatedPairs,
+    Typed,
+    TypedPairs,
+    calculate,
+    calculate_pairs,
+    items_of,
+)
+from analysis.checks.typed_two_groups import ARM, BETWEEN, TypedGroups, calculate_groups
 
 __all__ = [
+    "ARM",
+    "BETWEEN",
+    "CHANGES",
     "CHECKS",
     "CONSEQUENCES",
     "GRAVITY",
+    "VERDICTS",
+    "Calculated",
+    "CalculatedPairs",
+    "Entry",
     "Finding",
+    "Picture",
+    "Raster",
     "Reported",
+    "Strip",
+    "Typed",
+    "TypedGroups",
+    "TypedPairs",
+    "Umbrella",
+    "arm_summary",
+    "calculate",
+    "calculate_groups",
+    "calculate_pairs",
+    "change_arithmetic",
     "check_library",
     "check_study",
+    "claim_without_figure",
+    "counts_total",
+    "debit",
+    "dose_confounded",
+    "duplicate_study",
+    "effect_size_from_means",
+    "grim",
+    "grimmer",
+    "h_from_ranks",
+    "interval_of_mean",
+    "items_of",
+    "largest_sd",
+    "ledger",
+    "median_possible",
+    "mixed_conventions",
+    "p_exact_from_rank_sums",
+    "p_exact_from_u",
+    "p_from_chi_square",
+    "p_from_counts",
+    "p_from_f",
+    "p_from_h",
+    "p_from_means",
+    "p_from_r",
+    "p_from_ranks",
+    "p_from_t",
+    "p_from_u",
+    "p_from_z",
+    "p_untied_from_u",
+    "p_zero",
+    "percent_change",
+    "percentage",
+    "percentage_possible",
+    "percentages_total",
+    "picture_of",
+    "printed_bound",
+    "printed_twice",
+    "r_of_change",
+    "r_possible",
+    "rank_sum_of_mean",
+    "rank_sums",
+    "rank_sums_total",
     "reported",
+    "sd_bounds",
+    "sd_of_change_possible",
+    "se_of_mean",
+    "statistic_read",
+    "t_from_change",
+    "t_from_se",
+    "test_named_twice",
+    "trust",
+    "u_from_rank_sums",
+    "umbrella",
     "verdicts_by_row",
-    *CHECKS,
+    "w_is_rank_sum",
+    "within_instead_of_between",
+    "z_basis",
+    "z_from_rank_sums",
+    "z_from_u",
 ]

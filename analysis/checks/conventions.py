@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.checks.verdicts import cannot_tell, consistent
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, required, whole_sums
+from analysis.recover import Printed, number_of_people, required, whole_sums
 from analysis.results import Verdict
 from analysis.studies import Figure, Study
 

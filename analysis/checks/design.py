@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.checks.verdicts import consistent, inconsistent
-from analysis.recover.printed import Printed
+from analysis.recover import Printed
 from analysis.results import Verdict
 
 NUMBER_AND_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s;,]+)")

@@ -14,8 +14,8 @@ import numpy as np
 
 from analysis.checks.p_values import Reaches, ends_of, p_verdict
 from analysis.checks.verdicts import cannot_tell
-from analysis.methods.exact import LARGEST, drawn_sum_p, rank_sum_p, signed_sum_p
-from analysis.recover.limits import number_of_people
+from analysis.methods import LARGEST, drawn_sum_p, rank_sum_p, signed_sum_p
+from analysis.recover import number_of_people
 from analysis.results import NotApplicable, Verdict
 
 MOST_TRIED = 10  # people: 512 patterns of ties, a quarter of a second

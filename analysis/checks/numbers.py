@@ -10,8 +10,7 @@ import math
 from fractions import Fraction
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_upper, required, squares_for, whole_sums
+from analysis.recover import Printed, number_of_people, p_upper, required, squares_for, whole_sums
 from analysis.results import NotApplicable, Verdict
 
 

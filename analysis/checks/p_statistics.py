@@ -15,9 +15,7 @@ from scipy import stats
 
 from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_verdict, sizes_of, tails
 from analysis.checks.verdicts import cannot_tell, consistent
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import required
-from analysis.recover.printed_statistics import NAMES, NUMBER, PrintedStatistic, read_statistic
+from analysis.recover import NAMES, NUMBER, PrintedStatistic, number_of_people, read_statistic, required
 from analysis.results import Interval, NotApplicable, Verdict
 
 

@@ -14,12 +14,8 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
-from analysis.methods import variants
-from analysis.methods.exact import LARGEST, rank_sum_p
-from analysis.methods.intervals import hedges_correction
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_reach, required
-from analysis.recover.rank_ties import largest_z
+from analysis.methods import LARGEST, hedges_correction, rank_sum_p, variants
+from analysis.recover import Printed, largest_z, number_of_people, p_reach, required
 from analysis.results import Interval, NotApplicable, Verdict
 
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from analysis.checks.numbers import unsigned
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded, runs
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import counts_for, required
+from analysis.recover import counts_for, number_of_people, required
 from analysis.results import NotApplicable, Verdict
 
 

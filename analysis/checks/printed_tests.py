@@ -12,10 +12,17 @@ from math import isinf, sqrt
 from scipy import stats
 
 from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
-from analysis.recover.correlation import ArmSummary, Reading, correlation, squared_sd_of_change
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, required
-from analysis.recover.rank_ties import largest_signed_z, largest_z
+from analysis.recover import (
+    ArmSummary,
+    Printed,
+    Reading,
+    correlation,
+    largest_signed_z,
+    largest_z,
+    number_of_people,
+    required,
+    squared_sd_of_change,
+)
 from analysis.results import NotApplicable, Verdict
 
 Reach = tuple[Fraction, Fraction]

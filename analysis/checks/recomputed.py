@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.attempts import MOST_SETS, Reproduction, reproductions
-from analysis.bounds import arm_summary, of_paired_t
+from analysis.asking import MOST_SETS, Question, Reproduction, before_after, between, reproductions
 from analysis.checks import p_statistics, p_values, printed_tests
+from analysis.checks.bounds import arm_summary, of_paired_t
 from analysis.checks.verdicts import cannot_tell
-from analysis.questions import Question, before_after, between
-from analysis.recover.correlation import ArmSummary
-from analysis.recover.printed_statistics import read_statistic
+from analysis.recover import ArmSummary, read_statistic
 from analysis.results import NotApplicable, Verdict
 from analysis.studies import Claim, Study
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from analysis.checks.verdicts import consistent, inconsistent, rounded
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, required
-from analysis.recover.rank_ties import least_spread
+from analysis.recover import Printed, least_spread, number_of_people, required
 from analysis.results import NotApplicable, Verdict
 
 Group = tuple[int, Printed]  # people and their mean rank

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from analysis.recover.printed import Printed
+from analysis.recover import Printed
 from analysis.results import Note, Verdict
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.digest.reading import Judged, Mistakes
-from analysis.sheets import CLAIM_COLUMNS, FIGURE_COLUMNS
+from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS
 
 Row = dict[str, str]
 

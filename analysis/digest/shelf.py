@@ -19,8 +19,7 @@ from analysis.digest.card import card
 from analysis.digest.figures import claims, figures
 from analysis.digest.reading import Judged, Mistakes, read
 from analysis.digest.writer import csv_text, toml_text
-from analysis.folder import read_folder
-from analysis.sheets import CLAIM_COLUMNS, FIGURE_COLUMNS
+from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS, read_folder
 
 DIGEST, WRITTEN = "_digest", "written.json"
 Files = Mapping[str, str]  # file name → text

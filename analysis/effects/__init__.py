@@ -9,24 +9,50 @@ from analysis.effects.changes import mean_change, smcc, smcc_of_change, smcr
 from analysis.effects.conversions import g_of_log_odds_ratio, g_of_r, log_odds_ratio_of_g, r_of_g, superiority_of_g
 from analysis.effects.crossover import crossover_difference, crossover_g, crossover_ratio
 from analysis.effects.intervals import from_mean_difference, from_odds_ratio, from_risk_ratio
-from analysis.effects.making import KINDS
+from analysis.effects.making import (
+    BOUNDS,
+    KINDS,
+    Number,
+    effect,
+    normal_quantile,
+    number,
+    operand,
+    result,
+    shown,
+    written,
+)
 from analysis.effects.ranks import from_mean_ranks, from_z_ranks, probability_of_superiority
-from analysis.effects.shares import ShareAtN, counts_behind, share_at
+from analysis.effects.shares import ShareAtN, share_at
 from analysis.effects.spreads import MeanSd, from_median_iqr, sd_from_interval, sd_from_se, sd_from_t
 from analysis.effects.statistics import PBound, bound_from_p, from_f, from_p, from_t
 from analysis.effects.two_groups import hedges_g, mean_difference, mean_interval, ratio_of_means
-from analysis.effects.yes_no import log_odds_ratio, log_risk_ratio, risk_difference
+from analysis.effects.yes_no import (
+    Cells,
+    counted,
+    for_a_ratio,
+    log_odds_ratio,
+    log_risk_ratio,
+    parts_of_variance,
+    risk_difference,
+)
+from analysis.recover import counts_behind
 
 __all__ = [
+    "BOUNDS",
     "KINDS",
+    "Cells",
     "MeanSd",
+    "Number",
     "PBound",
     "ShareAtN",
     "bound_from_p",
+    "counted",
     "counts_behind",
     "crossover_difference",
     "crossover_g",
     "crossover_ratio",
+    "effect",
+    "for_a_ratio",
     "from_f",
     "from_mean_difference",
     "from_mean_ranks",
@@ -45,16 +71,23 @@ __all__ = [
     "mean_change",
     "mean_difference",
     "mean_interval",
+    "normal_quantile",
+    "number",
+    "operand",
+    "parts_of_variance",
     "probability_of_superiority",
     "r_of_g",
     "ratio_of_means",
+    "result",
     "risk_difference",
     "sd_from_interval",
     "sd_from_se",
     "sd_from_t",
     "share_at",
+    "shown",
     "smcc",
     "smcc_of_change",
     "smcr",
     "superiority_of_g",
+    "written",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
-from analysis.methods.intervals import hedges_correction
-from analysis.recover.correlation import sd_of_change
+from analysis.methods import hedges_correction
+from analysis.recover import sd_of_change
 from analysis.results import Effect, NotApplicable, Status
 
 CORRECTION = "J = Γ(df/2) / (√(df/2)·Γ((df − 1)/2)), df = n − 1"

@@ -7,7 +7,7 @@ import math
 from scipy import stats
 
 from analysis.effects.making import effect, operand, people, shown
-from analysis.methods.intervals import hedges_correction
+from analysis.methods import hedges_correction
 from analysis.results import Effect, NotApplicable, Note
 
 CHINN = "Hasselblad & Hedges 1995, doi:10.1037/0033-2909.117.1.167; Chinn 2000, Statistics in Medicine 19:3127"

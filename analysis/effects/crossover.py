@@ -10,8 +10,8 @@ import math
 
 from analysis.effects.changes import LEAST, correlation
 from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
-from analysis.methods.intervals import hedges_correction
-from analysis.recover.correlation import sd_of_change
+from analysis.methods import hedges_correction
+from analysis.recover import sd_of_change
 from analysis.results import Effect, NotApplicable, Status
 
 HANDBOOK = "Cochrane Handbook 6.5, section 23.2.7"

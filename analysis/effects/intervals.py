@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scipy import stats
 
 from analysis.effects.making import Number, effect, normal_quantile, people, said, written
-from analysis.recover.printed import Printed, required
+from analysis.recover import Printed, required
 from analysis.results import Effect, Interval, NotApplicable, Note
 
 # One side more than twice the other: no standard error is read, a slip or another estimate is likelier. Exact

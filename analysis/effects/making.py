@@ -6,8 +6,7 @@ import math
 
 from scipy import stats
 
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import required
+from analysis.recover import number_of_people, required
 from analysis.results import Effect, Interval, NotApplicable, Note, Status
 
 Number = float | str  # text is read as printed, and shown so in the formula

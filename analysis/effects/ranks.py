@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 from analysis.effects.making import Number, effect, number, people, said, shown, written
-from analysis.recover.printed import Printed, required
+from analysis.recover import Printed, required
 from analysis.results import Effect, NotApplicable, Note, Status
 
 HANLEY_MCNEIL = "Hanley & McNeil 1982, doi:10.1148/radiology.143.1.7063747"

@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.methods.intervals import proportion
-from analysis.recover.printed import counts_for, required
+from analysis.methods import proportion
+from analysis.recover import counts_behind
 from analysis.results import Interval
-
-
-def counts_behind(percent: str, n: int) -> range:
-    """All numbers of people out of `n` that print as `percent`."""
-    return counts_for(required(str(percent).rstrip("% ")), n)
 
 
 @dataclass(frozen=True)

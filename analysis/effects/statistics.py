@@ -9,8 +9,8 @@ from scipy import stats
 
 from analysis.effects.making import Number, direction, effect, number, operand, people, said, shown
 from analysis.effects.two_groups import CORRECTION, G_VARIANCE, HEDGES, g_variance
-from analysis.methods.intervals import hedges_correction
-from analysis.recover.printed import p_reach, p_upper, required
+from analysis.methods import hedges_correction
+from analysis.recover import p_reach, p_upper, required
 from analysis.results import Effect, Interval, NotApplicable, Note, Status
 
 G_OF_T = f"g = J·t·√(1/n_a + 1/n_b), {CORRECTION}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scipy import stats
 
 from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
-from analysis.methods.intervals import hedges_correction
+from analysis.methods import hedges_correction
 from analysis.results import Effect, Interval, NotApplicable, Status
 
 HEDGES = "Hedges 1981, doi:10.3102/10769986006002107; variance Hedges & Olkin 1985, ch. 5"

@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass, replace
 
 from analysis.effects.making import effect, normal_quantile, people, shown, written
-from analysis.methods.intervals import newcombe
-from analysis.recover.limits import number_of_people
+from analysis.methods import newcombe
+from analysis.recover import number_of_people
 from analysis.results import Effect, NotApplicable, Note, Status
 
 BORENSTEIN = "Borenstein et al. 2009, Introduction to Meta-Analysis, ch. 5"

@@ -1,60 +1,61 @@
-"""Statistical tests. `METHODS` is the registry: one entry per test, in the order menus show them."""
+"""Statistical tests on samples. `METHODS` is the registry: one entry per test, in the order menus show them.
 
-from __future__ import annotations
+A test takes arrays and options and gives an `Outcome`, or says as `NotApplicable` why it can't; `run` is the way in. No
+test knows a study. Power and corrections for several tests live here too.
+"""
 
-from typing import Any
-
-from analysis.methods import (
-    bayes,
-    bootstrap,
-    comparisons,
-    counts,
-    equivalence,
-    groups,
-    many,
-    models,
-    paired,
-    permutation,
-    repeated,
-    robust,
-    summaries,
+from analysis.methods.compositions import compositions, ways
+from analysis.methods.counts import SMALL_EXPECTED
+from analysis.methods.exact import LARGEST, drawn_sum_p, rank_sum_p, signed_sum_p
+from analysis.methods.intervals import hedges_correction, newcombe, proportion, wald
+from analysis.methods.method import (
+    Design,
+    Method,
+    complete_pairs,
+    complete_rows,
+    differences,
+    need_people,
+    need_spread,
+    present,
+    present_groups,
 )
-from analysis.methods.given import look
-from analysis.methods.method import Method
-from analysis.results import NotApplicable, Outcome
-
-FAMILIES = (
-    paired,
-    groups,
-    counts,
-    robust,
-    permutation,
-    bootstrap,
-    equivalence,
-    bayes,
-    many,
-    comparisons,
-    repeated,
-    models,
-    summaries,
+from analysis.methods.multiplicity import holm
+from analysis.methods.registry import (
+    FAMILIES,
+    METHODS,
+    run,
 )
-METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for method in family.METHODS}
+from analysis.methods.sphericity import sphericity
+from analysis.methods.summaries import independent_t_summary
+from analysis.methods.variants import Variant, usual
 
-
-def run(method_id: str, *samples: Any, **options: Any) -> Outcome:
-    """Run one test: `run("paired-t", before, after)`, `run("mann-whitney", a, b, exact=False)`.
-
-    The contrast is second minus first of a pair (after − before) and first minus second group (a − b); a
-    comparison of one pair of several groups names its samples by place ("1 − 3").
-
-    Raises:
-        NotApplicable: the id is unknown, the samples or options aren't what the test wants, or they can't answer the
-            question (with the reason).
-    """
-    if method_id not in METHODS:
-        raise NotApplicable("unknown-method", method=method_id, known=", ".join(METHODS))
-    look(METHODS[method_id], samples, options)
-    return METHODS[method_id].run(*samples, **options)
-
-
-__all__ = ["METHODS", "Method", "run"]
+__all__ = [
+    "FAMILIES",
+    "LARGEST",
+    "METHODS",
+    "SMALL_EXPECTED",
+    "Design",
+    "Method",
+    "Variant",
+    "complete_pairs",
+    "complete_rows",
+    "compositions",
+    "differences",
+    "drawn_sum_p",
+    "hedges_correction",
+    "holm",
+    "independent_t_summary",
+    "need_people",
+    "need_spread",
+    "newcombe",
+    "present",
+    "present_groups",
+    "proportion",
+    "rank_sum_p",
+    "run",
+    "signed_sum_p",
+    "sphericity",
+    "usual",
+    "wald",
+    "ways",
+]

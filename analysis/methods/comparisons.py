@@ -22,8 +22,8 @@ from analysis.methods.groups import g_of, mann_whitney, standardised
 from analysis.methods.intervals import disagree
 from analysis.methods.many import need_spread_in_each
 from analysis.methods.method import Method, need_spread, present_groups
+from analysis.methods.multiplicity import holm
 from analysis.methods.paired import NUMERIC
-from analysis.multiplicity import holm
 from analysis.results import Note, Outcome
 
 

@@ -27,7 +27,7 @@ class Method:
     `design` says what its samples are, `scales` which outcomes it makes sense for, `variants` the
     option sets a paper's software may have used (the first is our default), `beside` which
     descriptives stand beside it, `source` where the formula or library routine comes from, `assumes`
-    the ids of what its answer rests on (`analysis.assumptions`); empty where none is needed.
+    the ids of what its answer rests on (`analysis.asking.assumptions`); empty where none is needed.
     """
 
     id: str

@@ -14,15 +14,7 @@ from scipy import stats
 
 from analysis.methods import random_intercept
 from analysis.methods.intervals import wald
-from analysis.methods.method import (
-    A_MINUS_B,
-    NO_CONTRAST,
-    Method,
-    need_people,
-    need_spread,
-    observed_rows,
-    present,
-)
+from analysis.methods.method import A_MINUS_B, NO_CONTRAST, Method, need_people, need_spread, observed_rows, present
 from analysis.methods.paired import NUMERIC
 from analysis.methods.proportional_odds import log_odds_ratio
 from analysis.results import NotApplicable, Note, Outcome

@@ -14,15 +14,7 @@ from scipy import stats
 from analysis.methods.explained import generalised_eta_squared, generalised_of_group, omega_squared
 from analysis.methods.groups import independent_t
 from analysis.methods.intervals import partial_eta_squared
-from analysis.methods.method import (
-    A_MINUS_B,
-    NO_CONTRAST,
-    Method,
-    complete_rows,
-    differences,
-    need_people,
-    need_spread,
-)
+from analysis.methods.method import A_MINUS_B, NO_CONTRAST, Method, complete_rows, differences, need_people, need_spread
 from analysis.methods.paired import NUMERIC
 from analysis.results import NotApplicable, Note, Outcome
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from analysis.assumptions import Assumption
-from analysis.assumptions.counted import SMALL_EXPECTED
-from analysis.assumptions.pictures import QQ, Counts, Epsilon, Odds, Picture, Slopes, Spread
+from analysis.asking.assumptions import QQ, SMALL_EXPECTED, Assumption, Counts, Epsilon, Odds, Picture, Slopes, Spread
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import error_bar
 from analysis.plots.style import ARM_COLOURS, FAINT, NEUTRAL, plain, spread, tint, wrapped

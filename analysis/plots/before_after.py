@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from analysis.asking import Question
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import draw_estimates, error_bar, in_unit_of_data, shares
 from analysis.plots.slopes import scale_reach, slopes, with_room
@@ -21,7 +22,6 @@ from analysis.plots.style import (
     watermark,
     wrapped,
 )
-from analysis.questions import Question
 from analysis.results import Outcome
 from analysis.words import Say
 

@@ -7,20 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from analysis.asking import Question, Summary
 from analysis.effects import PBound, ShareAtN
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR, draw_estimates, error_bar, with_interval
-from analysis.plots.style import (
-    ARM_COLOURS,
-    LINE_DASHES,
-    SYMBOLS,
-    plain,
-    spread,
-    tint,
-    watermark,
-    wrapped,
-)
-from analysis.questions import Question, Summary
+from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain, spread, tint, watermark, wrapped
 from analysis.results import Outcome
 from analysis.words import Say
 

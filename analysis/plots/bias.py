@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analysis.bias import DOMAINS, JUDGEMENTS, NOT_ASSESSED, OVERALL, TOOLS, Bias, tool_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import FAINT, NEUTRAL, plain, wrapped
-from analysis.studies import Study
+from analysis.studies import DOMAINS, JUDGEMENTS, NOT_ASSESSED, OVERALL, TOOLS, Bias, Study
 from analysis.words import Say
 
 # Symbol, fill and ink of each judgement. Hues of Okabe & Ito; critical is darker than all others.
@@ -75,7 +74,7 @@ def _said(judgement: str, say: Say) -> str:
 
 def by_tool(studies: Sequence[Study]) -> dict[str, list[Study]]:
     """The studies of each tool, in the given order; those not assessed stand with the tool that fits their design."""
-    found = {tool: [study for study in studies if tool_of(study) == tool] for tool in TOOLS}
+    found = {tool: [study for study in studies if study.bias_tool == tool] for tool in TOOLS}
     return {tool: members for tool, members in found.items() if members}
 
 

@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LINE_DASHES, tint, wrapped
-from analysis.recover.change_map import ChangeMap, Point
-from analysis.recover.correlation import Correlation
+from analysis.recover import ChangeMap, Correlation, Point
 from analysis.words import Say
 
 P_ENDS = (0.001, 0.01, 0.05, 0.10)

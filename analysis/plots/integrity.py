@@ -6,10 +6,10 @@ import math
 
 import plotly.graph_objects as go
 
-from analysis.pictures import Picture, Raster, Strip, Umbrella
+from analysis.checks import Picture, Raster, Strip, Umbrella
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, DIRECTION_COLOURS, FAINT, GRID, NEUTRAL, tint
-from analysis.recover.printed import required
+from analysis.recover import required
 from analysis.results import Interval
 from analysis.words import Say
 

@@ -6,15 +6,12 @@ import math
 
 import plotly.graph_objects as go
 
-from analysis.envelopes import LEVEL
-from analysis.multiverse import Multiverse, Row
+from analysis.asking import LEVEL, Multiverse, Question, Row, variant_name
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR, IN_UNIT_OF_DATA
 from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL, plain, tint, wrapped
-from analysis.questions import Question
-from analysis.recover.printed import p_reach
+from analysis.recover import p_reach
 from analysis.results import Interval, Outcome
-from analysis.sentences import variant_name
 from analysis.words import Say
 
 SMALLEST = 1e-5  # smaller p values stand at the edge

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from analysis.detectable import OF_MEANS, Detectable
+from analysis.asking import OF_MEANS, Detectable
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, plain, wrapped
 from analysis.words import Say

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from analysis.asking import Question
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import draw_estimates
 from analysis.plots.style import (
@@ -21,7 +22,6 @@ from analysis.plots.style import (
     watermark,
     wrapped,
 )
-from analysis.questions import Question
 from analysis.results import Outcome
 from analysis.studies import Measure
 from analysis.words import Say

@@ -10,7 +10,7 @@ import html
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from analysis.questions import Question
+from analysis.asking import Question
 from analysis.results import Status
 from analysis.words import Say
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from analysis.methods.intervals import hedges_correction
+from analysis.methods import hedges_correction
 from analysis.recover.correlation import ArmSummary, Correlation, correlation_if_any, plain_numbers, sd_of_change
 from analysis.results import Interval, NotApplicable
 

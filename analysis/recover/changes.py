@@ -15,9 +15,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy import stats
 
+from analysis.methods import compositions, ways
 from analysis.recover.budget import Budget
 from analysis.recover.limits import whole
-from analysis.recover.placements import compositions, ways
 from analysis.recover.printed import Printed, p_reach, printed
 
 MOST_PLACED = 4_000_000  # numbers in one list of rises or falls (32 MB); a longer one could not be looked through

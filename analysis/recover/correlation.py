@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 from scipy import stats
 
-from analysis.methods.summaries import independent_t_summary
+from analysis.methods import independent_t_summary
 from analysis.recover.limits import number_of_people
 from analysis.recover.printed import Printed, p_reach, printed, required
 from analysis.results import Interval, NotApplicable, Note, Outcome

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.methods import compositions
 from analysis.recover.budget import Budget, Unfinished
 from analysis.recover.counting import WHOLE
-from analysis.recover.placements import compositions
 
 MOST_FAMILIES = 1_500_000  # kept at once; more are thinned out evenly, and the count is then a lower bound
 AT_ONCE = 1_000_000  # comparisons made together

@@ -8,10 +8,9 @@ from itertools import product
 
 import numpy as np
 
-from analysis.effects import counts_behind
 from analysis.recover.limits import number_of_people
 from analysis.recover.pairs import Margin, RecoveredPairs, pairs
-from analysis.recover.printed import printed
+from analysis.recover.printed import counts_for, printed, required
 from analysis.results import NotApplicable
 
 LARGEST = 200  # studies of this field rarely have more people; the caller may ask for more
@@ -25,6 +24,11 @@ def denominators(percents: Iterable[str], smallest: int = 1, largest: int = LARG
     """
     texts = [text for text in (str(one).rstrip("% ") for one in percents) if printed(text) is not None]
     return tuple(n for n in range(smallest, largest + 1) if all(counts_behind(text, n) for text in texts))
+
+
+def counts_behind(percent: str, n: int) -> range:
+    """All numbers of people out of `n` that print as `percent`."""
+    return counts_for(required(str(percent).rstrip("% ")), n)
 
 
 def two_by_two(

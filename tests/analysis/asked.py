@@ -7,12 +7,9 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.attempts import attempt, methods_for
-from analysis.illustrate import default_assumptions, illustrate, printed_change
+from analysis.asking import Question, assume_n, attempt, before_after, between, methods_for
 from analysis.methods import METHODS
-from analysis.questions import Question, assume_n, before_after, between
-from analysis.recover.people import ArmPeople
-from analysis.studies import Study
+from analysis.studies import ArmPeople, Study, default_assumptions, illustrate, printed_change
 
 MARGIN = 0.75
 

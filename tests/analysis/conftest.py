@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import Study, load_studies
-from analysis.questions import Question
+from analysis.asking import Question
 from analysis.words import Say, say_in
 from tests.analysis.asked import everything
 

@@ -6,8 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.sheets import CLAIM_COLUMNS, FIGURE_COLUMNS
-from analysis.studies import Study, load_study
+from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS, Study, load_study
 
 ARMS = {"a": ("moringa", "20"), "b": ("usual-care", "25")}  # id: treatments (space between), n or ""
 TIMES = ("before", "after")

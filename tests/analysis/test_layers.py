@@ -1,17 +1,37 @@
-"""The house keeps its order: arithmetic knows no screen, screens know no arithmetic, nothing grows too long."""
+"""The drawing of the house: which room stands on which floor, and that nothing reaches up; nothing grows too long.
+
+A room is a folder (or file) directly in `analysis/`. It imports rooms of lower floors by their door, their
+`__init__.py`, and its own files by name.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ANALYSIS = sorted((ROOT / "analysis").rglob("*.py"))
+HOUSE = ROOT / "analysis"
+ANALYSIS = sorted(HOUSE.rglob("*.py"))
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 LONGEST_BODY = 40  # lines without the docstring
 LONGEST_MODULE = 330
+
+FLOORS = (  # from the ground up; rooms of one floor don't know each other
+    ("results",),
+    ("words", "methods"),
+    ("recover",),
+    ("effects", "studies"),
+    ("asking", "digest"),
+    ("checks",),
+    ("evidence",),
+    ("telling",),
+    ("plots",),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+MOST_ENTRIES = 13
 
 
 def name_of(path: Path) -> str:
@@ -22,15 +42,121 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(path: Path) -> set[str]:
-    """Top-level names of all packages that a module imports, inside functions too."""
-    found = set()
+def arrows(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and module of every import, those inside functions too; of a package the submodules that are named."""
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            found.add((node.module or "").split(".")[0])
-    return found
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield node.lineno, inner if is_module(inner) else node.module or ""
+
+
+def is_module(dotted: str) -> bool:
+    place = ROOT / dotted.replace(".", "/")
+    return place.with_suffix(".py").exists() or (place / "__init__.py").exists()
+
+
+def room_of(dotted: str) -> str:
+    return dotted.split(".")[1] if "." in dotted else ""
+
+
+def room_in(path: Path) -> str:
+    """The room that a file of `analysis/` stands in; blank for the front door."""
+    parts = path.relative_to(HOUSE).with_suffix("").parts
+    return "" if parts == ("__init__",) else parts[0]
+
+
+def inside(path: Path) -> Iterator[tuple[int, str]]:
+    """The arrows of a file that stay in the house."""
+    yield from ((line, module) for line, module in arrows(path) if module.split(".")[0] == "analysis")
+
+
+# -- the drawing -------------------------------------------------------------------------------------------------------
+
+
+def test_every_entry_of_the_house_stands_on_a_floor():
+    entries = {path.stem for path in HOUSE.iterdir() if path.name not in ("__init__.py", "__pycache__")}
+    assert entries == set(FLOOR) and len(entries) + 1 <= MOST_ENTRIES
+
+
+def test_no_room_imports_a_room_above_it():
+    wrong = [
+        f"{name_of(path)}:{line}: {room_in(path)} → {room_of(module)} is not allowed"
+        for path in ANALYSIS
+        if room_in(path)
+        for line, module in inside(path)
+        if room_of(module) != room_in(path) and FLOOR.get(room_of(module), len(FLOORS)) >= FLOOR[room_in(path)]
+    ]
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_other_rooms_are_entered_by_their_door():
+    """`from analysis.studies import Study`, not from its files; a folder inside a room has a door of its own."""
+    wrong = [
+        f"{name_of(path)}:{line}: {module} is a file; import from its room"
+        for path in [*ANALYSIS, *SCREENS]
+        for line, module in inside(path)
+        if module.count(".") > 1 and (HOUSE not in path.parents or room_of(module) != room_in(path))
+        if not (ROOT / module.replace(".", "/") / "__init__.py").exists() and module not in of_the_public_face(path)
+    ]
+    assert wrong == [], "\n".join(wrong)
+
+
+def of_the_public_face(path: Path) -> set[str]:
+    """Modules that a room hands on whole: `from analysis.methods import exact`."""
+    return {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("analysis")
+        for alias in node.names
+    }
+
+
+def test_nothing_is_imported_inside_a_function_to_avoid_a_circle():
+    late = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in [*ANALYSIS, *SCREENS]
+        for function in ast.walk(parsed(path))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("analysis", "pages")
+    ]
+    assert late == []
+
+
+def test_no_circle_between_modules():
+    modules = {dotted(path): {module for _, module in inside(path)} for path in ANALYSIS if path.name != "__init__.py"}
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " → ".join((*way, module))
+        if module in modules and module not in done:
+            for other in sorted(modules[module]):
+                visit(other, (*way, module))
+            done.add(module)
+
+    for module in modules:
+        visit(module, ())
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("room", sorted(room for room in FLOOR if (HOUSE / room).is_dir()))
+def test_every_room_says_what_it_is_for(room):
+    said = ast.get_docstring(parsed(HOUSE / room / "__init__.py")) or ""
+    assert len(said) > 80
+
+
+# -- what holds everywhere ---------------------------------------------------------------------------------------------
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level names of all packages that a module imports, inside functions too."""
+    return {module.split(".")[0] for _, module in arrows(path)}
 
 
 def functions(path: Path):
@@ -89,7 +215,7 @@ def test_every_public_function_of_analysis_says_what_it_returns(path):
 @every_module
 def test_no_error_is_swallowed(path):
     """No bare `except:` and no `except Exception` anywhere but in the screens' guard, which logs it."""
-    if name_of(path) == "pages/ui/guard.py":
+    if name_of(path) == "pages/ui/shared/guard.py":
         return
     caught = [node.type for node in ast.walk(parsed(path)) if isinstance(node, ast.ExceptHandler)]
     assert [name for name in caught if name is None or getattr(name, "id", "") in ("Exception", "BaseException")] == []

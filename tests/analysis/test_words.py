@@ -13,40 +13,39 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from analysis import METHODS, NotApplicable, bias, certainty, facets, run, trust
-from analysis.answer import OTHER, WHY
-from analysis.assumptions import LOOKS
-from analysis.calculator import CHANGES, Typed
-from analysis.checks import CHECKS, CONSEQUENCES
-from analysis.contrasts import COMPARISONS
-from analysis.detectable import TESTS as POWER_KINDS
+from analysis import METHODS, NotApplicable, run
+from analysis.asking.assumptions import LOOKS
+from analysis.asking.detectable import TESTS as POWER_KINDS
+from analysis.asking.validity import SHAPES as SIMULATED_SHAPES
+from analysis.checks import ARM, BETWEEN, CHANGES, CHECKS, CONSEQUENCES, Typed
+from analysis.checks import VERDICTS as LEDGER_VERDICTS
+from analysis.checks.repairs import KINDS
+from analysis.checks.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.effects import KINDS as EFFECT_KINDS
-from analysis.folder import DESIGNS, N_KNOWN, SCALES, SHAPES, SOURCE_KINDS
-from analysis.group_calculator import ARM, BETWEEN
-from analysis.illustrate import Assumptions
-from analysis.indirect import CONTROL
-from analysis.ledger import VERDICTS as LEDGER_VERDICTS
-from analysis.library import OFFERS
-from analysis.methods.method import Design
-from analysis.methods.variants import OF_GROUPS, OF_PAIRS, usual
+from analysis.evidence import certainty
+from analysis.evidence.answer import OTHER, WHY
+from analysis.evidence.contrasts import COMPARISONS
+from analysis.evidence.indirect import CONTROL
+from analysis.evidence.pooling import INTERVALS
+from analysis.methods import Design, usual
+from analysis.methods.variants import OF_GROUPS, OF_PAIRS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
-from analysis.pooling import INTERVALS
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
-from analysis.repairs import KINDS
 from analysis.results import Note, Status
-from analysis.sheets import CLAIM_KINDS, STATISTICS
-from analysis.spss import Facts, MeanTest, RankTest, Sample, Signs
-from analysis.validity import SHAPES as SIMULATED_SHAPES
+from analysis.studies import OFFERS, SOURCE_KINDS, TRUST_DOMAINS, TRUST_ITEMS, Assumptions, bias, facets
+from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
+from analysis.studies.rows import CLAIM_KINDS, STATISTICS
+from analysis.studies.trust import TRUST_ANSWERS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across.asked import GROUPS, MOMENTS, SORTS
 from pages.ui.across.bias import SHELVES
 from pages.ui.across.deeper import COVARIATES
 from pages.ui.across.deeper import PARTS as PARTS_DEEPER
 from pages.ui.across.forest import CLICKS
-from pages.ui.below import PARTS as PARTS_BELOW
-from pages.ui.paste import PARTS
+from pages.ui.check.paste import PARTS
+from pages.ui.shared.below import PARTS as PARTS_BELOW
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "analysis").rglob("*.py"))]
@@ -56,10 +55,10 @@ KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")
 NOTING = (
     "analysis/methods",
     "analysis/effects",
-    "analysis/pooling",
-    "analysis/network",
-    "analysis/contrasts",
-    "analysis/indirect.py",
+    "analysis/evidence/pooling",
+    "analysis/evidence/network",
+    "analysis/evidence/contrasts",
+    "analysis/evidence/indirect.py",
 )  # rooms whose notes are said with `note.…`
 # entries of study.toml, which look like keys
 NO_KEYS = {"source.kind", "source.cited_by", "source.digest", "allocation.unit"}
@@ -118,9 +117,9 @@ def refusals() -> set[str]:
     """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` and `recover` give."""
     refused = (*calls("NotApplicable"), *calls("lacks"))
     keys = {text for call in refused for text in texts_in(call.args[0])}
-    attempts = [node for file in ("attempts", "questions") for node in nodes(f"analysis/{file}.py")]
+    attempts = [node for file in ("attempts", "questions") for node in nodes(f"analysis/asking/{file}.py")]
     named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
-    noted = (*calls("Note", "analysis/attempts.py"), *calls("Note", "analysis/recover"))
+    noted = (*calls("Note", "analysis/asking/attempts.py"), *calls("Note", "analysis/recover"))
     return keys | named | {call.args[0].value for call in noted if is_text(call.args[0])}
 
 
@@ -132,13 +131,16 @@ def notes() -> set[str]:
 
 def advice_reasons() -> set[str]:
     """Keys of why a test fits."""
-    return {call.args[0].value for call in calls("Note", "analysis/fitting.py")}
+    return {call.args[0].value for call in calls("Note", "analysis/asking/fitting.py")}
 
 
 def certainty_notes() -> set[str]:
     """Keys of what is said of a domain of GRADE; what is made of two parts is listed."""
-    rated = [call.args[2] for call in calls("_rated", "analysis/ratings.py")]
-    noted = [call.args[0] for call in calls("Note", "analysis/ratings.py") + calls("Note", "analysis/certainty.py")]
+    rated = [call.args[2] for call in calls("_rated", "analysis/evidence/ratings.py")]
+    noted = [
+        call.args[0]
+        for call in calls("Note", "analysis/evidence/ratings.py") + calls("Note", "analysis/evidence/certainty.py")
+    ]
     said = {text for node in (*rated, *noted) for text in texts_in(node)}
     intervals = {"", "-no-intervals"}
     said |= {f"inconsistency{some}{more}" for some in intervals for more in ("", "-prediction")}
@@ -151,12 +153,12 @@ def certainty_notes() -> set[str]:
 
 def trust_notes() -> set[str]:
     """Keys of what is said of a check of trust, beside what the rules themselves say."""
-    return {text for call in calls("Note", "analysis/trust.py") for text in texts_in(call.args[0])}
+    return {text for call in calls("Note", "analysis/checks/trust.py") for text in texts_in(call.args[0])}
 
 
 def assumption_notes() -> set[str]:
     """Keys of what is said of an assumption; those that a variable completes are listed."""
-    said = {text for call in calls("Note", "analysis/assumptions") for text in texts_in(call.args[0])}
+    said = {text for call in calls("Note", "analysis/asking/assumptions") for text in texts_in(call.args[0])}
     of_a_variable = {"normal-differences", "normal-groups", "alike-spread", "alike-spread-ratio", "same-shape"}
     of_a_variable |= {"same-shape-ratio", "ends-low", "ends-high", "ties", "ties-within", "proportional-odds"}
     of_a_variable |= {"one-step", "ties-exact", "ties-corrected", "few-can-tell", "few-answers", "changed-tell"}
@@ -166,7 +168,7 @@ def assumption_notes() -> set[str]:
 
 def paste_notes() -> set[str]:
     """Keys of what a paste didn't say or what couldn't be read of it."""
-    return {text for call in calls("Note", "analysis/spss") for text in texts_in(call.args[0])}
+    return {text for call in calls("Note", "analysis/checks/spss") for text in texts_in(call.args[0])}
 
 
 def verdicts() -> set[str]:
@@ -323,9 +325,9 @@ FAMILIES: dict[str, set[str]] = {
     "check.": verdicts() | trust_notes(),
     "bias-domain.": {*(domain for domains in bias.DOMAINS.values() for domain in domains), bias.OVERALL},
     "bias-judgement.": {word.replace(" ", "-") for word in (*bias.SEVERITY, bias.NOT_ASSESSED)},
-    "trust-item.": set(trust.ITEMS),
-    "trust-domain.": set(trust.DOMAINS),
-    "trust-answer.": {answer.replace(" ", "-") for answer in trust.ANSWERS},
+    "trust-item.": set(TRUST_ITEMS),
+    "trust-domain.": set(TRUST_DOMAINS),
+    "trust-answer.": {answer.replace(" ", "-") for answer in TRUST_ANSWERS},
     "certainty.": certainty_notes(),
     "certainty-word.": {word.replace(" ", "-") for word in certainty.WORDS},
     "certainty-domain.": set(certainty.DOMAINS),
@@ -444,7 +446,7 @@ def test_notes_give_what_their_sentence_wants():
 
 
 def test_notes_on_a_paste_give_what_their_sentence_wants():
-    for call in (call for call in calls("Note", "analysis/spss") if len(call.args) > 1):
+    for call in (call for call in calls("Note", "analysis/checks/spss") if len(call.args) > 1):
         values = {text for key in getattr(call.args[1], "keys", ()) for text in texts_in(key)}
         for key in texts_in(call.args[0]) if values else ():
             assert placeholders(WORDS["en"][f"paste.{key}"]) <= values, ast.unparse(call)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.guard import LOG
+from pages.ui.shared.guard import LOG
 from tests import browser
 from tests.server import ROOT, serve
 

@@ -7,16 +7,15 @@ import re
 import pytest
 
 from analysis import load_studies, pool
-from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice
-from analysis.evidence import body, others
-from analysis.library import by_richness
-from analysis.serving import as_pooled
-from analysis.summary import effect_text
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, body, others
+from analysis.evidence.serving import as_pooled
+from analysis.studies import by_richness
+from analysis.telling import effect_text
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across.asked import GROUPS, SORTS
 from pages.ui.across.certainty import link_name
 from pages.ui.across.deeper import COVARIATES, PARTS
-from pages.ui.text import plain
+from pages.ui.shared.text import plain
 from tests.pages.test_pages import texts
 
 SAY = say_in("en")
@@ -163,7 +162,7 @@ def test_a_cluster_trial_comes_in_with_a_design_effect(open_page):
 
 
 def test_claims_are_counted_as_the_ledger_counts_them(open_page):
-    from analysis.ledger import ledger
+    from analysis.checks import ledger
 
     entries = [entry for study in LIBRARY for entry in ledger(study)]
     wrong = sum(entry.verdict == "inconsistent" for entry in entries)
@@ -222,7 +221,7 @@ def test_text_of_a_study_is_never_rendered(open_page, tmp_path, monkeypatch, vie
 
     import streamlit as st
 
-    from analysis import studies
+    from analysis.studies import study as studies
 
     shutil.copytree(studies.DATA, tmp_path / "data")
     card = tmp_path / "data" / "paritakul-2016" / "study.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.words import LANGUAGES
-from pages.ui.below import PARTS as BELOW
+from pages.ui.shared.below import PARTS as BELOW
 from tests.pages.test_pages import SERPONG, texts
 
 

@@ -7,9 +7,9 @@ import shutil
 import pytest
 import streamlit as st
 
-from analysis import studies
+from analysis.studies import study as studies
 from analysis.words import LANGUAGES, say_in
-from pages.ui.text import plain
+from pages.ui.shared.text import plain
 from tests.pages.test_pages import texts
 
 

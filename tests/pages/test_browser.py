@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from analysis import load_studies
-from analysis.ledger import ledger
+from analysis.checks import ledger
 from analysis.words import say_in
 from tests.pages.conftest import PAGES
 from tests.server import serve

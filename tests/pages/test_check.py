@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from analysis import load_studies
-from analysis.calculator import PAIRED
-from analysis.spss.tables import LARGEST
+from analysis.checks.spss.tables import LARGEST
+from analysis.checks.typed_one_group import PAIRED
 from analysis.words import LANGUAGES, say_in
-from pages.ui.paste import EXAMPLE
+from pages.ui.check.paste import EXAMPLE
 from tests.pages.test_pages import SERPONG, texts
 
 TYPED = {"typed.n": "17", "typed.mean": "3.41", "typed.sd": "0.62", "typed.low": "1", "typed.high": "5"}

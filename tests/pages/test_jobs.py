@@ -8,9 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.recover.budget import Cancelled
+from analysis.recover import Cancelled
 from analysis.words import LANGUAGES, say_in
-from pages.ui import jobs
+from pages.ui.check import jobs
 
 PATIENT = 10  # seconds a test waits for a thread
 
@@ -44,7 +44,7 @@ def app_of(question: str, works: dict) -> AppTest:
         import streamlit as st
 
         from analysis.words import say_in
-        from pages.ui import jobs
+        from pages.ui.check import jobs
 
         asked = st.query_params["asked"]
         answer = jobs.result("here", asked, works[asked], say_in(language))

@@ -14,16 +14,14 @@ from itertools import product
 import pytest
 
 from analysis import load_studies
-from analysis.answer import Answer, Line, answer
-from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice, name_of
-from analysis.evidence_map import evidence_map
-from analysis.library import by_richness
-from analysis.scripts.pooling import pooling_python
-from analysis.summary import cell_hover, headline, is_ratio, number_of, reason_said, tally_said
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Answer, Choice, Line, answer, evidence_map, name_of
+from analysis.studies import by_richness
+from analysis.telling import cell_hover, headline, is_ratio, number_of, reason_said, tally_said
+from analysis.telling.scripts import pooling_python
 from analysis.words import say_in
 from pages.ui.across import evidence, forest, rows
 from pages.ui.across.asked import Asked
-from pages.ui.text import plain
+from pages.ui.shared.text import plain
 from tests.pages.test_pages import texts
 
 SAY = say_in("en")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from analysis import load_studies
-from analysis.illustrate import can_illustrate
+from analysis.studies import can_illustrate
 from analysis.words import LANGUAGES, say_in
-from pages.ui.compare import PLOTS as BETWEEN_PLOTS
-from pages.ui.compare import QUANTITIES
-from pages.ui.within import PLOTS as WITHIN_PLOTS
+from pages.ui.before_after.within import PLOTS as WITHIN_PLOTS
+from pages.ui.between_groups.compare import PLOTS as BETWEEN_PLOTS
+from pages.ui.between_groups.compare import QUANTITIES
 from tests.pages.conftest import PAGES
 
 STUDIES = sorted(load_studies())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.results import NotApplicable
-from pages.ui import compare, guard, show
+from pages.ui.between_groups import compare
+from pages.ui.shared import guard, show
 from tests.walk import walk
 
 STEPS = 800  # about a minute; `make walk` goes on with new seeds

@@ -9,15 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.plots.across.frame import (
-    SIGNS,
-    SQUARES,
-    bold,
-    column,
-    draw_arrows,
-    draw_intervals,
-    mark,
-)
+from analysis.plots.across.frame import SIGNS, SQUARES, bold, column, draw_arrows, draw_intervals, mark
 from analysis.plots.across.scale import Scale
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, FAINT, LINE_DASHES, NEUTRAL, plain, wrapped

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.results import Interval
-from analysis.summary import effect_text, interval_text, is_ratio, number_of
+from analysis.telling import effect_text, interval_text, is_ratio, number_of
 from analysis.words import Say
 
 FAR = 2.0  # median half-widths of an interval that the axis shows beyond the outermost estimate

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from analysis.choice import KINDS_OF, POOLED_FAMILIES, Choice, treatments_given
-from analysis.contrasts import COMPARISONS
-from analysis.evidence import best_kind
-from analysis.facets import INFANTS
-from analysis.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
-from analysis.studies import Study
-from analysis.summary import kind_name, treatment_name
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, best_kind, treatments_given
+from analysis.evidence.contrasts import COMPARISONS
+from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
+from analysis.studies import INFANTS, Study
+from analysis.telling import kind_name, treatment_name
 from analysis.words import Say
-from pages.ui import choose
-from pages.ui.frame import Frame
+from pages.ui.shared import choose
+from pages.ui.shared.frame import Frame
 
 GROUPS = ("ungrouped", "treatment", "class", "design", "infants", "window")
 SORTS = ("study", "year", "effect", "precision")

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analysis.checks import trust
 from analysis.evidence import body
 from analysis.plots import bias as plots
-from analysis.studies import Study
-from analysis.trust import ITEMS, NOT_ASSESSED, trust
+from analysis.studies import NOT_ASSESSED, Study
 from analysis.words import Say
-from pages.ui import choose, show
 from pages.ui.across.asked import ask
-from pages.ui.frame import Frame
-from pages.ui.study_card import judgements
+from pages.ui.shared import choose, show
+from pages.ui.shared.frame import Frame
+from pages.ui.study.study_card import judgements
 
 SHELVES = ("chosen", "all")
 
@@ -64,7 +64,7 @@ def _reasons(studies: Sequence[Study], say: Say) -> None:
                 say("across.answer"): say(f"trust-answer.{item.answer.replace(' ', '-')}"),
                 say("across.why"): "; ".join(say.note(reason, "check") for reason in item.reasons),
             }
-            for item in sorted(trust(study), key=lambda item: (item.answer == NOT_ASSESSED, list(ITEMS).index(item.id)))
+            for item in sorted(trust(study), key=lambda item: item.answer == NOT_ASSESSED)  # in the order of the tool
         ]
     )
     st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.answer import Line
-from analysis.certainty import DOMAINS, Certainty, level_said, revise, word_said
-from analysis.evidence import Entry
-from analysis.summary import line_name, reason_said
+from analysis.evidence import DOMAINS, Certainty, Entry, Line, level_said, revise, word_said
+from analysis.telling import line_name, reason_said
 from analysis.words import Say
-from pages.ui import choose
-from pages.ui.text import plain
+from pages.ui.shared import choose
+from pages.ui.shared.text import plain
 
 COLOURS = {"high": "green", "moderate": "blue", "low": "orange", "very low": "red"}
 PROPOSED = "proposed"

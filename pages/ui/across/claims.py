@@ -9,14 +9,13 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from analysis.checks import CONSEQUENCES
-from analysis.ledger import VERDICTS, Entry, ledger
+from analysis.checks import CONSEQUENCES, VERDICTS, Entry, ledger
 from analysis.studies import Study
 from analysis.words import Say
-from pages.ui import choose, show
-from pages.ui import ledger as single
-from pages.ui.frame import PAGES, Frame
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared import ledger as single
+from pages.ui.shared.frame import PAGES, Frame
+from pages.ui.shared.text import plain
 
 MOST_ROWS = 500  # shown; the download holds all
 

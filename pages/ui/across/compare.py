@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.indirect import Compared, compare
-from analysis.network import split_nodes
+from analysis.evidence import Compared, compare
+from analysis.evidence.network import split_nodes
 from analysis.plots.across import league, network
-from analysis.summary import counted, effect_text, kind_name, treatment_name
+from analysis.telling import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
-from pages.ui import choose, show
 from pages.ui.across.asked import ask
-from pages.ui.frame import Frame
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared.frame import Frame
+from pages.ui.shared.text import plain
 
 
 def view(frame: Frame, say: Say) -> None:

@@ -7,18 +7,15 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis import pooling
-from analysis.answer import Line
-from analysis.appraisal import all_people
-from analysis.evidence import Entry
+from analysis.evidence import Entry, Line, all_people, pooling
 from analysis.plots.across import heterogeneity as plots
 from analysis.results import NotApplicable
-from analysis.summary import effect_text, is_ratio, kind_name, slope_of
+from analysis.telling import effect_text, is_ratio, kind_name, slope_of
 from analysis.words import Say
-from pages.ui import choose, show
 from pages.ui.across import forest
 from pages.ui.across.asked import Asked
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared.text import plain
 
 COVARIATES = ("year", "people", "day")
 

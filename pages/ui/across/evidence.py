@@ -8,16 +8,11 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from analysis.answer import Answer, Line, answer
-from analysis.certainty import Certainty
-from analysis.choice import Choice
-from analysis.evidence import Body
-from analysis.evidence_map import MapCell, evidence_map
-from analysis.facets import CLASSES, TREATMENTS
+from analysis.evidence import Answer, Body, Certainty, Choice, Line, MapCell, answer, evidence_map
+from analysis.plots import plain as plain_in_plot
 from analysis.plots.across import evidence_map as maps
-from analysis.plots.style import plain as plain_in_plot
-from analysis.studies import Study
-from analysis.summary import (
+from analysis.studies import CLASSES, TREATMENTS, Study
+from analysis.telling import (
     cautions,
     cell_hover,
     headline,
@@ -28,12 +23,12 @@ from analysis.summary import (
     treatment_name,
 )
 from analysis.words import Say, say_in
-from pages.ui import choose, show
 from pages.ui.across import certainty, deeper, forest, lines, rows, take
 from pages.ui.across.asked import Asked, ask
-from pages.ui.frame import Frame
-from pages.ui.guard import panel
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared.frame import Frame
+from pages.ui.shared.guard import panel
+from pages.ui.shared.text import plain
 
 # What the map takes over from the reader's choice: all but which outcome, treatments and effect.
 FOLLOWED = ("infants", "moment", "r", "design_effect", "equal_groups", "convert", "left_out")

@@ -9,21 +9,18 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.answer import Answer, Line
-from analysis.choice import better_of, name_of
-from analysis.contrasts import elsewise, sweep
-from analysis.evidence import Entry
-from analysis.facets import TREATMENTS
-from analysis.plots.across.forest import forest
-from analysis.plots.across.rows import Row
-from analysis.plots.bias import lights_of
-from analysis.pooling import subgroups
+from analysis.evidence import Answer, Entry, Line, better_of, name_of
+from analysis.evidence.contrasts import elsewise, sweep
+from analysis.evidence.pooling import subgroups
+from analysis.plots import lights_of
+from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled
-from analysis.summary import effect_text, kind_name, line_name, n_said, row_effect, treatment_name, when_said
+from analysis.studies import TREATMENTS
+from analysis.telling import effect_text, kind_name, line_name, n_said, row_effect, treatment_name, when_said
 from analysis.words import Say, say_in
-from pages.ui import choose, show
 from pages.ui.across.asked import Asked
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared.text import plain
 
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
 CLICKS = ("opens", "leaves-out")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.answer import Answer, Line
-from analysis.certainty import Certainty, word_said
-from analysis.summary import each_said, effect_text, kind_name, line_name
+from analysis.evidence import Answer, Certainty, Line, word_said
+from analysis.telling import each_said, effect_text, kind_name, line_name
 from analysis.words import Say
-from pages.ui import choose, show
 from pages.ui.across import certainty, rows
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared.text import plain
 
 
 def choose_line(found: Answer, say: Say) -> Line:

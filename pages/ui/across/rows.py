@@ -8,18 +8,16 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from analysis.answer import tally_of
-from analysis.choice import name_of
-from analysis.evidence import Body, Entry, body, others
-from analysis.plots.bias import lights_of
+from analysis.evidence import Body, Entry, body, name_of, others, tally_of
+from analysis.plots import lights_of
 from analysis.results import Effect, Pooled
-from analysis.summary import kind_name, n_said, row_effect, tally_said, treatment_name, when_said
+from analysis.telling import kind_name, n_said, row_effect, tally_said, treatment_name, when_said
 from analysis.words import Say, say_in
-from pages.ui import choose, show
 from pages.ui.across import forest
 from pages.ui.across.asked import ask
-from pages.ui.frame import Frame
-from pages.ui.text import plain
+from pages.ui.shared import choose, show
+from pages.ui.shared.frame import Frame
+from pages.ui.shared.text import plain
 
 REASON_WIDTH = 420
 UNGROUPED = ("ungrouped", "treatment")

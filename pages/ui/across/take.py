@@ -7,13 +7,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis.answer import Line
-from analysis.certainty import Certainty
-from analysis.scripts.pooling import pooling_python, pooling_r
-from analysis.summary import headline, spread_line
+from analysis.evidence import Certainty, Line
+from analysis.telling import headline, spread_line
+from analysis.telling.scripts import pooling_python, pooling_r
 from analysis.words import Say
-from pages.ui import show
 from pages.ui.across import rows
+from pages.ui.shared import show
 
 
 def draw(line: Line, sure: Certainty | None, say: Say) -> None:

@@ -1,0 +1,59 @@
+"""A reader's question and the tests that answer it: what was asked, which tests fit, what each says over all that fits.
+
+A `Question` is about one outcome of one arm's change or of two arms; `attempt` tries a test on it. Advice, power, the
+spread over all data sets that fit, and what each test rests on belong to a question too.
+"""
+
+from analysis.asking.advice import advice, agreement_line, fit_line
+from analysis.asking.attempts import (
+    MOST_SETS,
+    SUMMARY_DESIGNS,
+    Attempt,
+    Reproduction,
+    attainable,
+    attempt,
+    methods_for,
+    missing,
+    reproductions,
+    variant_id,
+    variant_name,
+)
+from analysis.asking.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, Detectable, detectable
+from analysis.asking.envelopes import LEVEL, Envelope, PairsEnvelope, over_pairs
+from analysis.asking.multiverse import Multiverse, Row, multiverse
+from analysis.asking.questions import Question, Summary, assume_n, before_after, between, needs_n
+
+__all__ = [
+    "LARGEST_N",
+    "LARGEST_N_OF_MEANS",
+    "LEVEL",
+    "MOST_SETS",
+    "OF_MEANS",
+    "SUMMARY_DESIGNS",
+    "Attempt",
+    "Detectable",
+    "Envelope",
+    "Multiverse",
+    "PairsEnvelope",
+    "Question",
+    "Reproduction",
+    "Row",
+    "Summary",
+    "advice",
+    "agreement_line",
+    "assume_n",
+    "attainable",
+    "attempt",
+    "before_after",
+    "between",
+    "detectable",
+    "fit_line",
+    "methods_for",
+    "missing",
+    "multiverse",
+    "needs_n",
+    "over_pairs",
+    "reproductions",
+    "variant_id",
+    "variant_name",
+]

@@ -1,0 +1,269 @@
+"""Tests tried on a question: what each says, over all data sets that fit, or why it can't be run.
+
+A test runs on the chosen data set and, for its p, on all that fit, so that a reader sees whether the
+answer depends on what was not printed. Everything that can't be run keeps its reason.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from analysis.asking.envelopes import MOST_RUN, Envelope, envelope, run_on
+from analysis.asking.questions import Question, Samples, needs_n
+from analysis.methods import METHODS, Method, Variant, usual
+from analysis.recover import p_matches
+from analysis.results import NotApplicable, Note, Outcome
+from analysis.studies import Claim, Study
+from analysis.words import Say
+
+SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One method tried on one question: its outcome, or the reason why there is none."""
+
+    method: str
+    outcome: Outcome | None
+    reason: Note | None
+    envelope: Envelope | None = None
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """A printed claim beside what comes out here, for every variant of the test it names.
+
+    `variants` is empty where the claim names no test, the test has no p or the samples aren't there. `usual` holds
+    every p that a paper's software may have printed (`methods.variants`), by variant, over all data sets that fit.
+    """
+
+    claim: Claim
+    variants: tuple[tuple[Mapping[str, object], Outcome], ...]
+    usual: Mapping[Variant, tuple[float, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def matching(self) -> tuple[tuple[Mapping[str, object], Outcome], ...]:
+        """The variants whose p rounds to the printed one."""
+        printed = self.claim.p
+        return tuple(pair for pair in self.variants if printed and p_matches(printed, pair[1].p))
+
+    @property
+    def beside(self) -> tuple[tuple[Variant, float], ...]:
+        """Usual variants that give the printed p where none of ours does: with its p, the first of them."""
+        printed = self.claim.p
+        if not printed or self.matching:
+            return ()
+        found = ((name, p) for name, ps in self.usual.items() for p in ps if p_matches(printed, p))
+        return tuple(sorted(found, key=lambda one: len(one[0]))[:1])
+
+    @property
+    def reproduced(self) -> bool:
+        """True where some usual variant gives the printed p."""
+        return bool(self.matching or self.beside)
+
+
+@lru_cache(maxsize=4096)
+def attempt(question: Question, method_id: str, chosen: int = 0, **options: object) -> Attempt:
+    """Try one method; with several data sets that fit, `chosen` picks the one shown."""
+    method = METHODS[method_id]
+    if (reason := missing(question, method)) is not None:
+        return Attempt(method_id, None, reason)
+    options = {**method.variants[0], **options}
+    if method.design == "paired-summary" and len(question.offered[0]["paired-summary"]) == 2:
+        options["r"] = question.r
+    summary_only = method.design in SUMMARY_DESIGNS  # the same in all data sets that fit
+    sets = question.offered[:1] if summary_only else question.offered
+    shown = run_on(method_id, sets[min(chosen, len(sets) - 1)][method.design], options)
+    if isinstance(shown, Note):
+        return Attempt(method_id, None, shown)
+    if len(sets) == 1:
+        return Attempt(method_id, shown, None)
+    tried = _in_time(method, sets, options)
+    return Attempt(method_id, shown, None, envelope(tried, question.worsened, complete=len(tried) == len(sets)))
+
+
+def _in_time(method: Method, sets: Sequence[Samples], options: Mapping[str, object]) -> list[Outcome | Note]:
+    """Outcomes on all data sets that fit, or on as many, spread evenly, as can be had before a reader waits."""
+    ends, tried = time.monotonic() + SECONDS, []
+    for place in _spread(min(len(sets), MOST_RUN), len(sets)):
+        tried.append(run_on(method.id, sets[place][method.design], options))
+        if time.monotonic() > ends:
+            break
+    return tried
+
+
+def _spread(count: int, of: int) -> list[int]:
+    """Places in an order that has seen every region early: steps of the golden section."""
+    places = np.linspace(0, of - 1, count).astype(int)
+    return places[np.argsort(np.arange(count) * GOLDEN % 1)].tolist()
+
+
+SECONDS, GOLDEN = 1.5, 0.618034
+
+
+def methods_for(kind: str) -> list[str]:
+    """Ids of all methods that belong to a kind of question, within one arm or between two."""
+    within = ("paired", "repeated", "paired-summary")
+    return [key for key, method in METHODS.items() if (method.design in within) == (kind == "within")]
+
+
+def missing(question: Question, method: Method) -> Note | None:
+    """Why a method can't be run on a question, or None when its samples are there."""
+    if not question.measure.scale:
+        return Note("scale-not-said")
+    if question.measure.scale not in method.scales:
+        return Note("wrong-scale", {"scale": (question.measure.scale,), "needed": method.scales})
+    if method.design in question.offered[0]:
+        return _wrong_test_for_quantity(question, method)
+    if method.design == "repeated":
+        return Note("needs-three-timepoints", {"printed": printed_kinds(question.study, question.measure.id)})
+    if _people_answer_another_question(question, method):
+        return Note("other-question", {"quantities": _quantities_of(method)})
+    if method.design in SUMMARY_DESIGNS:
+        return _missing_summary(question)
+    needs = "needs-paired-people" if method.design == "paired" else "needs-people"
+    if method.design == "groups-before-after":
+        needs = "needs-before-after-people"
+    return Note(needs, {"printed": printed_kinds(question.study, question.measure.id)})
+
+
+def _wrong_test_for_quantity(question: Question, method: Method) -> Note | None:
+    """ANCOVA answers the adjusted question, mixed ANOVA the change; each only its own."""
+    if method.design == "groups-before-after" and question.quantity not in _quantities_of(method):
+        return Note("other-question", {"quantities": _quantities_of(method)})
+    return None
+
+
+def _people_answer_another_question(question: Question, method: Method) -> bool:
+    """The people are there at both times, but the quantity chosen is not the one this test compares."""
+    both_times = all(group is not None and len(group.timepoints) > 1 for group in question.people)
+    return question.kind == "between" and both_times and question.quantity not in _quantities_of(method)
+
+
+def _quantities_of(method: Method) -> tuple[str, ...]:
+    if method.design == "groups-before-after":
+        return ("adjusted",) if method.id == "ancova" else ("change",)
+    return ("after", "change")
+
+
+def _missing_summary(question: Question) -> Note:
+    change = question.summaries[-1]
+    within = (change,) if change.mean else question.summaries[:-1]
+    sides = question.summaries if question.kind == "between" else within
+    for side in sides if question.kind == "between" or change.mean else question.summaries:
+        if side.n is None:
+            return Note(needs_n(question.study, side.arm, side.timepoint))
+    if any(side.mean is None for side in sides):
+        return Note("needs-mean")
+    if any(side.sd is None for side in sides):
+        return Note("needs-sd")
+    return Note("needs-r" if len({side.n for side in question.summaries}) == 1 else "needs-same-people")
+
+
+def printed_kinds(study: Study, outcome: str) -> tuple[str, ...]:
+    """Which kinds of numbers a study prints of an outcome, for "this study prints … only"."""
+    kinds = {
+        "mean": "means",
+        "change_mean": "mean-changes",
+        "count": "counts",
+        "percent": "percentages",
+        "median": "medians",
+    }
+    found = [kinds[f.statistic] for f in study.find(outcome=outcome) if f.statistic in kinds]
+    if not found and any(claim.p for claim in study.claims if claim.outcome == outcome):
+        return ("p-only",)
+    return tuple(dict.fromkeys(found)) or ("nothing",)
+
+
+@lru_cache(maxsize=512)
+def reproductions(question: Question) -> tuple[Reproduction, ...]:
+    """Printed results that this question can check, each with the variant that reproduces its p."""
+    if question.status == "illustrative":
+        return ()  # simulated people reproduce nothing
+    claims = [claim for claim in question.study.claims if _about(claim, question)]
+    printed = {claim.method for claim in claims if claim.p}  # a test with a printed result is not merely announced
+    return tuple(_reproduce(question, claim) for claim in claims if claim.p or claim.method not in printed)
+
+
+def _about(claim: Claim, question: Question) -> bool:
+    when = (
+        question.timepoints[-1]
+        if question.quantity == "after"
+        else f"{question.timepoints[0]}:{question.timepoints[-1]}"
+    )
+    arms = set(question.arms) <= set(claim.arms) if question.kind == "within" else set(question.arms) == set(claim.arms)
+    says_something = claim.kind == "announced" or (claim.kind == "result" and claim.p is not None)
+    return (
+        says_something
+        and claim.comparison == question.kind
+        and arms
+        and claim.outcome == question.measure.id
+        and claim.timepoint in (when, "")
+    )
+
+
+def _reproduce(question: Question, claim: Claim) -> Reproduction:
+    if claim.method is None:
+        return Reproduction(claim, ())
+    tried = [
+        (variant, attempt(question, claim.method, **variant).outcome) for variant in METHODS[claim.method].variants
+    ]
+    ran = tuple((variant, outcome) for variant, outcome in tried if outcome and outcome.p is not None)
+    return Reproduction(claim, ran, usual_ps(question, claim.method) if ran else {})
+
+
+MOST_SETS = 500  # data sets whose usual variants are calculated
+
+
+@lru_cache(maxsize=256)
+def usual_ps(question: Question, method_id: str) -> Mapping[Variant, tuple[float, ...]]:
+    """Every p that the usual variants of a test give over the data sets that fit; empty where it can't be run.
+
+    A test with one form only has its own variants of the registry here.
+    """
+    method = METHODS[method_id]
+    if missing(question, method) is not None:
+        return {}
+    found: dict[Variant, dict[float, None]] = {}
+    for samples in question.offered[:MOST_SETS]:
+        for name, p in _usual(method, samples[method.design]).items():
+            found.setdefault(name, {})[p] = None
+    return {name: tuple(sorted(ps)) for name, ps in found.items()}
+
+
+def _usual(method: Method, samples: tuple) -> Mapping[Variant, float]:
+    try:
+        found = usual(method.id, *samples)
+    except NotApplicable:
+        return {}
+    if found is not None:
+        return found
+    ran = ((variant, run_on(method.id, samples, variant)) for variant in method.variants)
+    return {
+        (variant_id(method.id, variant),): outcome.p
+        for variant, outcome in ran
+        if not isinstance(outcome, Note) and outcome.p is not None
+    }
+
+
+def attainable(question: Question, method_id: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Every two-sided p that a test can give: per variant (its name for `term.…`), the distinct p, in order."""
+    return tuple((name[0], ps) for name, ps in usual_ps(question, method_id).items() if len(name) == 1)
+
+
+def variant_name(variant: Mapping[str, object], say: Say) -> str:
+    """ "normal approximation, as SPSS prints it" for {"exact": False}; blank where a test has one form only."""
+    names = [say(f"variant.{key}-{str(value).lower()}") for key, value in variant.items()]
+    return ", ".join(names)
+
+
+def variant_id(method_id: str, options: Mapping[str, object]) -> str:
+    """Id of a method's variant in the words (`term.wilcoxon-exact`); the method's own where it has one form only."""
+    if options.get("mid_p"):
+        return f"{method_id}-mid-p"
+    return "-".join([method_id, *("exact" if value else "normal" for key, value in options.items() if key == "exact")])

@@ -1,0 +1,43 @@
+"""How often each test errs where nothing differs, by simulation, and a note where that is not 5 %."""
+
+from analysis.asking.validity.error_rates import (
+    CONSERVATIVE,
+    ENOUGH,
+    FARTHEST,
+    GROUPS,
+    LIBERAL,
+    RARE,
+    RESULTS,
+    SHAPES,
+    SIZES,
+    TIED,
+    TIMEPOINTS,
+    ErrorRate,
+    known_error,
+    on_two_values,
+    rate_of,
+    shapes_of,
+    validity_note,
+    variant_of,
+)
+
+__all__ = [
+    "CONSERVATIVE",
+    "ENOUGH",
+    "FARTHEST",
+    "GROUPS",
+    "LIBERAL",
+    "RARE",
+    "RESULTS",
+    "SHAPES",
+    "SIZES",
+    "TIED",
+    "TIMEPOINTS",
+    "ErrorRate",
+    "known_error",
+    "on_two_values",
+    "rate_of",
+    "shapes_of",
+    "validity_note",
+    "variant_of",
+]

@@ -1,0 +1,257 @@
+"""Pasted text → tables with named columns, and a note about everything that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.checks.spss.cells import Cell, Line, lines, trimmed
+from analysis.checks.spss.sections import LONGEST_SHOWN, Section, sections_of, unread
+from analysis.checks.spss.vocabulary import SPSS_TITLES, STATISTICS, columns_in, row_of, statistic_of
+from analysis.checks.verdicts import runs
+from analysis.results import Note
+
+LARGEST = 100_000  # characters; a hundred times the longest output of one test
+MOST_NOTES = 20
+
+# SPSS's own order of columns; its headings of two or three storeys don't read from left to right.
+ORDER = {
+    "ranks": ("n", "mean_rank", "rank_sum"),
+    "paired-statistics": ("mean", "n", "sd", "se"),
+    "paired-correlations": ("n", "r", "p_one", "p"),
+    "paired-test": ("mean", "sd", "se", "low", "high", "t", "df", "p_one", "p"),
+    "descriptives": ("n", "minimum", "maximum", "mean", "sd"),
+    "group-statistics": ("n", "mean", "sd", "se"),
+    "independent-test": ("f", "p_f", "t", "df", "p_one", "p", "mean", "se", "low", "high"),
+}
+STOREYS = ("paired-test", "independent-test")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its words as printed, its `name` where it has a known one ("ties"), its cells by column."""
+
+    label: str
+    name: str
+    cells: tuple[tuple[str, Cell], ...]
+    line: int
+
+    def cell(self, column: str) -> Cell | None:
+        return dict(self.cells).get(column)
+
+    def text(self, column: str) -> str:
+        """The printed number, or blank."""
+        cell = self.cell(column)
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of output. `kind` is a key of `SPSS_TITLES`; footnotes are (letter, words)."""
+
+    kind: str
+    line: int
+    rows: tuple[Row, ...]
+    footnotes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What was read, and what wasn't: each note has a key in `paste` and names its line."""
+
+    tables: tuple[Table, ...]
+    problems: tuple[Note, ...]
+
+
+def read(text: str, elsewhere: frozenset[int] = frozenset()) -> Pasted:
+    """All tables in pasted output. Nothing raises: every line that can't be read becomes a note.
+
+    Args:
+        elsewhere: numbers of lines that were read as something else (a sentence with a statistic).
+    """
+    if len(text) > LARGEST:
+        return Pasted((), (Note("too-long", {"characters": len(text), "most": LARGEST}),))
+    problems: list[Note] = []
+    unused: list[int] = []
+    sections = sections_of(lines(text), problems, unused)
+    tables = [table for section in sections if (table := _table(section, problems))]
+    problems = [note for note in problems if note.key != "unread-line" or note.values["line"] not in elsewhere]
+    if not tables and not problems and not elsewhere:
+        problems.append(Note("no-table" if text.strip() else "empty"))
+    elif words := [number for number in unused if number not in elsewhere]:
+        problems.append(Note("words-unused", {"line": words[0], "lines": runs(words)}))
+    problems.sort(key=lambda note: int(str(note.values.get("line", 0))))
+    if len(problems) > MOST_NOTES:
+        problems[MOST_NOTES:] = [Note("more", {"count": len(problems) - MOST_NOTES})]
+    return Pasted(tuple(tables), tuple(problems))
+
+
+def _table(section: Section, problems: list[Note]) -> Table | None:
+    read_rows = _statistics if section.kind == "test-statistics" else _rows
+    rows = read_rows(section, problems)
+    if not rows:
+        problems.append(Note("no-rows", {"line": section.line, "title": SPSS_TITLES[section.kind]}))
+        return None
+    return Table(section.kind, section.line, tuple(rows), tuple(section.footnotes))
+
+
+def _labelled(body: list[Line], widest: int = 0) -> list[tuple[str, Line]]:
+    """Lines with numbers, each with its label; words on lines of their own belong to the next row.
+
+    Numbers without a label go on with a row that is short of `widest`, as a PDF wraps it.
+    """
+    found, waiting = [], ""
+    for line in body:
+        if line.has_numbers and found and _goes_on(found[-1][1], line, waiting, widest):
+            label, begun = found[-1]
+            values, text = trimmed(begun.values) + line.values, f"{begun.text} {line.text}"
+            found[-1] = label, replace(begun, values=values, text=text)
+        elif line.has_numbers:
+            found.append((f"{waiting} {line.label}".strip(), line))
+            waiting = ""
+        elif not (columns_in(line.text) and len(columns_in(line.text)) > 1):
+            waiting = f"{waiting} {line.label}".strip()[-LONGEST_SHOWN:]
+    return found
+
+
+def _goes_on(begun: Line, line: Line, waiting: str, widest: int) -> bool:
+    return (
+        not (line.label or waiting)
+        and line.values[0] is not None
+        and len(trimmed(begun.values)) + len(line.values) <= widest
+        and row_of(begun.label)[0] not in ("ties", "total", "listwise")
+    )
+
+
+def _rows(section: Section, problems: list[Note]) -> list[Row]:
+    labelled = _labelled(section.body, len(_heading(section)) or len(ORDER[section.kind]))
+    widest = max((len(trimmed(line.values)) for _, line in labelled), default=0)
+    columns = _columns(section, widest, problems)
+    if not columns:
+        problems.extend(unread(line) for _, line in labelled)
+        return []
+    return list(_placed(section.kind, labelled, columns, problems))
+
+
+def _placed(
+    kind: str, labelled: list[tuple[str, Line]], columns: tuple[str, ...], problems: list[Note]
+) -> Iterator[Row]:
+    labelled = [(label, replace(line, values=_without_blank_label(line.values, columns))) for label, line in labelled]
+    coded = any(len(trimmed(line.values)) == len(columns) + 1 for _, line in labelled)
+    for label, line in labelled:
+        width = len(trimmed(line.values))
+        if width > len(columns) + coded or (coded and width <= len(columns) and not row_of(label)[0]):
+            problems.append(unread(line))
+            continue
+        row = _row(kind, label, line, columns, coded)
+        if row.name == "listwise":
+            continue
+        if _is_placed(kind, row, line, columns):
+            yield row
+        else:
+            problems.append(unread(line))
+
+
+def _without_blank_label(values: tuple[Cell | None, ...], columns: tuple[str, ...]) -> tuple[Cell | None, ...]:
+    while len(values) > len(columns) and values[0] is None:
+        values = values[1:]
+    return values
+
+
+def _is_placed(kind: str, row: Row, line: Line, columns: tuple[str, ...]) -> bool:
+    """Whether every number surely stands in its column: of a row of fewer numbers nobody knows which are missing.
+
+    SPSS prints n alone for ties and totals, and leaves Levene's two numbers out of a second row.
+    """
+    if row.name in ("ties", "total") and len(trimmed(line.values)) == 1:
+        return True
+    if len(row.cells) < 2 and row.name not in ("negative", "positive", "ties", "total"):
+        return False
+    lacking = len(columns) - len(line.values)
+    if lacking > 0 and not (row.label or row.name):
+        return False
+    return line.separated or lacking <= 0 or (kind == "independent-test" and lacking == LEVENE)
+
+
+LEVENE = 2  # numbers, F and its p
+
+
+def _columns(section: Section, widest: int, problems: list[Note]) -> tuple[str, ...]:
+    """Names of the columns: the heading's own, or SPSS's order where the heading can't be read."""
+    heading = _heading(section)
+    if len(heading) >= widest > 0 and heading:
+        return heading
+    usual = _usual(section.kind, widest)
+    if usual and widest:
+        note = {"line": section.line, "title": SPSS_TITLES[section.kind], "columns": ", ".join(usual)}
+        problems.append(Note("columns-assumed", note))
+        return usual
+    return heading
+
+
+def _heading(section: Section) -> tuple[str, ...]:
+    columns = columns_in(" ".join(line.text for line in section.heading))
+    sig = "p_f" if "f" in columns else "p"
+    names = list(dict.fromkeys(sig if name == "sig" else name for name in columns))
+    storeys = [line for line in section.heading if columns_in(line.text)]
+    if section.kind == "paired-correlations" or (section.kind in STOREYS and len(storeys) > 1):
+        order = ORDER[section.kind]
+        names = sorted((name for name in names if name in order), key=order.index)
+    return tuple(names)
+
+
+def _usual(kind: str, width: int) -> tuple[str, ...]:
+    """SPSS's columns where it prints so many: since version 28 with a one-sided p as well."""
+    order = ORDER[kind]
+    older = tuple(name for name in order if name != "p_one")
+    return next((columns for columns in (older, order) if len(columns) == width), ())
+
+
+def _row(kind: str, label: str, line: Line, columns: tuple[str, ...], coded: bool) -> Row:
+    """A line by its columns; `coded` says that a group's code may stand before them."""
+    values = list(line.values)
+    if coded and len(values) > len(columns) and (code := values.pop(0)):
+        label = f"{label} {code.text}".strip()
+    while len(values) > len(columns) and values[-1] is None:
+        values.pop()
+    missing = [None] * (len(columns) - len(values))
+    # the second row of an Independent Samples Test leaves out Levene's F and Sig., which come first
+    values = missing + values if kind == "independent-test" else values + missing
+    name, before = row_of(label)
+    cells = tuple((column, cell) for column, cell in zip(columns, values, strict=True) if cell)
+    return Row(before if name else label, name, cells, line.number)
+
+
+def _statistics(section: Section, problems: list[Note]) -> list[Row]:
+    """Test Statistics, one `Row` per test: SPSS prints statistics below each other, retyped tables across."""
+    across = tuple(name for name in _heading(section) if name in STATISTICS)
+    labelled = _labelled(section.body, len(across))
+    if len(across) > 1 and not any(statistic_of(label) for label, _ in labelled):
+        return list(_placed(section.kind, labelled, across, problems))
+    found: list[tuple[str, Line]] = []
+    for label, line in labelled:
+        name = statistic_of(label) or statistic_of(line.label)
+        if name and name not in dict(found):
+            found.append((name, line))
+        else:
+            problems.append(unread(line))
+    width = max((len(trimmed(line.values)) for _, line in found), default=0)
+    short = [one for one in found if not one[1].separated and len(one[1].values) < width]
+    problems.extend(unread(line) for _, line in short)  # of which of the tests they are isn't known
+    found = [one for one in found if one not in short]
+    names = _test_names(section, width)
+    return [_test(names[at], at, found) for at in range(width)]
+
+
+def _test_names(section: Section, width: int) -> list[str]:
+    """What each column of Test Statistics is about."""
+    parts = [part for line in section.heading for part in line.parts]
+    if width == 1:
+        return [" ".join(parts)]
+    return parts if len(parts) == width else [""] * width
+
+
+def _test(name: str, at: int, found: list[tuple[str, Line]]) -> Row:
+    cells = {statistic: line.values[at] for statistic, line in found if at < len(line.values)}
+    row = Row(name, "", (), found[0][1].number)
+    return replace(row, cells=tuple((statistic, cell) for statistic, cell in cells.items() if cell))

@@ -1,0 +1,44 @@
+"""Many studies and what they say together: which comparisons are alike, their effects, averages, certainty.
+
+A reader's `Choice` selects a `body` of comparisons; `answer` says of each intervention what was found. Only like is
+pooled with like; a refusal names its reason and what can be pooled instead.
+"""
+
+from analysis.evidence.answer import Answer, Line, Tally, answer, tally_of
+from analysis.evidence.appraisal import all_people
+from analysis.evidence.body import Body, Entry, best_kind, body, others
+from analysis.evidence.certainty import DOMAINS, Certainty, level_said, revise, word_said
+from analysis.evidence.choice import KINDS_OF, POOLED_FAMILIES, Choice, better_of, name_of, treatments_given
+from analysis.evidence.evidence_map import MapCell, evidence_map
+from analysis.evidence.indirect import Compared, compare
+from analysis.evidence.ratings import Rating
+
+__all__ = [
+    "DOMAINS",
+    "KINDS_OF",
+    "POOLED_FAMILIES",
+    "Answer",
+    "Body",
+    "Certainty",
+    "Choice",
+    "Compared",
+    "Entry",
+    "Line",
+    "MapCell",
+    "Rating",
+    "Tally",
+    "all_people",
+    "answer",
+    "best_kind",
+    "better_of",
+    "body",
+    "compare",
+    "evidence_map",
+    "level_said",
+    "name_of",
+    "others",
+    "revise",
+    "tally_of",
+    "treatments_given",
+    "word_said",
+]

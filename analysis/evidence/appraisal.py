@@ -1,0 +1,83 @@
+"""What a body of evidence amounts to: its people, its direction and its certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis.evidence.body import Entry
+from analysis.evidence.certainty import Certainty, propose
+from analysis.evidence.contrasts import people_and_events
+from analysis.evidence.pooling import egger
+from analysis.evidence.ratings import RatedBody
+from analysis.results import Effect, NotApplicable, Pooled
+from analysis.studies import Study
+
+SURROGATES = frozenset({"prolactin", "knowledge", "self-efficacy"})  # stand for milk or breastfeeding, aren't it
+OF_EVENTS = frozenset({"log_odds_ratio", "log_risk_ratio", "risk_difference"})
+LEAST_FOR_EGGER = 10  # Sterne et al. 2011: with fewer studies the test can't tell
+
+
+def rate(entries: Sequence[Entry], pooled: Pooled | None, effects: Sequence[Effect] | None = None) -> Certainty | None:
+    """The certainty that the entries of one pool leave, None where there are none.
+
+    `pooled` is of the same entries, `effects` are theirs as they enter the pool, if not as they are.
+    """
+    if not entries:
+        return None
+    people, events = total(entries)
+    infants = {entry.contrast.study.facets.infants for entry in entries} - {"", "not reported"}
+    unsaid = any(entry.contrast.study.facets.infants in ("", "not reported") for entry in entries)
+    return propose(
+        RatedBody(
+            k=len(entries),
+            randomised=all(entry.contrast.study.design == "randomised" for entry in entries),
+            biases=tuple(entry.contrast.study.bias for entry in entries),
+            pooled=pooled,
+            intervals=tuple(entry.effect.interval for entry in entries if entry.effect and entry.effect.interval),
+            people=people,
+            events=events,
+            binary=entries[0].effect is not None and entries[0].effect.kind in OF_EVENTS,
+            populations_differ=True if len(infants) > 1 or "mixed" in infants else None if unsaid else False,
+            indirect_comparison=False,
+            surrogate=entries[0].contrast.family in SURROGATES,
+            egger_p=_egger_p(effects or [entry.effect for entry in entries]),
+        )
+    )
+
+
+def _egger_p(effects: Sequence[Effect]) -> float | None:
+    if len(effects) < LEAST_FOR_EGGER:
+        return None
+    try:
+        return egger(effects).p
+    except NotApplicable:
+        return None
+
+
+def total(entries: Iterable[Entry]) -> tuple[int | None, int | None]:
+    """People and events of all arms together, each arm once, a crossover's people once; None where one isn't known."""
+    arms: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+    for entry in entries:
+        study = entry.contrast.study
+        for arm in entry.contrast.arms:
+            arms[study.id, "" if study.facets.crossover else arm] = people_and_events(entry.contrast, arm)
+    people, events = zip(*arms.values(), strict=True) if arms else ((), ())
+    return (None if None in people else sum(people)), (None if None in events else sum(events))
+
+
+def direction(pooled: Pooled, better: str) -> str:
+    """What the interval speaks for, on the side that is better: "better", "worse" or "unclear"."""
+    low, high = pooled.interval
+    if low <= 0 <= high:
+        return "unclear"
+    return "better" if (low > 0) == (better != "lower") else "worse"
+
+
+def all_people(study: Study) -> int | None:
+    """All who took part, as printed, else the sum of the arms; None where not known."""
+    if study.facets.people:
+        return int(study.facets.people)
+    arms = [arm.n for arm in study.arms.values()]
+    if not arms or not all(arms):
+        return None
+    return max(map(int, arms)) if study.facets.crossover else sum(map(int, arms))

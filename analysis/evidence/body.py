@@ -1,0 +1,292 @@
+"""Which effects may be pooled, and which are shown beside them with the reason why not.
+
+Only like is pooled with like: one outcome family, one kind of comparison, one direction of better, for
+differences in the outcome's own unit also one unit. One study gives one effect per pair of arms, with all
+people of both; of studies of one intervention with the same people only one enters.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from analysis.evidence.choice import KINDS_OF, Choice, fits, name_of
+from analysis.evidence.contrasts import (
+    ALONE,
+    BASES,
+    Contrast,
+    Found,
+    Shares,
+    contrasts_of,
+    converted,
+    effects_of,
+    lacks,
+)
+from analysis.evidence.likeness import alike, mixed, nearest
+from analysis.results import Effect, Note
+from analysis.studies import SOURCE_KINDS, Study
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: a contrast with its effect, or with what keeps it out. `left_out` is the reader's own doing.
+
+    The effect is that of all people of both arms, whatever else these arms serve: the study's one number.
+    """
+
+    contrast: Contrast
+    effect: Effect | None
+    why_not: Note | None = None
+    left_out: bool = False
+
+    @property
+    def poolable(self) -> bool:
+        return self.effect is not None and self.why_not is None
+
+
+@dataclass(frozen=True)
+class Body:
+    """Everything the library says of one choice; `refused` says why a mix can't be pooled, `nearest` what can."""
+
+    choice: Choice
+    entries: tuple[Entry, ...] = field(hash=False)  # hashed at each rerun of a screen: the choice tells bodies apart
+    refused: Note | None = None
+    nearest: Choice | None = None
+
+    @property
+    def all(self) -> tuple[Entry, ...]:
+        """What can be pooled, whatever the reader left out."""
+        return () if self.refused else tuple(entry for entry in self.entries if entry.poolable)
+
+    @property
+    def kept(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.all if not entry.left_out)
+
+
+def body(studies: Iterable[Study], choice: Choice) -> Body:
+    """The rows of a choice, the poolable ones first, and whether they may be pooled."""
+    return _body(tuple(studies), choice)
+
+
+@lru_cache(maxsize=64)
+def _body(studies: tuple[Study, ...], choice: Choice) -> Body:
+    return body_anew(studies, choice)
+
+
+def body_anew(studies: Iterable[Study], choice: Choice) -> Body:
+    """`body` without remembering it: for the many small ones that a map is made of, which would push out the rest."""
+    found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
+    able = [contrast for contrast in found if _has(contrast, choice) and _own_reason(contrast, choice) is None]
+    twins = _twins(found, able)
+    entries = sorted((_entry(c, choice, twins) for c in found), key=lambda entry: not entry.poolable)
+    rows = Body(choice, tuple(entries))
+    poolable = [entry.contrast for entry in rows.all]
+    refused = mixed(poolable, choice)
+    return replace(rows, refused=refused, nearest=nearest(poolable, choice)) if refused else rows
+
+
+def _pool_of(contrast: Contrast) -> tuple:
+    """What can be pooled as one intervention's result."""
+    return alike(contrast), name_of(contrast.treatments)
+
+
+def others(found: Body) -> tuple[Entry, ...]:
+    """Further results of the pooled studies and pairs, another outcome or time, which the pooled ones stand for."""
+    rows = []
+    for one in (entry.contrast for entry in found.all):
+        for contrast in contrasts_of(one.study):
+            further = replace(contrast, equal_groups=one.equal_groups)
+            if _pair_of(further) == _pair_of(one) and further != one and (e := effect_of(further, found.choice)):
+                rows.append(Entry(further, e, lacks("stands-for-it", **_named(one))))
+    return tuple(rows)
+
+
+def _pair_of(contrast: Contrast) -> tuple:
+    return contrast.family, contrast.comparison, contrast.arms
+
+
+def _named(contrast: Contrast) -> dict[str, object]:
+    """Outcome and time of a contrast, as texts of its card."""
+    time = contrast.study.timepoints.get(contrast.when.split(":")[-1])
+    return {"outcome": contrast.study.outcomes[contrast.outcome].label, "when": time.label if time else ""}
+
+
+# -- one effect per study and pair of arms -----------------------------------------------------------------------------
+
+
+def one_per_pair(study: Study, choice: Choice) -> list[Contrast]:
+    """Of each pair of arms (and each single arm) the contrast that best answers the choice."""
+    return [_best(group, choice) for group in _answers(study, choice)]
+
+
+def _answers(study: Study, choice: Choice) -> list[list[Contrast]]:
+    """The contrasts of each pair of arms (and each single arm) that answer the choice."""
+    groups: dict[tuple, list[Contrast]] = {}
+    for contrast in contrasts_of(study):
+        if fits(contrast, choice):
+            # people are shared evenly only where some aren't printed: all others keep their effects
+            shared = choice.equal_groups and None in contrast.n
+            asked = replace(contrast, equal_groups=True) if shared else contrast
+            groups.setdefault(_pair_of(contrast), []).append(asked)
+    return list(groups.values())
+
+
+def _best(group: list[Contrast], choice: Choice) -> Contrast:
+    """With the effect asked for, else any; what needs no assumption before what does; the outcome named first.
+
+    Then as measured before adjusted before change, and the last (or first) time.
+    """
+
+    def place(contrast: Contrast) -> tuple:
+        found = effects_of(contrast, r=_r(contrast, choice)).effects
+        effect = _effect(found, choice)
+        return (
+            not _has(contrast, choice),
+            not found,
+            not contrast.has_figures,
+            effect is not None and effect.status == "assumed",
+            list(contrast.study.outcomes).index(contrast.outcome),
+            BASES.index(contrast.basis),
+            _distance(contrast, choice.moment),
+        )
+
+    return min(group, key=place)
+
+
+def _distance(contrast: Contrast, moment: str) -> float:
+    """Places from the moment asked for, in the order of the card; a time that isn't said is the farthest."""
+    times = list(contrast.study.timepoints)
+    if not contrast.when:
+        return math.inf
+    place = times.index(contrast.when.split(":")[-1])
+    return len(times) - place if moment == "last" else place
+
+
+def _has(contrast: Contrast, choice: Choice) -> bool:
+    effect = _effect(effects_of(contrast, r=_r(contrast, choice)).effects, choice)
+    return effect is not None and effect.variance is not None
+
+
+def _r(contrast: Contrast, choice: Choice) -> float | None:
+    """The assumed correlation where it matters: where people are compared with themselves."""
+    return choice.r if contrast.of_same_people else None
+
+
+def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
+    """The effect asked for; converted from another kind if the reader assumes that this may be done."""
+    return found.get(choice.kind) or (converted(found, choice.kind) if choice.convert else None)
+
+
+# -- what keeps a row out ----------------------------------------------------------------------------------------------
+
+
+def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> Entry:
+    found = _found(contrast, choice, ALONE)
+    effect = _effect(found.effects, choice)
+    if effect is None:
+        other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
+        own = found.refused.get(choice.kind)
+        return Entry(contrast, None, own or other or found.missing or lacks("nothing-printed"))
+    why_not = _own_reason(contrast, choice)
+    if why_not is None and (twin := twins.get((_pool_of(contrast), contrast.study.id))):
+        why_not = lacks("same-people", study=twin.short_title)
+    return Entry(contrast, effect, why_not, contrast.study.id in choice.left_out)
+
+
+def _found(contrast: Contrast, choice: Choice, shares: Shares) -> Found:
+    return effects_of(contrast, shares=shares, r=_r(contrast, choice), design_effect=design_effect_of(contrast, choice))
+
+
+def design_effect_of(contrast: Contrast, choice: Choice) -> float:
+    """What the variance of a contrast is multiplied by: as assumed, for trials that allocated whole groups."""
+    return choice.design_effect or 1.0 if contrast.study.facets.allocation == "cluster" else 1.0
+
+
+def effect_of(contrast: Contrast, choice: Choice, shares: Shares = ALONE) -> Effect | None:
+    """The effect asked for with all people of both arms, or with them divided among so many comparisons each."""
+    return _effect(_found(contrast, choice, shares).effects, choice)
+
+
+def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
+    """What keeps a contrast out by itself, whatever other studies there are."""
+    effect = effect_of(contrast, choice)
+    if effect is not None and effect.variance is None:
+        return lacks("only-a-bound")
+    if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
+        return lacks("cluster-not-adjusted")
+    if contrast.comparison == "unnamed":
+        return lacks("comparator-not-named")
+    return None
+
+
+def _twins(found: Sequence[Contrast], able: Sequence[Contrast]) -> dict[tuple, Study]:
+    """Pools and ids of studies that stay out of them because another one holds the same people, with that one."""
+    holding, having = _by_pool(found), _by_pool(able)
+    return {
+        (pool, twin): study
+        for pool, studies in having.items()
+        for twin, study in twins_among(studies, holding[pool]).items()
+    }
+
+
+def _by_pool(contrasts: Iterable[Contrast]) -> dict[tuple, list[Study]]:
+    pools: dict[tuple, list[Study]] = {}
+    for contrast in contrasts:
+        pools.setdefault(_pool_of(contrast), []).append(contrast.study)
+    return pools
+
+
+def twins_among(studies: Iterable[Study], others: Iterable[Study]) -> dict[str, Study]:
+    """Of all these the ids of those whose people one of `studies` holds too, with the one that stands for them."""
+    known = {study.id: study for study in others}
+    out: dict[str, Study] = {}
+    for study in sorted({study.id: study for study in studies}.values(), key=_nearness):
+        if study.id not in out:
+            out |= dict.fromkeys(_twins_of(study, known.values()), study)
+    return out
+
+
+def _twins_of(study: Study, studies: Iterable[Study]) -> set[str]:
+    """Studies with the same people, said by either of them, or through a third."""
+    same, border = {study.id}, [study]
+    while border:
+        one = border.pop()
+        near = [other for other in studies if other.id not in same and _same_people(one, other)]
+        same |= {other.id for other in near}
+        border += near
+    return same - {study.id}
+
+
+def _same_people(one: Study, other: Study) -> bool:
+    return other.id in one.facets.same_people_as or one.id in other.facets.same_people_as
+
+
+def _nearness(study: Study) -> tuple:
+    """Read in the original before quoted by another."""
+    return (*SOURCE_KINDS, "not-said").index(study.source_kind), study.id
+
+
+# -- the usual effect -----------------------------------------------------------------------------------------------
+
+
+def best_kind(studies: Iterable[Study], choice: Choice) -> str:
+    """The effect that most rows of a choice have, the usual one where several tie."""
+    return _best_kind(tuple(studies), choice)
+
+
+@lru_cache(maxsize=64)
+def _best_kind(studies: tuple[Study, ...], choice: Choice) -> str:
+    return best_kind_anew(studies, choice)
+
+
+def best_kind_anew(studies: Iterable[Study], choice: Choice) -> str:
+    """`best_kind` without remembering it, as `body_anew`."""
+    groups = [group for study in studies for group in _answers(study, choice)]
+
+    def rows(kind: str) -> int:
+        asked = replace(choice, kind=kind)
+        return sum(any(_has(contrast, asked) for contrast in group) for group in groups)
+
+    return max(KINDS_OF[choice.comparisons[0] if choice.comparisons else "control"], key=rows)

@@ -1,0 +1,75 @@
+"""What a reader asks of all studies together, and which contrasts answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.evidence.contrasts import Contrast, contrasts_of
+from analysis.studies import FAMILIES, Study
+
+POOLED_FAMILIES = tuple(family for family in FAMILIES if family != "other")
+UNIT_FREE = {"mean_difference": "hedges_g", "mean_change": "smcc"}  # effects in their own unit, and without one
+BETWEEN = ("hedges_g", "mean_difference", "ratio_of_means", "log_odds_ratio", "log_risk_ratio", "risk_difference")
+# Effects that comparisons can be pooled in, the usual one first.
+KINDS_OF = {
+    "control": BETWEEN,
+    "active": BETWEEN,
+    "before-after": ("smcc", "smcr", "mean_change"),
+    "unnamed": BETWEEN,
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader wants to see together.
+
+    `treatments` and `comparators` are names as `name_of` gives them, empty for all; `infants` likewise.
+    `moment` is "last" or "first" of a study's timepoints. What follows is assumed by the reader, nothing by
+    default: `r`, `design_effect`, `equal_groups` and `convert` (yes/no to g and back). `left_out` holds ids
+    of studies that the reader left out.
+    """
+
+    families: tuple[str, ...] = ("milk-volume",)
+    comparisons: tuple[str, ...] = ("control",)
+    kind: str = "hedges_g"
+    treatments: tuple[str, ...] = ()
+    comparators: tuple[str, ...] = ()
+    infants: tuple[str, ...] = ()
+    moment: str = "last"
+    r: float | None = None
+    design_effect: float | None = None
+    equal_groups: bool = False
+    convert: bool = False
+    left_out: frozenset[str] = frozenset()
+
+
+def fits(contrast: Contrast, choice: Choice) -> bool:
+    """True if a contrast is of a family, comparison, treatment and population that were asked for."""
+    asked = (
+        (contrast.family, choice.families),
+        (contrast.comparison, choice.comparisons),
+        (name_of(contrast.treatments), choice.treatments or None),
+        (name_of(contrast.comparator), choice.comparators or None),
+        (contrast.study.facets.infants, choice.infants or None),
+    )
+    return all(wanted is None or word in wanted for word, wanted in asked)
+
+
+@lru_cache(maxsize=64)
+def treatments_given(studies: tuple[Study, ...], choice: Choice) -> frozenset[str]:
+    """Names of the treatments that contrasts of a choice compare."""
+    return frozenset(name_of(c.treatments) for study in studies for c in contrasts_of(study) if fits(c, choice))
+
+
+def name_of(treatments: tuple[str, ...]) -> str:
+    """What an arm was given, as one word that a link can hold: "moringa.oxytocin-massage"."""
+    return ".".join(treatments)
+
+
+def better_of(contrast: Contrast) -> str:
+    return contrast.study.outcomes[contrast.outcome].better
+
+
+def unit_of(contrast: Contrast) -> str:
+    return contrast.study.outcomes[contrast.outcome].unit.get("en", "")

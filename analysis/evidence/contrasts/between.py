@@ -1,0 +1,248 @@
+"""Effects of two arms of one study, a − b, from whatever it printed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from analysis import effects
+from analysis.effects import Cells, counted, for_a_ratio, number, operand, parts_of_variance, result
+from analysis.evidence.contrasts.claims import claims_of, middle, sign_of, toward
+from analysis.evidence.contrasts.contrast import Contrast, Found, lacks
+from analysis.evidence.contrasts.sides import Side, people_at, side_of
+from analysis.evidence.contrasts.uncertainty import ALONE, Shares, notes_of, shared_out, with_variance
+from analysis.recover import PrintedStatistic
+from analysis.results import Effect, NotApplicable, Note, weakest
+from analysis.studies import Claim
+
+T_TESTS = {"independent-t", "welch-t"}  # a t or p of any other named test says nothing of means and SDs
+OF_RATIO = {"odds-ratio": effects.from_odds_ratio, "risk-ratio": effects.from_risk_ratio}
+
+
+def between_effects(contrast: Contrast, shares: Shares) -> Found:
+    """Effects by kind, and what is missing where there are none.
+
+    `shares` divide the people of an arm that serves several comparisons of one pool.
+    """
+    binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
+    found = _of_shares(contrast, shares) if binary else Found(*_of_means(contrast, shares))
+    ranked = {} if binary else _of_people(contrast)
+    others, missing = {**_of_claims(contrast, binary), **ranked}, found.missing
+    if not found.effects and not others and not binary:
+        others, unsigned = _of_tests(contrast)
+        missing = unsigned or missing
+    shared = {kind: shared_out(effect, contrast.n, shares) for kind, effect in others.items()}
+    made = {**shared, **found.effects}
+    refused = {kind: note for kind, note in found.refused.items() if kind not in made}
+    return Found(made, None if made else missing, refused)
+
+
+def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
+    sides = [side_of(contrast, arm) for arm in contrast.arms]
+    for one in sides:
+        if isinstance(one, Note):
+            return {}, one
+    a, b = (replace(one, n=one.n // share) for one, share in zip(sides, shares, strict=True))
+    measure = contrast.study.outcomes[contrast.outcome]
+    makers = [effects.hedges_g, effects.mean_difference]
+    if measure.scale == "continuous" and contrast.basis != "change":
+        makers.append(effects.ratio_of_means)
+    return _made(makers, a, b, notes_of((sides[0].n, sides[1].n), shares))
+
+
+def sides_of(contrast: Contrast) -> tuple[Side, Side] | None:
+    """Both arms as mean, SD and n; None where one of them isn't known that well."""
+    a, b = (side_of(contrast, arm) for arm in contrast.arms)
+    return None if isinstance(a, Note) or isinstance(b, Note) else (a, b)
+
+
+def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> tuple[dict[str, Effect], Note | None]:
+    found, missing = {}, None
+    status = weakest(("derived", a.status, b.status))
+    how = tuple(Note("made-from", {"how": one.how, "source": one.source}) for one in (a, b) if one.how)
+    for maker in makers:
+        try:
+            made = maker(a.mean, a.sd, a.n, b.mean, b.sd, b.n, status=status)
+        except NotApplicable as refused:
+            missing = refused.note
+        else:
+            every = dict.fromkeys((*made.notes, *a.notes, *b.notes, *how, *notes))
+            found[made.kind] = replace(made, notes=tuple(every))
+    return found, missing
+
+
+# -- yes and no --------------------------------------------------------------------------------------------------------
+
+
+def _of_shares(contrast: Contrast, shares: Shares) -> Found:
+    counts = [_count(contrast, arm) for arm in contrast.arms]
+    for one in counts:
+        if isinstance(one, Note):
+            return Found(missing=one)
+    try:
+        cells = counted(*counts[0], *counts[1])
+    except NotApplicable as impossible:
+        return Found(missing=impossible.note)
+    difference = effects.risk_difference(*counts[0], *counts[1])
+    found, refused = {difference.kind: _divided(difference, cells, shares)}, {}
+    for kind, maker in OF_CELLS.items():
+        try:
+            found[kind] = _divided(maker(*counts[0], *counts[1]), for_a_ratio(cells), shares)
+        except NotApplicable as empty:
+            refused[kind] = empty.note
+    return Found(found, refused=refused)
+
+
+OF_CELLS = {"log_odds_ratio": effects.log_odds_ratio, "log_risk_ratio": effects.log_risk_ratio}
+
+
+def _divided(effect: Effect, cells: Cells, shares: Shares) -> Effect:
+    """Shares of people leave the effect as it is: an arm's part of the variance grows as its people are divided.
+
+    Dividing people and events and rounding both, as is often done, would change the effect itself.
+    """
+    n, parts = tuple(map(int, cells.sizes)), parts_of_variance(effect.kind, cells)
+    if not any(parts):  # the variance isn't made of the arms' own
+        return shared_out(effect, n, shares)
+    if shares == ALONE:
+        return effect
+    more = sum((share - 1) * part for share, part in zip(shares, parts, strict=True))
+    divided = " and ".join(f"n_{arm}/{share}" for arm, share in zip("ab", shares, strict=True) if share > 1)
+    wider = with_variance(effect, effect.variance + more, f", with {divided} people of equal share")
+    return replace(wider, notes=(*effect.notes, *notes_of(n, shares)))
+
+
+def people_and_events(contrast: Contrast, arm: str) -> tuple[int | None, int | None]:
+    """People of an arm, and how many of them said yes; None where not known."""
+    binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
+    counted = _count(contrast, arm) if binary else None
+    return contrast.people(arm), counted[0] if isinstance(counted, tuple) else None
+
+
+def _count(contrast: Contrast, arm: str) -> tuple[int, int] | Note:
+    """People who said yes, and all: as printed, else the only count that prints as the percentage."""
+    n = contrast.people(arm)
+    label = contrast.study.arms[arm].label
+    if n is None:
+        return lacks("needs-n", arm=label)
+    count = contrast.study.value("count", arm, contrast.outcome, contrast.when, "yes")
+    if count is not None:
+        return int(count), n
+    percent = contrast.study.value("percent", arm, contrast.outcome, contrast.when, "yes")
+    behind = effects.counts_behind(percent, n) if percent is not None else ()
+    return (behind[0], n) if len(behind) == 1 else lacks("needs-count", arm=label)
+
+
+# -- recovered people, and statistics that the study prints ------------------------------------------------------------
+
+
+def _of_people(contrast: Contrast) -> dict[str, Effect]:
+    """The chance of superiority from recovered people, or from printed mean ranks."""
+    if contrast.basis == "adjusted":
+        return {}
+    a, b = (people_at(contrast.study, contrast.outcome, arm, contrast.when) for arm in contrast.arms)
+    if a is not None and b is not None:
+        wins = float((a[:, None] > b).sum() + (a[:, None] == b).sum() / 2)
+        made = effects.probability_of_superiority(wins, len(a), len(b), status="recovered")
+        return {made.kind: made}
+    ranks = [contrast.study.value("mean_rank", arm, contrast.outcome, contrast.when) for arm in contrast.arms]
+    if None in ranks or None in contrast.n:
+        return {}
+    try:
+        made = effects.from_mean_ranks(ranks[0], contrast.n[0], ranks[1], contrast.n[1])
+    except NotApplicable:  # mean ranks that don't add up say nothing of these people
+        return {}
+    return {made.kind: made}
+
+
+def _of_claims(contrast: Contrast, binary: bool) -> dict[str, Effect]:
+    """Odds ratios, risk ratios and differences that the study prints with their interval."""
+    found = {}
+    for _, statistic, sign in claims_of(contrast):
+        if statistic is None or statistic.low is None or statistic.high is None:
+            continue
+        try:
+            made = _as_printed(statistic, contrast, binary)
+        except NotApplicable:  # an estimate outside its interval, a ratio below 0: nothing can be read from it
+            continue
+        if made is not None:
+            found[made.kind] = made if sign == 1 else _turned(made)
+    return found
+
+
+def _as_printed(statistic: PrintedStatistic, contrast: Contrast, binary: bool) -> Effect | None:
+    texts = (statistic.value, statistic.low, statistic.high)
+    confidence = float((statistic.confidence or "95").replace(",", ".")) / 100
+    if not 0 < confidence < 1:
+        return None
+    if statistic.name in OF_RATIO:
+        made = OF_RATIO[statistic.name](*texts, confidence=confidence)
+    elif statistic.name in ("estimate", "mean-difference") and not binary:
+        n = contrast.n if None not in contrast.n else (None, None)
+        made = effects.from_mean_difference(*texts, *n, confidence=confidence)
+    else:
+        return None
+    if statistic.adjusted:
+        made = replace(made, notes=(*made.notes, Note("adjusted-ratio")))
+    return made if made.variance is None else with_variance(made, made.variance)
+
+
+def _turned(effect: Effect) -> Effect:
+    """The same effect with the arms the other way round."""
+    interval = (-effect.interval[1], -effect.interval[0]) if effect.interval else None
+    left, filled, _ = effect.substituted.split(" = ")
+    return replace(
+        effect,
+        value=-effect.value,
+        interval=interval,
+        substituted=f"{left} = −{operand(filled)} = {result(-effect.value)}",
+        notes=(*effect.notes, Note("turned-round")),
+    )
+
+
+def _of_tests(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
+    """Hedges g from a printed t, F or p where means or SDs are missing; only its size where no direction is printed.
+
+    A size belongs on neither side of 0, so it is no effect that can be drawn or pooled: it is said with the reason.
+    """
+    if None in contrast.n or contrast.basis == "adjusted":
+        return {}, None
+    higher, unsigned = toward(contrast), None
+    for claim, statistic, sign in claims_of(contrast):
+        direction = higher or sign_of(statistic, sign)
+        try:
+            made = _of_test(claim, statistic, direction or 1, contrast)
+        except NotApplicable:
+            continue
+        if made is not None and (direction or made.value == 0):
+            return {made.kind: made}, None
+        unsigned = unsigned or (_size_alone(made) if made else None)
+    return {}, unsigned
+
+
+def _of_test(claim: Claim, statistic: PrintedStatistic | None, direction: int, contrast: Contrast) -> Effect | None:
+    """From the test of a claim in this direction, None where it isn't one of two means.
+
+    The p of a test that isn't named is taken for a t test's only beside printed means: beside medians it rarely is.
+    """
+    n_a, n_b = contrast.n
+    unnamed = not claim.method and not claim.named
+    if statistic and statistic.name == "t" and (claim.method in T_TESTS or unnamed):
+        if claim.method == "welch-t" and n_a != n_b:  # then its t isn't that of a common variance
+            return None
+        return effects.from_t(direction * abs(number(statistic.value)), n_a, n_b)
+    if statistic and statistic.name == "f" and (claim.method == "anova" or unnamed):
+        two_groups = not statistic.df or float(statistic.df[0]) == 1
+        return effects.from_f(statistic.value, n_a, n_b, direction) if two_groups else None
+    if claim.p and (claim.method in T_TESTS or (unnamed and not claim.statistic and _of_means_printed(contrast))):
+        return effects.from_p(claim.p, n_a, n_b, direction)
+    return None
+
+
+def _size_alone(effect: Effect) -> Note:
+    """|g| of a test whose direction isn't printed; at least so much where it is a bound."""
+    return lacks("direction-unknown", size=f"{'=' if effect.variance else '≥'} {abs(effect.value):.2f}")
+
+
+def _of_means_printed(contrast: Contrast) -> bool:
+    return None not in [middle(contrast, "mean", arm) for arm in contrast.arms]

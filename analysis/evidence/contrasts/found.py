@@ -1,0 +1,88 @@
+"""The effects of a contrast, whichever kind of comparison it is; converted, swept over r, on other scales."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from analysis import effects
+from analysis.evidence.contrasts.between import between_effects
+from analysis.evidence.contrasts.contrast import Contrast, Found
+from analysis.evidence.contrasts.crossover import crossover_effects
+from analysis.evidence.contrasts.uncertainty import ALONE, Shares, inflated
+from analysis.evidence.contrasts.within import within_effects
+from analysis.results import Effect, Note
+
+
+@lru_cache(maxsize=16384)
+def effects_of(
+    contrast: Contrast, *, shares: Shares = ALONE, r: float | None = None, design_effect: float = 1
+) -> Found:
+    """Every effect that the printed numbers of a contrast allow.
+
+    Args:
+        shares: how many comparisons of one pool each of the two arms serves; its people are divided among them
+            (Cochrane Handbook 6.5, section 23.3.4).
+        r: assumed correlation within people, of before and after or of both treatments of a crossover, where the
+            printed numbers leave it open.
+        design_effect: what the variance of a cluster trial is multiplied by (1 + (cluster size − 1)·ICC).
+    """
+    if contrast.comparison == "before-after":
+        found = Found(*within_effects(contrast, r))
+    elif contrast.crossover:
+        found = crossover_effects(contrast, shares, r)
+    else:
+        found = between_effects(contrast, shares)
+    made = found.effects
+    if contrast.n_assumed:
+        made = {kind: _of_assumed_n(effect, contrast) for kind, effect in made.items()}
+    return replace(found, effects={kind: inflated(effect, design_effect) for kind, effect in made.items()})
+
+
+def _of_assumed_n(effect: Effect, contrast: Contrast) -> Effect:
+    people, arms = contrast.unprinted
+    note = Note("n-shared-evenly", {"people": people, "arms": arms})
+    return replace(effect, status="assumed", notes=(*effect.notes, note))
+
+
+CONVERSIONS: Mapping[str, tuple[str, Callable[[Effect], Effect]]] = {
+    "hedges_g": ("log_odds_ratio", effects.g_of_log_odds_ratio),
+    "log_odds_ratio": ("hedges_g", effects.log_odds_ratio_of_g),
+    "probability_of_superiority": ("hedges_g", effects.superiority_of_g),
+}
+
+
+def converted(found: Mapping[str, Effect], kind: str) -> Effect | None:
+    """The effect of another kind as `kind`, assumed, where a conversion is defined; None elsewhere."""
+    source, convert = CONVERSIONS.get(kind, ("", None))
+    effect = found.get(source)
+    if convert is None or effect is None or effect.variance is None:
+        return None
+    made = convert(effect)
+    return replace(made, notes=tuple(dict.fromkeys((*effect.notes, *made.notes))))
+
+
+SWEPT = (0.0, 0.25, 0.5, 0.75, 0.9)  # correlations within people, from none to as high as scores get
+
+
+def sweep(contrast: Contrast, kind: str) -> tuple[tuple[float, Effect], ...]:
+    """An effect of the same people at several correlations within them; nothing where it doesn't hang on one."""
+    if not contrast.of_same_people:
+        return ()
+    found = [(r, effects_of(contrast, r=r).effects.get(kind)) for r in SWEPT]
+    there = tuple((r, effect) for r, effect in found if effect is not None)
+    return there if len({(effect.value, effect.variance) for _, effect in there}) > 1 else ()
+
+
+def elsewise(effect: Effect, n: tuple[int | None, ...]) -> tuple[Effect, ...]:
+    """The same effect on other scales, assumed, where a conversion is defined; `n` are the people of both arms."""
+    if effect.variance is None or effect.kind not in ("hedges_g", "log_odds_ratio"):
+        return ()
+    if effect.kind == "log_odds_ratio":
+        g = effects.g_of_log_odds_ratio(effect)
+        return g, effects.superiority_of_g(g)
+    found = [effects.log_odds_ratio_of_g(effect), effects.superiority_of_g(effect)]
+    if len(n) == 2 and None not in n:
+        found.append(effects.r_of_g(effect, *n))
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""The registry of tests, in the order menus show them, and the way in: `run`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.methods import (
+    bayes,
+    bootstrap,
+    comparisons,
+    counts,
+    equivalence,
+    groups,
+    many,
+    models,
+    paired,
+    permutation,
+    repeated,
+    robust,
+    summaries,
+)
+from analysis.methods.given import look
+from analysis.methods.method import Method
+from analysis.results import NotApplicable, Outcome
+
+FAMILIES = (
+    paired,
+    groups,
+    counts,
+    robust,
+    permutation,
+    bootstrap,
+    equivalence,
+    bayes,
+    many,
+    comparisons,
+    repeated,
+    models,
+    summaries,
+)
+METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for method in family.METHODS}
+
+
+def run(method_id: str, *samples: Any, **options: Any) -> Outcome:
+    """Run one test: `run("paired-t", before, after)`, `run("mann-whitney", a, b, exact=False)`.
+
+    The contrast is second minus first of a pair (after − before) and first minus second group (a − b); a
+    comparison of one pair of several groups names its samples by place ("1 − 3").
+
+    Raises:
+        NotApplicable: the id is unknown, the samples or options aren't what the test wants, or they can't answer the
+            question (with the reason).
+    """
+    if method_id not in METHODS:
+        raise NotApplicable("unknown-method", method=method_id, known=", ".join(METHODS))
+    look(METHODS[method_id], samples, options)
+    return METHODS[method_id].run(*samples, **options)

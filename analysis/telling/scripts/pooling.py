@@ -1,0 +1,86 @@
+"""A pooled result as a script to take away: R with metafor, or Python that calls `analysis`.
+
+Both print the lines `estimate`, `interval`, `tau2`, `i2` and `prediction`, on the effects' own scale (a log
+for ratios), and for ratios `ratio` and `ratio_interval`, as the screen writes them.
+"""
+
+from __future__ import annotations
+
+from analysis.evidence import Line
+from analysis.telling.scripts.common import comment
+from analysis.telling.scripts.r import PRINT
+from analysis.telling.summary import is_ratio
+
+TESTS = {"HKSJ": "knha", "HKSJ-safeguarded": "adhoc", "Wald": "z"}
+RATIO_IN_R = ('show("ratio", exp(fit$beta))', 'show("ratio_interval", exp(c(fit$ci.lb, fit$ci.ub)))')
+RATIO_IN_PYTHON = (
+    "",
+    "from math import exp",
+    "",
+    'print("ratio", "=", exp(found.estimate))',
+    'print("ratio_interval", "=", tuple(map(exp, found.interval)))',
+)
+IN_METAFOR = {"REML": "REML", "DL": "DL", "PM": "PM", "FE": "FE"}
+
+
+def pooling_r(line: Line) -> str:
+    """The pooled result in R: the effects as vectors, one fit by metafor."""
+    pooled = line.kept
+    lines = [
+        *_heading(line),
+        "library(metafor)",
+        f"yi <- c({_numbers(line, 'value')})",
+        f"vi <- c({_numbers(line, 'variance')})",
+        f'fit <- rma(yi, vi, method = "{IN_METAFOR[pooled.tau2_method]}", test = "{TESTS[pooled.interval_method]}",',
+        f"           level = {100 * pooled.confidence:g})",
+        "reach <- predict(fit)",
+        PRINT,
+        'show("estimate", fit$beta)',
+        'show("interval", c(fit$ci.lb, fit$ci.ub))',
+        *RATIO_IN_R * is_ratio(pooled.kind),
+        'show("tau2", fit$tau2)',
+        'show("i2", fit$I2)',
+        'if (fit$method != "FE") show("prediction", c(reach$pi.lb, reach$pi.ub))',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def pooling_python(line: Line) -> str:
+    """The pooled result in Python, by `analysis.pool`."""
+    pooled = line.kept
+    values, variances = (_numbers(line, name) for name in ("value", "variance"))
+    lines = [
+        *_heading(line),
+        *comment("Run it in Lactascope's folder, where `analysis` is: python -m, or PYTHONPATH=."),
+        "from analysis import Effect, pool",
+        "",
+        f"values = [{values}]",
+        f"variances = [{variances}]",
+        f'effects = [Effect(y, v, None, "{pooled.kind}", "{pooled.status}", "") for y, v in zip(values, variances)]',
+        f'found = pool(effects, tau2="{pooled.tau2_method}", interval="{pooled.interval_method}", '
+        f"confidence={pooled.confidence:g})",
+        'for name in ("estimate", "interval", "tau2", "i2", "prediction"):',
+        '    print(name, "=", getattr(found, name))',
+        *RATIO_IN_PYTHON * is_ratio(pooled.kind),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(line: Line) -> list[str]:
+    """What is pooled, study by study, as comments of one line each."""
+    pooled = line.kept
+    lines = comment(f"{pooled.kind}, {pooled.k} effects ({pooled.status}), {pooled.tau2_method}")
+    if len(line.treatments) > 1:
+        lines += comment(f"average over {len(line.treatments)} different interventions: {', '.join(line.treatments)}")
+    for place, (entry, effect) in enumerate(zip(line.kept_entries, line.kept_effects, strict=True), start=1):
+        contrast = entry.contrast
+        lines += comment(f"{place}: {contrast.study.card.get('citation', contrast.study.id)} [{contrast.id}]")
+        if effect != entry.effect:
+            lines += comment(
+                f"   people of a shared group divided; undivided its variance is {entry.effect.variance:.6g}"
+            )
+    return lines
+
+
+def _numbers(line: Line, name: str) -> str:
+    return ", ".join(f"{getattr(effect, name):.17g}" for effect in line.kept_effects)

@@ -1,0 +1,260 @@
+"""What studies say together, as lines and sentences: effect and interval first, then how sure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from analysis.effects import superiority_of_g
+from analysis.evidence import Certainty, Line, MapCell, Rating, Tally, word_said
+from analysis.evidence.contrasts import Contrast
+from analysis.results import Effect, Interval, Note, Pooled
+from analysis.words import Say
+
+RATIOS = frozenset({"ratio_of_means", "log_odds_ratio", "log_risk_ratio"})  # kept as logs, read as ratios
+
+
+def is_ratio(kind: str) -> bool:
+    return kind in RATIOS
+
+
+def number_of(kind: str, say: Say) -> Callable[[float], str]:
+    """How an effect of a kind is written: ratios as ratios, shares in percentage points, the rest with its sign."""
+    if is_ratio(kind):
+        return lambda value: _ratio(value, say)
+    if kind == "risk_difference":
+        return lambda value: say.signed(100 * value, 0)
+    return say.signed
+
+
+def _ratio(log: float, say: Say) -> str:
+    """A ratio of any size with about three digits."""
+    ratio = math.exp(log) if log < LARGEST_LOG else math.inf
+    return say.number(ratio, 2 if ratio < 100 else 1 if ratio < 1000 else 0)
+
+
+LARGEST_LOG = 700.0  # exp overflows beyond
+
+
+def slope_of(kind: str, say: Say) -> Callable[[float], str]:
+    """How the change of an effect per unit of something is written: of ratios as what multiplies them."""
+    if is_ratio(kind):
+        return lambda value: say.number(math.exp(value), 3)
+    if kind == "risk_difference":
+        return lambda value: say.signed(100 * value)
+    return say.signed
+
+
+def effect_text(kind: str, value: float, interval: Interval | None, say: Say) -> str:
+    """ "+0.70 [+0.50, +0.91]", a bound as "at least"-like open interval."""
+    said = number_of(kind, say)(value)
+    return said if interval is None else f"{said} {interval_text(kind, interval, say)}"
+
+
+def interval_text(kind: str, interval: Interval, say: Say) -> str:
+    low, high = (_end(kind, end, say) for end in interval)
+    return say("across-plot.interval", low=low, high=high)
+
+
+def _end(kind: str, end: float, say: Say) -> str:
+    """One end of an interval; an open one is infinite, but no ratio is below 0."""
+    if math.isinf(end) and not (is_ratio(kind) and end < 0):
+        return "−∞" if end < 0 else "∞"
+    return number_of(kind, say)(end)
+
+
+def kind_name(kind: str, say: Say) -> str:
+    """What an effect is called where it is shown as it is read (a ratio, not its logarithm)."""
+    return say(f"across.kind-{kind}")
+
+
+def treatment_name(name: str, say: Say) -> str:
+    """ "moringa.oxytocin-massage" in words."""
+    return " + ".join(say(f"treatment.{part}") for part in name.split("."))
+
+
+def counted(what: str, count: int, say: Say) -> str:
+    """ "1 study", "8 studies"."""
+    return say(f"across.one-{what}") if count == 1 else say(f"across.many-{what}", count=count)
+
+
+def when_said(contrast: Contrast, say: Say) -> str:
+    """ "Day 3", or "Before → After" for a change."""
+    times = [contrast.study.timepoints.get(t) for t in contrast.when.split(":")]
+    return " → ".join(say.text(time.label) for time in times if time)
+
+
+def n_said(contrast: Contrast, say: Say) -> str:
+    """ "20 + 25", "20" of one arm, "20 in both" where the same people had both treatments; "?" where not known."""
+    said = ["?" if n is None else str(n) for n in contrast.n]
+    return say("across.crossover-people", n=said[0]) if contrast.crossover and said[0] == said[1] else " + ".join(said)
+
+
+def line_name(line: Line, say: Say) -> str:
+    """What a result is of: one intervention, or an average over several, named as such."""
+    if len(line.treatments) > 1:
+        return say("across.average-of", count=len(line.treatments))
+    return treatment_name(line.treatments[0], say)
+
+
+def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
+    """The one sentence that a reader in a hurry takes away."""
+    pooled = line.kept
+    name = line_name(line, say)
+    said = say(
+        "across.headline",
+        what=name[:1].upper() + name[1:],
+        count=counted("comparison", pooled.k, say),
+        studies=counted("study", line.studies, say),
+        people=people_said(line.people, say),
+        effect=kind_name(pooled.kind, say),
+        value=effect_text(pooled.kind, pooled.estimate, pooled.interval, say),
+        direction=say(f"across.direction-{line.direction}"),
+    )
+    sure = say("across.certainty", word=word_said(certainty, say)) if certainty else ""
+    return " ".join(filter(None, (said, sure)))
+
+
+def people_said(people: int | None, say: Say) -> str:
+    return say("across.people-unknown") if people is None else say("across.people", people=people)
+
+
+def each_said(lines: Sequence[Line], sure: Sequence[Certainty | None], say: Say) -> str:
+    """Of how many interventions, each by itself, the interval lies wholly on one side, which these are, how sure."""
+    said, clear = [], []
+    there = sum(line.kept is not None for line in lines)
+    for side in ("better", "worse"):
+        found = [(line, word) for line, word in zip(lines, sure, strict=True) if line.direction == side]
+        if found or side == "better":
+            key = f"across.each-{side}" if found else "across.each-none"
+            names = ", ".join(line_name(line, say) for line, _ in found)
+            said.append(say(key, some=len(found), count=there, names=names))
+        clear += [word_said(word, say) for _, word in found if word]
+    words = ", ".join(f"{word} ({count})" for word, count in Counter(clear).most_common())
+    return " ".join([*said, *([say("across.each-sure", words=words)] if words else [])])
+
+
+def tally_said(tally: Tally, say: Say) -> str:
+    """How many comparisons there are and what became of each: the numbers add up."""
+    parts = [say("across.tally", count=counted("comparison", tally.comparisons, say),
+                 studies=counted("study", tally.studies, say), effects=tally.with_effect)]  # fmt: skip
+    if tally.pooled:
+        studies = counted("study", tally.pooled_studies, say)
+        parts.append(say("across.tally-pooled", pooled=tally.pooled, studies=studies))
+    elif tally.with_effect > tally.left_out:
+        parts.append(say("across.tally-none"))
+    if tally.left_out:
+        parts.append(say("across.tally-left-out", count=tally.left_out))
+    for key, why in (("aside", tally.aside), ("without", tally.without)):
+        if why:
+            reasons = ", ".join(f"{say(f'across-why.{reason}')} {count}" for reason, count in why)
+            parts.append(say(f"across.tally-{key}", count=sum(count for _, count in why), why=reasons))
+    return " ".join(parts)
+
+
+def cautions(line: Line, say: Say) -> list[str]:
+    """What a pooled number is an average over, where the entries differ in more than their figures."""
+    kept = line.kept_entries
+    bases = {entry.contrast.basis for entry in kept}
+    labels = {say.text(entry.contrast.study.outcomes[entry.contrast.outcome].label) for entry in kept}
+    said = []
+    if len(line.treatments) > 1:
+        said.append(say("across.average-of-interventions", count=len(line.treatments)))
+    if len(labels) > 1:
+        said.append(say("across.average-of-outcomes", outcomes="; ".join(sorted(labels))))
+    if len(bases) > 1 and kept[0].effect.kind == "hedges_g":
+        said.append(say("across.changes-beside-scores"))
+    return [*said, *(say.note(note, "note") for note in sharing(line))]
+
+
+def sharing(line: Line) -> list[Note]:
+    """Which groups serve several comparisons of a result, so that their people are divided there."""
+    notes = [note for effect in line.kept_effects for note in effect.notes if note.key == "shared-control"]
+    return list({tuple(note.values.items()): note for note in notes}.values())
+
+
+def reason_said(rating: Rating, kind: str, say: Say) -> str:
+    """Why a domain of GRADE is rated so, its effects written as the headline writes them: ratios as ratios."""
+    write = number_of(kind, say)
+    ends = {name: write(end) for name, end in rating.note.values.items() if name in EFFECTS and isinstance(end, float)}
+    return say.note(replace(rating.note, values={**rating.note.values, **ends}), "certainty")
+
+
+EFFECTS = ("low", "high", "smallest")  # values of a reason that are effects, if they are numbers
+
+
+def plainly(pooled: Pooled, say: Say) -> str:
+    """Hedges g as pairs out of 100; blank for other effects, for which that isn't defined."""
+    if pooled.kind != "hedges_g":
+        return ""
+    share, low, high = (f"{100 * _chance(g, pooled):.0f}" for g in (pooled.estimate, *pooled.interval))
+    return say("across.plainly", share=share, low=low, high=high)
+
+
+def _chance(g: float, pooled: Pooled) -> float:
+    """The chance of superiority at one g; it rises with g, so the ends of an interval stay its ends."""
+    return superiority_of_g(Effect(g, pooled.se**2, None, "hedges_g", pooled.status, "")).value
+
+
+def spread_line(pooled: Pooled, say: Say) -> str:
+    """How far studies differ, and where a new one may land; what k is too few for stays away."""
+    parts = []
+    if pooled.i2 is not None:
+        parts.append(f"I² {say.number(pooled.i2, 0)}%")
+    if pooled.tau2 is not None:
+        ends = f" {say.interval(pooled.tau2_interval, 3)}" if pooled.tau2_interval else ""
+        parts.append(f"τ² {say.number(pooled.tau2, 3)}{ends}")
+    if pooled.q is not None and pooled.q_p is not None:
+        parts.append(f"Q({pooled.q_df}) = {say.number(pooled.q)}, p {say.p(pooled.q_p)}")
+    if pooled.prediction is not None:
+        low, high = map(number_of(pooled.kind, say), pooled.prediction)
+        parts.append(say("across.prediction", low=low, high=high))
+    return " · ".join(parts)
+
+
+def map_sentence(cells: Sequence[MapCell], say: Say) -> str:
+    """What the map shows, for those who don't see it."""
+    return say(
+        "across.map-alt",
+        interventions=len({cell.treatment for cell in cells}),
+        cells=len(cells),
+        poolable=sum(cell.tally.pooled > 0 for cell in cells),
+        better=sum(cell.line is not None and cell.line.direction == "better" for cell in cells),
+    )
+
+
+def cell_hover(cell: MapCell, versus: str, say: Say) -> str:
+    """Everything a bubble of the map stands for, in the numbers that the list says of the same choice."""
+    lines = [f"{treatment_name(cell.treatment, say)} · {say(f'family.{cell.family}')}"]
+    studies, line = counted("study", cell.tally.studies, say), cell.line
+    if cell.tally.comparisons:
+        comparisons = counted("comparison", cell.tally.comparisons, say)
+        lines.append(say("across.cell", studies=studies, comparisons=comparisons, versus=say(f"comparison.{versus}")))
+        lines.append(_took_part(cell, say))
+    if line and line.kept:
+        value = effect_text(line.kept.kind, line.kept.estimate, line.kept.interval, say)
+        lines.append(say("across.cell-pooled", k=line.kept.k, people=people_said(line.people, say),
+                         effect=kind_name(line.kept.kind, say), value=value))  # fmt: skip
+    elif cell.tally.left_out:
+        lines.append(say("across.tally-left-out", count=cell.tally.left_out))
+    elif cell.tally.comparisons:
+        lines.append(say("across.cell-hollow"))
+    if line and line.certainty:
+        lines.append(word_said(line.certainty, say))
+    if cell.elsewhere:
+        ways = ", ".join(say(f"comparison.{way}") for way in cell.otherwise)
+        key = "across.cell-elsewhere" if cell.tally.comparisons else "across.cell-only-elsewhere"
+        lines.append(say(key, studies=counted("study", cell.elsewhere, say), ways=ways))
+    return "\n".join(lines)
+
+
+def _took_part(cell: MapCell, say: Say) -> str:
+    if cell.people is None or cell.all_known:
+        return people_said(cell.people, say)
+    return say("across.people-at-least", people=cell.people)
+
+
+def row_effect(effect: Effect, say: Say) -> str:
+    return effect_text(effect.kind, effect.value, effect.interval, say)

@@ -1,0 +1,143 @@
+"""One arm, before and after: its plot, its sentence, its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.asking import Attempt, Question, before_after
+from analysis.plots import before_after as plots
+from analysis.results import Status
+from analysis.studies import Study
+from analysis.telling import printed_sentence, within_sentence
+from analysis.words import Say, say_in
+from pages.ui.shared import options, show
+from pages.ui.shared.options import Choices
+from pages.ui.shared.text import plain
+
+DEFAULT_TESTS = {
+    "continuous": ("paired-t", "wilcoxon"),
+    "ordinal": ("paired-t", "wilcoxon"),
+    "binary": ("mcnemar",),
+    "percentage": (),
+}
+PLOTS = ("slopes", "transitions", "distribution", "means")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One arm of one study as chosen: the question, and which data set that fits is shown."""
+
+    question: Question
+    chosen: int
+    peers: tuple[Question, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.question.study.id}-{self.question.arms[0]}"
+
+
+def choices(studies: Sequence[Study], menu: DeltaGenerator, say: Say) -> list[Choices]:
+    """What is chosen for each study: groups and data in the `menu`, assumptions in the open."""
+    return [_choices(study, menu, len(studies) > 1, say) for study in studies]
+
+
+def _choices(study: Study, menu: DeltaGenerator, several: bool, say: Say) -> Choices:
+    with menu:
+        if several:
+            st.markdown(f"**{plain(say.text(study.short_title))}**")
+        outcome = options.outcome_of(study, say)
+        arms = options.arms_of(study, say)
+        times = options.timepoints_of(study, say)
+    known = options.with_assumed_n(study, arms, say)
+    r = options.assumed_r(known, outcome, arms, say)
+    made_up = options.illustration(known, outcome, arms, say)
+    with menu:
+        picked = options.picked_of(known, outcome, arms, say)
+    return Choices(known, outcome, tuple(arms), times, picked, r, made_up)
+
+
+def default_tests(studies: Sequence[Study]) -> list[str]:
+    """The usual tests for the kinds of outcome that the chosen studies have."""
+    scales = {measure.scale for study in studies for measure in study.outcomes.values()}
+    return [test for scale in sorted(scales - {""}) for test in DEFAULT_TESTS[scale]]
+
+
+def panels(chosen: Sequence[Choices]) -> list[Panel]:
+    """One panel per study and arm, in the order chosen; arms of one study know each other."""
+    found = []
+    for c in chosen:
+        questions = tuple(_question(c, arm) for arm in c.arms)
+        found += [Panel(one, c.picked.get(one.arms[0], 0), questions) for one in questions]
+    return found
+
+
+def _question(c: Choices, arm: str) -> Question:
+    people = c.made_up.get(arm)
+    return before_after(
+        c.study, c.outcome, arm, c.timepoints, r=c.r, people=people, status="illustrative" if people else None
+    )
+
+
+def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, say: Say) -> None:
+    """Draw one panel: heading, evidence status, plot, sentence."""
+    question = panel.question
+    arm = plain(say.text(question.study.arms[question.arms[0]].label))
+    st.subheader(f"{plain(say.text(question.study.short_title))} · {arm}" if several else arm, anchor=False)
+    shown = shown_as(panel, plot)
+    sentence = within_sentence(question, say) or printed_sentence(question, say)
+    if shown == "nothing":
+        st.info(plain(sentence), icon=":material/visibility_off:")
+        return
+    show.status(_status(question, shown), say)
+    if shown != plot:
+        st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
+    plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
+    show.figure(plotted, sentence, panel.name, say)
+    st.text(sentence)
+
+
+def _status(question: Question, shown: str) -> Status:
+    """The evidence status of what the plot shows: printed means are not the people behind them."""
+    if shown != "means":
+        return question.status
+    rests_on_n = any(side.interval for side in question.summaries)
+    return "assumed" if rests_on_n and question.summaries[0].status == "assumed" else "reported"
+
+
+def shown_as(panel: Panel, plot: str) -> str:
+    """The chosen plot, or the one that can be drawn instead; "nothing" where nothing is printed."""
+    question = panel.question
+    scores = question.measure.scale in ("ordinal", "binary")
+    if "paired" in question.offered[0]:
+        return plot if scores or plot in ("slopes", "means") else "slopes"
+    if plot == "distribution" and question.people[0] is not None and scores:
+        return plot
+    return "means" if any(side.mean or side.percent for side in question.summaries) else "nothing"
+
+
+@lru_cache(maxsize=256)
+def drawn(
+    question: Question,
+    chosen: int,
+    plot: str,
+    attempts: tuple[Attempt, ...],
+    peers: tuple[Question, ...],
+    language: str,
+) -> go.Figure:
+    """The figure, built once per choice and shared; whoever shows it must not change it."""
+    say = say_in(language)
+    if plot == "means":
+        return plots.printed_means(question, say, peers)
+    if plot == "distribution":
+        times, scores = question.scores(chosen)
+        labels = [say.text(question.study.timepoints[t].label) for t in times]
+        return plots.distribution(list(zip(labels, scores.T, strict=True)), question, say)
+    if plot == "transitions":
+        return plots.transitions(question, chosen, say)
+    return plots.slopes(question, chosen, [a.outcome for a in attempts if a.outcome], say, peers)

@@ -1,0 +1,206 @@
+"""Two arms of one study beside each other: plot, sentence, tests, and what is missing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.asking import Attempt, Question, attempt, before_after, between
+from analysis.checks import printed_bound
+from analysis.effects import share_at
+from analysis.plots import before_after as single
+from analysis.plots import between as plots
+from analysis.studies import Study, recover_arm
+from analysis.telling import between_sentence, printed_sentence
+from analysis.words import Say, say_in
+from pages.ui.shared import choose, options, show
+from pages.ui.shared.text import plain
+
+PLOTS = ("dots", "box", "raincloud", "stacked", "both")
+QUANTITIES = ("change", "after", "adjusted")
+DEFAULT_TESTS: dict[str, tuple[str, ...]] = {
+    "change": ("mann-whitney", "welch-t"),
+    "after": ("mann-whitney", "welch-t"),
+    "adjusted": ("ancova",),
+}
+SMALLEST_N, LARGEST_N = 5, 120  # the range of n drawn for a percentage printed without one, or to the n chosen
+
+
+def quantity_of(study: Study, say: Say) -> str:
+    """What to compare; a study with one timepoint has only that one."""
+    quantities = QUANTITIES if len(study.timepoints) > 1 else ("after",)
+    return choose.one(
+        st.segmented_control,
+        "compare",
+        say("choose.quantity"),
+        quantities,
+        quantities[0],
+        lambda key: say(f"quantity.{key}"),
+        required=True,
+        wrap=True,
+        help=say("help.quantity"),
+    )
+
+
+def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
+    """The usual tests for the quantity, or for yes/no answers."""
+    binary = all(measure.scale == "binary" for measure in study.outcomes.values())
+    return ("fisher", "mann-whitney") if binary else DEFAULT_TESTS[quantity]
+
+
+def arms_of(study: Study, say: Say) -> tuple[str, str]:
+    """First and second arm; the difference is always first minus second."""
+    return choose.two(
+        (f"{study.id}.a", f"{study.id}.b"),
+        (say("choose.first-arm"), say("choose.second-arm")),
+        list(study.arms),
+        lambda key: say.text(study.arms[key].label),
+        st.columns(2),
+    )
+
+
+def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Question, dict[str, int]]:
+    """The question that the choices make: groups and data in the `menu`, assumptions in the open."""
+    with menu:
+        outcome = options.outcome_of(study, say)
+        arms = arms_of(study, say)
+    known = options.with_assumed_n(study, arms, say)
+    made_up = options.illustration(known, outcome, arms, say)
+    with menu:
+        picked = options.picked_of(known, outcome, arms, say)
+    people = (made_up[arms[0]], made_up[arms[1]]) if made_up else None
+    times = tuple(study.timepoints)
+    return between(
+        known, outcome, arms, times, quantity, people=people, status="illustrative" if people else None
+    ), picked
+
+
+def chosen_set(question: Question, picked: dict[str, int]) -> int:
+    """Place of the chosen pair of data sets among all pairs (the second arm's sets vary fastest)."""
+    a, b = question.arms
+    group = question.people[1]
+    return picked.get(a, 0) * (group.alternatives if group else 1) + picked.get(b, 0)
+
+
+def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
+    """Evidence status, plot and sentence."""
+    shown, reason = shown_as(question, plot)
+    sentence = between_sentence(question, chosen, say)
+    words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
+    if shown == "printed" and not any(side.mean or side.percent for side in question.summaries):
+        st.info(plain(words), icon=":material/visibility_off:")
+        return
+    show.status("reported" if shown == "printed" else question.status, say)
+    if reason:
+        st.caption(say(reason))
+    show.figure(_figure(question, chosen, shown, attempts, say.language), words, f"{question.study.id}-between", say)
+    st.text(words)
+    bound = printed_bound(question.study, question.measure.id, question.arms)
+    if bound and question.status != "illustrative" and question.quantity == "change":
+        said = {
+            "p": say.number(bound.p, 4),
+            "sd": say.number(bound.largest_sd, 1),
+            "g": say.number(abs(bound.effect.value)),
+        }
+        unit = say.text(question.measure.unit)
+        bounded = say("sentence.bound", difference=say.number(abs(bound.difference), 1), unit=unit, **said)
+        st.info(plain(bounded), icon=":material/straighten:")
+
+
+def _alone(question: Question, arm: str) -> Question:
+    return before_after(question.study, question.measure.id, arm, question.timepoints)
+
+
+@lru_cache(maxsize=256)
+def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> go.Figure:
+    """The figure, built once per choice and shared; whoever shows it must not change it."""
+    say = say_in(language)
+    samples = question.samples(chosen)
+    values = samples.get("groups") or _after_scores(samples)
+    outcomes = [a.outcome for a in attempts if a.outcome]
+    if plot == "both":
+        return _both_arms(question, chosen, say)
+    if values is None:
+        return plots.printed_values(question, printed_bound(question.study, question.measure.id, question.arms), say)
+    if plot == "stacked":
+        labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
+        return single.distribution(list(zip(labels, values, strict=True)), question, say, outcomes)
+    return plots.groups(question, values, outcomes, plot, say)
+
+
+def shown_as(question: Question, plot: str) -> tuple[str, str | None]:
+    """The plot that can be drawn for the one chosen, and the key of the reason where they differ."""
+    if not all(question.people):
+        return "printed", "plot.needs-people"
+    if plot == "both" and len(question.people[0].timepoints) < 2:
+        plot, reason = "dots", "plot.needs-before-and-after"
+    else:
+        reason = "plot.adjusted" if question.quantity == "adjusted" and plot != "both" else None
+    if plot == "stacked" and question.measure.scale == "continuous":
+        return "dots", "plot.needs-scores"
+    return ("stacked" if question.measure.scale == "binary" and plot != "both" else plot), reason
+
+
+def _after_scores(samples):
+    """For the adjusted comparison: the scores after, beside which the adjusted difference stands."""
+    if "groups-before-after" not in samples:
+        return None
+    return tuple(rows[:, -1] for rows in samples["groups-before-after"])
+
+
+def _both(question: Question) -> Question:
+    status = question.status
+    people = question.people if all(question.people) else None
+    return between(
+        question.study, question.measure.id, question.arms, question.timepoints, "change", people=people, status=status
+    )
+
+
+def _both_arms(question: Question, chosen: int, say: Say) -> go.Figure:
+    change = _both(question)
+    columns = change.samples(chosen)["groups-before-after"]
+    within = [
+        before_after(
+            question.study, question.measure.id, arm, question.timepoints, people=group, status=question.status
+        )
+        for arm, group in zip(question.arms, question.people, strict=True)
+    ]
+    changes = [attempt(one, "paired-t").outcome for one in within]
+    return plots.both_arms(question, columns, changes, attempt(change, "independent-t", chosen).outcome, say)
+
+
+def single_arm(study: Study, say: Say) -> None:
+    """A study with one arm has nothing to compare; a share without n still says something for each n."""
+    st.info(say("between.one-arm"), icon=":material/group_off:")
+    outcome, arm, last = next(iter(study.outcomes)), next(iter(study.arms)), list(study.timepoints)[-1]
+    percent = study.value("percent", arm, outcome, last, "yes")
+    if percent is None or study.measured(arm, outcome, last) is not None or recover_arm(study, outcome, arm):
+        return
+    show.status("assumed", say)
+    n = choose.number(
+        f"{study.id}.{arm}.n",
+        say("choose.assumed-n", study=say.text(study.short_title), arm=say.text(study.arms[arm].label)),
+        2,
+        options.MOST_ASSUMED_N,
+        1,
+        placeholder=say("choose.not-printed"),
+        help=say("help.assumed-n"),
+    )
+    shares = [share_at(percent, size) for size in range(SMALLEST_N, max(LARGEST_N, int(n or 0)) + 1)]
+    sentence = _share_sentence(percent, int(n) if n else None, shares, say)
+    show.figure(plots.share_by_n(shares, percent, int(n) if n else None, say), sentence, f"{study.id}-share", say)
+    st.text(sentence)
+
+
+def _share_sentence(percent: str, n: int | None, shares, say: Say) -> str:
+    possible = [share.n for share in shares if share.interval]
+    if n is None:
+        return say("sentence.share-any-n", percent=say.printed(percent), smallest=possible[0])
+    share = share_at(percent, n)
+    if share.interval is None or share.people is None:
+        return say("sentence.share-impossible", percent=say.printed(percent), n=n)
+    low, high = (say.percent(end) for end in share.interval)
+    return say("sentence.share-at-n", percent=say.printed(percent), n=n, people=share.people, low=low, high=high)

@@ -1,0 +1,1 @@
+"""The overview: every study of the library, searched and filtered."""

@@ -1,0 +1,126 @@
+"""Parts of the start page: study cards, broken folders, the key to the marks, background figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.plots import context as plots
+from analysis.plots import n_label
+from analysis.studies import Study, offers
+from analysis.words import Say
+from pages.ui.shared import choose, show
+from pages.ui.shared.frame import PAGES
+from pages.ui.shared.text import plain
+
+OFFER_COLOURS = {
+    "participants": "violet",
+    "counts": "blue",
+    "summaries": "green",
+    "means": "green",
+    "percentages": "orange",
+    "p-only": "gray",
+}
+
+
+def journeys(say: Say) -> None:
+    """The things most people come for, one click away."""
+    with st.container(horizontal=True):
+        for page in ("across-studies", "before-after", "between-groups"):
+            st.page_link(PAGES[page], label=say(f"overview.go-{page}"), icon=":material/arrow_forward:")
+
+
+FIRST = 12  # cards shown before someone asks for all of them
+
+
+def first_of(found: Sequence[Study], say: Say) -> Sequence[Study]:
+    """The first cards, or all of them where the reader wants that."""
+    if len(found) <= FIRST:
+        return found
+    return found if choose.switch("all", say("overview.show-all", count=len(found))) else found[:FIRST]
+
+
+def card(study: Study, say: Say) -> None:
+    """One study in a few lines, and where to go from it."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{plain(say.text(study.short_title))}**")
+        with st.container(horizontal=True, gap="small"):
+            for offer in offers(study):
+                st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
+        st.text(say.text(study.card["result"]))
+        st.caption(plain(_facts(study, say)))
+        if study.gaps:
+            st.caption(say("overview.gaps", count=len(study.gaps)))
+        with st.container(horizontal=True):
+            link = {"study": study.id}
+            st.page_link(PAGES["study"], label=say("menu.study"), query_params=link)
+            if len(study.timepoints) > 1 and study.figures:
+                st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=link)
+            if len(study.arms) > 1 and study.figures:
+                st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=link)
+
+
+def _facts(study: Study, say: Say) -> str:
+    """Design, place and time, arms with their n, outcomes."""
+    arms = "; ".join(f"{say.text(arm.label)}, {n_label(study, arm.id, say)}" for arm in study.arms.values())
+    outcomes = ", ".join(f"{say.text(o.label)} ({say.text(o.unit)})" for o in study.outcomes.values())
+    where = ", ".join(str(part) for part in (study.card.get("country"), study.card.get("year")) if part)
+    source = say(f"source.{study.source_kind}")
+    return " · ".join(filter(None, [say(f"design.{study.design}"), where, source, arms, outcomes]))
+
+
+def broken(studies: Sequence[Study], say: Say) -> None:
+    """Folders that can't be read, each with file, row and reason; the others are not touched."""
+    for study in studies:
+        lines = [show.problem(problem, say) for problem in study.problems]
+        with st.expander(
+            say("overview.broken", folder=plain(study.id), count=len(lines)), icon=":material/error:", expanded=True
+        ):
+            if study.card.get("citation"):
+                st.text(study.card["citation"])
+            for line in lines:
+                st.text(line)
+
+
+def reading_key(say: Say) -> None:
+    """What the marks of evidence status mean."""
+    with st.expander(say("overview.key"), icon=":material/key:"):
+        for mark in (mark for mark in show.STATUS_MARKS if mark != "uploaded"):  # uploads are not built yet
+            left, right = st.columns([1, 4], vertical_alignment="center")
+            with left:
+                show.status(mark, say)
+            right.text(say(f"status-help.{mark}"))
+
+
+def background(context: Sequence[Study], say: Say) -> None:
+    """Coverage, targets and reviews beside the studies; background, never a study."""
+    if not context:
+        return
+    titles = {folder.id: say.text(folder.short_title) for folder in context}
+    with st.expander(say("overview.background", count=len(context)), icon=":material/public:"):
+        st.text(say("overview.background-note"))
+        first = next((key for key in titles if plots.has_percentages(_by_id(context, key))), context[0].id)
+        chosen = choose.one(
+            st.selectbox, "background", say("overview.background-which"), list(titles), first, titles.__getitem__
+        )
+        _background(_by_id(context, chosen), say)
+
+
+def _by_id(context: Sequence[Study], key: str) -> Study:
+    return next(folder for folder in context if folder.id == key)
+
+
+def _background(folder: Study, say: Say) -> None:
+    """What one folder of background holds: a plot where it has percentages, its figures, its claims."""
+    result = say.text(folder.card["result"])
+    if plots.has_percentages(folder):
+        show.figure(plots.percentages(folder, say), result, folder.id, say)
+    else:
+        st.text(result)
+    for note in [*folder.card.get("cannot_tell", []), *folder.card.get("notes", [])]:
+        st.caption(plain(say.text(note)))
+    if folder.figures:
+        show.figures_table(folder, say)
+    if folder.claims:
+        show.claims_table(folder, say)

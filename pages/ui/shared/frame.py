@@ -1,0 +1,129 @@
+"""The frame around every screen: title, language, menu, studies, and notices that concern the whole app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis import load_context, load_studies
+from analysis.studies import DATA, Study, by_richness, study_folders
+from analysis.words import LANGUAGES, Say, say_in
+from pages.ui.shared import choose
+from pages.ui.shared.text import plain
+
+PAGES = {
+    "overview": "app.py",
+    "study": "pages/study.py",
+    "before-after": "pages/before-after.py",
+    "between-groups": "pages/between-groups.py",
+    "across-studies": "pages/across-studies.py",
+    "check": "pages/check.py",
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every screen needs: the words of the chosen language and the studies.
+
+    `studies` holds all by id, broken ones too; `library` the usable ones in menu order.
+    """
+
+    say: Say
+    studies: Mapping[str, Study]
+    context: tuple[Study, ...]
+    library: tuple[Study, ...]
+    notice: DeltaGenerator
+
+    @property
+    def usable(self) -> dict[str, Study]:
+        return {key: study for key, study in self.studies.items() if study.usable}
+
+
+def open_frame(page: str) -> Frame:
+    """Draw title, language switch and menu of a screen; return its words and the studies."""
+    st.session_state["unknown-in-link"] = []
+    st.session_state["names-read"] = set()
+    st.session_state["same-page"] = st.session_state.get("page") == page
+    st.session_state["page"] = page
+    say = _language_from_link()
+    st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
+    title, language = st.columns([2, 1], vertical_alignment="bottom")
+    with language:
+        chosen = choose.one(
+            st.segmented_control,
+            "lang",
+            say("frame.language"),
+            list(LANGUAGES),
+            _browser_language(),
+            LANGUAGES.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+        )
+    say = say_in(chosen)
+    title.title(say(f"menu.{page}") if page != "overview" else "Lactascope", anchor=False)
+    studies, context, library = _library(_fingerprint())
+    _menu(say)
+    frame = Frame(say, studies, context, library, st.empty())
+    if not library and page != "overview":
+        st.error(say("frame.no-study"), icon=":material/folder_off:")
+        st.stop()
+    return frame
+
+
+LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
+
+
+def close_frame(frame: Frame) -> None:
+    """Tell what in the link could not be used; called last, when every choice has been read."""
+    choose.tidy_link()
+    if unknown := dict.fromkeys(st.session_state["unknown-in-link"]):
+        items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
+        frame.notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
+
+
+def _browser_language() -> str:
+    return "id" if (st.context.locale or "").lower().startswith(("id", "in")) else "en"
+
+
+def _language_from_link() -> Say:
+    wanted = st.query_params.get("lang") or st.session_state.get("choice-lang")
+    return say_in(wanted if wanted in LANGUAGES else _browser_language())
+
+
+def _menu(say: Say) -> None:
+    with st.sidebar:
+        for key, path in PAGES.items():
+            st.page_link(path, label=say(f"menu.{key}"), icon=ICONS[key])
+        st.caption(say("frame.not-advice"))
+
+
+ICONS = {
+    "overview": ":material/home:",
+    "study": ":material/description:",
+    "before-after": ":material/trending_up:",
+    "between-groups": ":material/compare_arrows:",
+    "across-studies": ":material/grain:",
+    "check": ":material/fact_check:",
+}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _library(fingerprint: str) -> tuple[dict[str, Study], tuple[Study, ...], tuple[Study, ...]]:
+    """All studies, read again when a file of `data/` changed; shared by all sessions, never changed."""
+    studies = load_studies()
+    return studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
+
+
+@st.cache_resource(ttl=2, show_spinner=False)
+def _fingerprint(root: Path = DATA) -> str:
+    """Names and times of all files of the library, as one short text; looked at every two seconds at most.
+
+    Streamlit hashes what a cached function is called with in each rerun, and is slow with long lists.
+    """
+    files = sorted(path for folder in study_folders(root) for path in folder.iterdir())
+    return sha256(repr([(str(path), path.lstat().st_mtime_ns) for path in files]).encode()).hexdigest()

@@ -1,0 +1,229 @@
+"""What a reader chooses about one study, each choice in the link under the study's own id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.asking import assume_n, methods_for
+from analysis.checks import largest_sd
+from analysis.studies import (
+    ArmPeople,
+    Assumptions,
+    Study,
+    can_illustrate,
+    default_assumptions,
+    illustrate,
+    printed_change,
+    recover_arm,
+)
+from analysis.words import Say
+from pages.ui.shared import choose
+from pages.ui.shared.frame import Frame
+from pages.ui.shared.results import Ticked
+from pages.ui.shared.text import plain
+
+MOST_ASSUMED_N = 500
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was chosen for one study. `study` already carries an assumed n; `made_up` replaces people."""
+
+    study: Study
+    outcome: str
+    arms: tuple[str, ...]
+    timepoints: tuple[str, ...]
+    picked: dict[str, int]
+    r: float | None
+    made_up: dict[str, ArmPeople]
+
+
+def study_of(frame: Frame) -> Study:
+    """One study, the library's first by default."""
+    say = frame.say
+    titles = {study.id: say.text(study.short_title) for study in frame.library}
+    chosen = choose.one(
+        st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__
+    )
+    return frame.usable[chosen]
+
+
+def laid_out(studies: Sequence[Study], say: Say) -> list[Study]:
+    """The studies that figures can be drawn of; the others are named, with what their cards leave unsaid."""
+    for study in studies:
+        if not study.laid_out:
+            unsaid = [name for name in ("arms", "outcomes", "timepoints") if not getattr(study, name)]
+            names = {
+                "study": plain(say.text(study.short_title)),
+                "what": say.terms(f"unsaid-{name}" for name in unsaid),
+            }
+            st.info(say("choose.not-laid-out", **names), icon=":material/more_horiz:")
+    return [study for study in studies if study.laid_out]
+
+
+def ticked_of(kind: str, default: Sequence[str], say: Say) -> Ticked:
+    """Which tests to run, and how to run and read them."""
+    with st.popover(say("choose.tests"), icon=":material/function:"):
+        tests = choose.many(
+            st.pills,
+            "test",
+            say("choose.tests"),
+            methods_for(kind),
+            default,
+            lambda key: say(f"method.{key}"),
+            selection_mode="multi",
+            wrap=True,
+        )
+        adjust = choose.switch("holm", say("choose.holm"), help=say("help.holm"))
+        margin = _margin(say) if any(test.startswith("tost") for test in tests) else None
+    approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+    return Ticked(tuple(tests), approximate, adjust, margin)
+
+
+def _margin(say: Say) -> float | None:
+    return choose.number(
+        "margin",
+        say("choose.margin"),
+        0.0,
+        100_000.0,
+        0.1,
+        placeholder=say("choose.not-chosen"),
+        help=say("help.margin"),
+    )
+
+
+def outcome_of(study: Study, say: Say) -> str:
+    """The outcome to look at; outcomes with figures come first, and a single one isn't asked for."""
+    outcomes = sorted(study.outcomes, key=lambda key: not study.find(outcome=key))
+    if len(outcomes) == 1:
+        return outcomes[0]
+    return choose.one(
+        st.selectbox,
+        f"{study.id}.outcome",
+        say("choose.outcome"),
+        outcomes,
+        outcomes[0],
+        lambda key: say.text(study.outcomes[key].label),
+    )
+
+
+def arms_of(study: Study, say: Say) -> list[str]:
+    """One or more arms; all of them by default."""
+    if len(study.arms) == 1:
+        return list(study.arms)
+    arms = list(study.arms)
+    return choose.many(
+        st.pills,
+        f"{study.id}.arms",
+        say("choose.arms"),
+        arms,
+        arms,
+        lambda key: say.text(study.arms[key].label),
+        selection_mode="multi",
+    )
+
+
+def timepoints_of(study: Study, say: Say) -> tuple[str, ...]:
+    """The timepoints to look at, in order; asked only where there are more than two."""
+    times = list(study.timepoints)
+    if len(times) < 3:
+        return tuple(times)
+    chosen = choose.many(
+        st.pills,
+        f"{study.id}.times",
+        say("choose.timepoints"),
+        times,
+        times,
+        lambda key: say.text(study.timepoints[key].label),
+        selection_mode="multi",
+    )
+    return tuple(chosen) if len(chosen) > 1 else tuple(times)
+
+
+def picked_of(study: Study, outcome: str, arms: Sequence[str], say: Say) -> dict[str, int]:
+    """Which of several data sets that fit to show, per arm."""
+    picked = {}
+    for arm in arms:
+        group = recover_arm(study, outcome, arm)
+        if group and group.alternatives > 1:
+            sets = [str(k + 1) for k in range(group.alternatives)]
+            label = say("choose.data-set", arm=say.text(study.arms[arm].label), count=group.alternatives)
+            widget = st.segmented_control if len(sets) <= 4 else st.selectbox
+            look = {"required": True} if len(sets) <= 4 else {}
+            picked[arm] = (
+                int(
+                    choose.one(
+                        widget, f"{study.id}.{arm}.set", label, sets, "1", str, help=say("help.data-set"), **look
+                    )
+                )
+                - 1
+            )
+    return picked
+
+
+def with_assumed_n(study: Study, arms: Sequence[str], say: Say) -> Study:
+    """Where n isn't printed, a reader may choose one; it is marked as assumed wherever it is used."""
+    chosen = {}
+    for arm in arms:
+        figures = (f for f in study.figures if f.arm == arm)
+        if study.arms[arm].n is None and any(study.measured(arm, f.outcome, f.timepoint) is None for f in figures):
+            label = say("choose.assumed-n", study=say.text(study.short_title), arm=say.text(study.arms[arm].label))
+            n = choose.number(
+                f"{study.id}.{arm}.n",
+                label,
+                2,
+                MOST_ASSUMED_N,
+                1,
+                placeholder=say("choose.not-printed"),
+                help=say("help.assumed-n"),
+            )
+            if n is not None:
+                chosen[arm] = int(n)
+    return assume_n(study, chosen) if chosen else study
+
+
+def assumed_r(study: Study, outcome: str, arms: Sequence[str], say: Say) -> float | None:
+    """Where only means and SDs are printed, a reader may choose how before and after go together."""
+    times = list(study.timepoints)
+    if len(times) < 2:
+        return None
+    has_sds = all(study.value("sd", arm, outcome, t) for arm in arms for t in (times[0], times[-1]))
+    if not has_sds or any(recover_arm(study, outcome, arm) for arm in arms):
+        return None
+    return choose.number(
+        f"{study.id}.r",
+        say("choose.assumed-r"),
+        -1.0,
+        1.0,
+        0.05,
+        placeholder=say("choose.not-printed"),
+        help=say("help.assumed-r"),
+    )
+
+
+def illustration(study: Study, outcome: str, arms: Sequence[str], say: Say) -> dict[str, ArmPeople]:
+    """Simulated people for teaching, on request, where only mean changes are printed."""
+    if not arms or not all(can_illustrate(study, outcome, arm) for arm in arms) or len(study.timepoints) < 2:
+        return {}
+    if not choose.switch(f"{study.id}.illustrative", say("choose.illustrative"), help=say("help.illustrative")):
+        return {}
+    assumed = _assumptions(study, outcome, say)
+    return {arm: illustrate(study, outcome, arm, assumed) for arm in arms}
+
+
+def _assumptions(study: Study, outcome: str, say: Say) -> Assumptions:
+    changes = [change for arm in study.arms if (change := printed_change(study, outcome, arm)) is not None]
+    default = default_assumptions(changes, largest_sd(study, outcome))
+    st.caption(say("illustrative.explained"))
+    values = []
+    for column, name in zip(st.columns(4), Assumptions.__dataclass_fields__, strict=True):
+        with column:
+            label = say(f"illustrative.{name.replace('_', '-')}", unit=say.text(study.outcomes[outcome].unit))
+            typed = choose.number(
+                f"{study.id}.{name}", label, 0.0, 100_000.0, 1.0, placeholder=say.number(getattr(default, name), 1)
+            )
+        values.append(getattr(default, name) if typed is None else typed)
+    return Assumptions(*values)

@@ -1,0 +1,206 @@
+"""Results of the tests that a reader ticked: a card each, what they bear on, what can't be run, a table to take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from analysis import METHODS
+from analysis.asking import (
+    SUMMARY_DESIGNS,
+    Attempt,
+    Question,
+    Reproduction,
+    attempt,
+    methods_for,
+    missing,
+    reproductions,
+)
+from analysis.asking.validity import validity_note
+from analysis.methods import holm
+from analysis.results import Effect, Note, Outcome
+from analysis.telling import (
+    descriptives,
+    effect_line,
+    envelope_line,
+    estimate_line,
+    other_effect_line,
+    printed_line,
+    test_line,
+)
+from analysis.telling.report import contrast_words
+from analysis.words import Say
+from pages.ui.shared.show import status
+from pages.ui.shared.text import plain
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """The tests a reader ticked, and how they are to be run and read.
+
+    `approximate`: rank tests as their papers' software prints them; `holm`: p adjusted over all tests
+    shown; `margin`: the smallest difference that matters, for tests of equivalence.
+    """
+
+    tests: tuple[str, ...]
+    approximate: bool = False
+    holm: bool = False
+    margin: float | None = None
+
+
+def tried(question: Question, ticked: Ticked, chosen: int) -> tuple[Attempt, ...]:
+    """Each ticked test tried on the question."""
+    return tuple(attempt(question, key, chosen, **options_of(key, ticked)) for key in ticked.tests)
+
+
+def options_of(method: str, ticked: Ticked) -> dict[str, object]:
+    """How a ticked test is run: its margin, or its normal approximation."""
+    if method.startswith("tost"):
+        return {"margin": ticked.margin}
+    approximation = next((v for v in METHODS[method].variants if v.get("exact") is False), {})
+    return dict(approximation) if ticked.approximate else {}
+
+
+class Family:
+    """p of all tests shown on a screen, adjusted together by Holm's method where the reader asks for it."""
+
+    def __init__(self, attempts: Sequence[Attempt], wanted: bool) -> None:
+        with_p = [one for one in attempts if one.outcome and one.outcome.p is not None] if wanted else []
+        self._adjusted = dict(zip(map(id, with_p), holm([one.outcome.p for one in with_p]), strict=True))
+
+    def line(self, one: Attempt, say: Say) -> str:
+        """ "Holm over the 4 tests shown: p = 0.024"; blank where nothing is adjusted."""
+        p = self._adjusted.get(id(one))
+        return "" if p is None else say("result.holm", count=len(self._adjusted), p=say.p(p))
+
+
+def cards(
+    question: Question,
+    attempts: Sequence[Attempt],
+    ticked: Ticked,
+    chosen: int,
+    side_by_side: int,
+    family: Family,
+    say: Say,
+) -> None:
+    """A card per test that ran, so many side by side; printed results they bear on; tests that can't run."""
+    found = reproductions(question)
+    ran = [a for a in attempts if a.outcome]
+    for start in range(0, len(ran), side_by_side):
+        for column, one in zip(st.columns(side_by_side), ran[start : start + side_by_side], strict=False):
+            with column.container(border=True):
+                _card(question, one, [r for r in found if r.claim.method == one.method], chosen, family, say)
+                if note := validity_note(question, one.method, **options_of(one.method, ticked)):
+                    st.caption(plain(say.note(note, "validity")))
+    for reproduction in (r for r in found if r.claim.method is None):
+        st.caption(plain(printed_line(reproduction, say)))
+    for one in attempts:
+        if one.reason:
+            st.markdown(greyed(one.method, one.reason, say))
+    others = [key for key in methods_for(question.kind) if key not in {one.method for one in attempts}]
+    cannot = {key: reason for key in others if (reason := missing(question, METHODS[key]))}
+    if cannot:
+        with st.expander(say("result.cannot-run", count=len(cannot))):
+            st.markdown("\n\n".join(greyed(key, reason, say) for key, reason in cannot.items()))
+
+
+def greyed(method: str, reason: Note, say: Say) -> str:
+    """A test that can't be run, and why."""
+    return f":gray[**{say(f'method.{method}')}** · {plain(say.note(reason, 'reason'))}]"
+
+
+def _card(
+    question: Question, one: Attempt, found: Sequence[Reproduction], chosen: int, family: Family, say: Say
+) -> None:
+    outcome = one.outcome
+    st.markdown(f"**{say(f'method.{one.method}')}**", help=say(f"method-help.{one.method}"))
+    _card_status(question, one, say)
+    lines = (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say), family.line(one, say))
+    st.text("\n".join(filter(None, lines)))
+    for reproduction in found:
+        icon = ":material/check_circle:" if reproduction.reproduced else ":material/info:"
+        st.markdown(f"{icon} {plain(printed_line(reproduction, say))}")
+    if one.envelope:
+        st.caption(plain(envelope_line(one.envelope, outcome.estimate_name, say)))
+    notes = [say.note(note, "note") for note in outcome.notes]
+    contrast = contrast_words(question, outcome.contrast, say)
+    beside = descriptives(METHODS[one.method].beside, question, chosen, say)
+    st.caption(plain(" · ".join(filter(None, [say("result.brackets"), contrast, beside, *notes]))))
+    if outcome.others or outcome.parts:
+        with st.expander(say("result.more")):
+            _more(question, outcome, say)
+
+
+def _more(question: Question, outcome: Outcome, say: Say) -> None:
+    """Further effect sizes with formula and source; of a test of every two groups, each pair."""
+    for effect in outcome.others:
+        st.text(other_effect_line(effect, say))
+        st.caption(plain(_formula(effect)))
+    for part in outcome.parts:
+        lines = (part.contrast, estimate_line(part, say), effect_line(part, say), test_line(part, say))
+        st.text("\n".join(filter(None, lines)))
+    st.caption(plain(f"{say('result.source')}: {METHODS[outcome.method].source}"))
+
+
+def _formula(effect: Effect) -> str:
+    return " · ".join(filter(None, (effect.formula, effect.source)))
+
+
+def _card_status(question: Question, one: Attempt, say: Say) -> None:
+    """A mark on results that rest on something else than the people the screen shows."""
+    if question.status == "illustrative":
+        status("illustrative", say)
+    elif METHODS[one.method].design in SUMMARY_DESIGNS:
+        assumed = question.summaries[0].status == "assumed" or any(n.key == "assumed-r" for n in one.outcome.notes)
+        status("assumed" if assumed else "derived", say)
+
+
+def headline(question: Question, attempts: Sequence[Attempt], say: Say) -> None:
+    """One line for the first view: the first ticked test that ran, effect and interval before p."""
+    first = next((one for one in attempts if one.outcome), None)
+    if first is None:
+        return
+    found = (f(first.outcome, say) for f in (estimate_line, effect_line, test_line))
+    st.markdown(f"**{say(f'method.{first.method}')}** · {plain(' · '.join(filter(None, found)))}")
+
+
+def results_table(question: Question, attempts: Sequence[Attempt], say: Say) -> pd.DataFrame:
+    """The shown results as rows, numbers unrounded, ids language-free."""
+    return pd.DataFrame(
+        [
+            _result_row(question, one)
+            if one.outcome
+            else {"study": question.study.id, "method": one.method, "reason": say.note(one.reason, "reason")}
+            for one in attempts
+        ]
+    )
+
+
+def _result_row(question: Question, one: Attempt) -> Mapping[str, object]:
+    o = one.outcome
+    low, high = o.interval or (None, None)
+    effect_low, effect_high = o.effect_interval or (None, None)
+    return {
+        "study": question.study.id,
+        "outcome": question.measure.id,
+        "arms": "|".join(question.arms),
+        "status": question.status,
+        "method": one.method,
+        "contrast": o.contrast,
+        "n": o.n,
+        "estimate": o.estimate_name,
+        "value": o.estimate,
+        "low": low,
+        "high": high,
+        "effect": o.effect_name,
+        "effect_value": o.effect,
+        "effect_low": effect_low,
+        "effect_high": effect_high,
+        "statistic": o.statistic,
+        "df": o.df,
+        "p": o.p,
+        "data_sets_that_fit": one.envelope.count if one.envelope else 1,
+    }

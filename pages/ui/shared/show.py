@@ -1,0 +1,175 @@
+"""Ways of showing a result: plot with its sentence, test cards, status marks, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.checks import verdicts_by_row
+from analysis.results import Effect, Status
+from analysis.studies import Figure, Problem, Study
+from analysis.telling import kind_name, row_effect, statistic_name
+from analysis.words import Say
+from pages.ui.shared.text import plain
+
+STATUS_COLOURS: Mapping[Status, str] = {
+    "reported": "green",
+    "derived": "blue",
+    "recovered": "violet",
+    "assumed": "orange",
+    "illustrative": "red",
+    "uploaded": "gray",
+}
+STATUS_MARKS: Mapping[Status, str] = {
+    "reported": "●",
+    "derived": "○",
+    "recovered": "◎",
+    "assumed": "◍",
+    "illustrative": "✕",
+    "uploaded": "■",
+}
+
+
+def figure(
+    plot: go.Figure, sentence: str, key: str, say: Say, *, on_click: Callable[[str], None] | None = None
+) -> None:
+    """A plot with its text alternative; the camera in its corner saves it as SVG.
+
+    `on_click` gets the id (`customdata`) of the point that a reader clicks.
+    """
+    config = {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "displayModeBar": True,
+        "toImageButtonOptions": {"format": "svg", "filename": f"lactascope-{key}"},
+        "locale": say.language,
+    }
+    name = f"plot-{key}"
+    if on_click is None:
+        st.plotly_chart(plot, key=name, config=config, alt=sentence)
+        return
+    st.plotly_chart(
+        plot, key=name, config=config, alt=sentence, selection_mode="points",
+        on_select=lambda: _clicked(name, on_click),
+    )  # fmt: skip
+
+
+def _clicked(name: str, on_click: Callable[[str], None]) -> None:
+    """Hand the clicked point's id on; a second click on it only takes the selection back."""
+    points = st.session_state[name]["selection"]["points"]
+    found = points[0].get("customdata") if points else None
+    found = found[0] if isinstance(found, list) and found else found
+    if found:
+        on_click(str(found))
+
+
+def effect(shown: Effect, name: str, say: Say) -> None:
+    """One effect with its formula, the numbers in it, its variance and its source."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(name)}**")
+        status(shown.status, say)
+        st.text(f"{kind_name(shown.kind, say)} {row_effect(shown, say)}")
+        st.text(say.formula(shown.substituted) or shown.formula)
+        if shown.substituted:
+            st.caption(plain(shown.formula))
+        if shown.variance_formula:
+            variance = "" if shown.variance is None else f" = {shown.variance:.4g}"
+            st.caption(plain(f"{shown.variance_formula}{variance}"))
+        if shown.source:
+            st.caption(plain(say("across.source", source=shown.source)))
+        for note in shown.notes:
+            st.caption(plain(say.note(note, "note")))
+
+
+def status(mark: Status, say: Say) -> None:
+    """The evidence status of what follows, with what it means on hover."""
+    st.badge(
+        f"{STATUS_MARKS[mark]} {say(f'status.{mark}')}", color=STATUS_COLOURS[mark], help=say(f"status-help.{mark}")
+    )
+
+
+def download(label: str, rows: pd.DataFrame, name: str, say: Say) -> None:
+    """A table to take away as CSV (UTF-8 with its mark, so that spreadsheets read it right)."""
+    st.download_button(
+        label,
+        lambda: rows.to_csv(index=False).encode("utf-8-sig"),
+        f"lactascope-{name}.csv",
+        "text/csv",
+        key=f"download-{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def script(label: str, make: Callable[[], str], file: str, name: str) -> None:
+    """A script to take away, made when it is asked for; `name` tells it from others on the screen."""
+    st.download_button(
+        label, lambda: make().encode("utf-8"), file, "text/plain", key=f"script-{name}", icon=":material/code:",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def problem(found: Problem, say: Say) -> str:
+    """Where a study folder is wrong, and how, in the reader's language."""
+    where = f"{found.file} {say('problem.row', row=found.row)}" if found.row else found.file
+    return f"{where}: {say.note(found.note, 'problem')}"
+
+
+def figures_table(study: Study, say: Say) -> None:
+    """Every printed number with its place; misprints carry what arithmetic says."""
+    several = len(study.outcomes) > 1
+    verdicts = verdicts_by_row(study)
+    rows = pd.DataFrame(
+        [_figure_row(study, figure, several, verdicts.get(figure.row), say) for figure in study.figures]
+    )
+    if rows.empty:
+        st.caption(say("figures.none"))
+        return
+    st.dataframe(rows, hide_index=True, key=f"figures-{study.id}", alt=say("figures.title"))
+    download(say("download.figures"), rows, f"{study.id}-figures", say)
+
+
+def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: str | None, say: Say) -> dict[str, str]:
+    outcome = {say("figures.outcome"): say.text(study.outcomes[figure.outcome].label)} if several_outcomes else {}
+    return {
+        say("figures.printed"): say.printed(figure.value),
+        say("figures.statistic"): statistic_name(figure.statistic, figure.level, say),
+        say("check-numbers.verdict"): say(f"verdict.{verdict.replace(' ', '-')}") if verdict else "",
+        say("figures.arithmetic"): arithmetic(figure, say),
+        say("figures.arm"): say.text(study.arms[figure.arm].label),
+        say("figures.when"): " → ".join(say.text(study.timepoints[t].label) for t in figure.timepoint.split(":")),
+        **outcome,
+        say("figures.locator"): say.locator(figure.locator),
+    }
+
+
+def claims_table(study: Study, say: Say) -> None:
+    """What a folder prints as tested or found, with p as printed."""
+    rows = pd.DataFrame(
+        [
+            {
+                say("claims.statement"): say.text(claim.statement),
+                say("claims.kind"): say(f"claim-kind.{claim.kind}"),
+                say("claims.named"): claim.named or say("claims.not-named"),
+                "p": say.printed(claim.p) if claim.p else "",
+                say("figures.locator"): say.locator(claim.locator),
+            }
+            for claim in study.claims
+        ]
+    )
+    if rows.empty:
+        st.caption(say("claims.none"))
+    else:
+        st.table(rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement"))))
+
+
+def arithmetic(figure: Figure, say: Say) -> str:
+    """What arithmetic says of a printed number: blank where nothing contradicts it."""
+    if figure.printed_as:
+        return say("figures.other-heading", statistic=say(f"statistic.{figure.statistic}"))
+    if figure.corrected:
+        return say.printed(figure.corrected)
+    return say("figures.impossible") if figure.why else ""

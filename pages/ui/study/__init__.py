@@ -1,0 +1,1 @@
+"""One study: what it is, what it prints, what its card says."""

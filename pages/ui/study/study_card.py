@@ -1,0 +1,172 @@
+"""Parts of the study screen: card, design, misprints, recovered people, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from analysis.plots import design
+from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Study, offers, treatments_named
+from analysis.telling import statistic_name
+from analysis.words import Say
+from pages.ui.overview.overview import OFFER_COLOURS
+from pages.ui.shared import options, show
+from pages.ui.shared.frame import PAGES
+from pages.ui.shared.text import plain
+
+
+def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
+    """Title, badges, result, design drawing, what the study can't tell, where it comes from."""
+    st.subheader(plain(say.text(study.title)), anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        st.badge(say(f"design.{study.design}"), color="gray")
+        for offer in offers(study):
+            st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
+    st.text(say.text(study.card["result"]))
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"**{say('study.design')}**")
+        show.figure(design(study, say), say.text(study.card["setting"]), f"{study.id}-design", say)
+        st.caption(plain(say.text(study.card["setting"])))
+        for line in facets(study, say):
+            st.caption(plain(line))
+    with right:
+        _list(say("study.cannot-tell"), study.card.get("cannot_tell", []), say)
+    with st.expander(say("study.source"), icon=":material/menu_book:"):
+        _source(study, studies, say)
+        for arm in study.arms.values():
+            if note := say.text(arm.n_note):
+                st.text(f"n, {say.text(arm.label)}: {note}")
+        _list(say("study.notes"), study.card.get("notes", []), say)
+    if study.bias:
+        with st.expander(say("study.bias", tool=study.bias.tool), icon=":material/balance:"):
+            lines = [map(plain, line) for line in judgements(study, say)]
+            st.markdown("\n".join(f"- **{domain}**: {word}. {reason}" for domain, word, reason in lines))
+    if study.gaps:
+        with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
+            st.caption(say("study.gaps-note"))
+            st.text("\n".join(show.problem(gap, say) for gap in study.gaps))
+    with st.container(horizontal=True):
+        for page in ("before-after", "between-groups"):
+            st.page_link(
+                PAGES[page],
+                label=say(f"menu.{page}"),
+                icon=":material/arrow_forward:",
+                query_params={"study": study.id},
+            )
+
+
+def facets(study: Study, say: Say) -> list[str]:
+    """Who was studied, what was compared and how people were divided, as far as the card says."""
+    said = study.facets
+    people = [say(f"{name}.{word.replace(' ', '-')}") for name, word in said.who if word]
+    treatments = [treatments_named(arm.treatments, say) for arm in study.arms.values() if arm.treatments]
+    lines = [say("study.people-studied", people=", ".join(people))] if people else []
+    if treatments:
+        lines.append(say("study.treatments", treatments=" / ".join(dict.fromkeys(treatments))))
+    if said.allocation:
+        lines.append(say("study.allocated", how=say(f"allocation.{said.allocation}")))
+    return lines
+
+
+def judgements(study: Study, say: Say) -> list[tuple[str, str, str]]:
+    """Every domain of the tool that fits a study, its judgement and its reason; what nobody judged says so."""
+    lines = []
+    for domain in DOMAINS[study.bias_tool]:
+        found = study.bias.of(domain) if study.bias else None
+        word = say(f"bias-judgement.{(found.judgement if found else NOT_ASSESSED).replace(' ', '-')}")
+        lines.append((say(f"bias-domain.{domain}"), word, say.text(found.reason) if found else ""))
+    return lines
+
+
+def _list(title: str, texts: list[Mapping[str, str]], say: Say) -> None:
+    if texts:
+        st.markdown(f"**{title}**")
+        st.markdown("\n".join(f"- {plain(say.text(text))}" for text in texts))
+
+
+def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
+    card = study.card
+    st.text(card.get("citation", ""))
+    licence = card.get("licence", "unknown")
+    licence = say("study.licence-unknown") if licence == "unknown" else licence
+    st.text(say(f"source.{study.source_kind}"))
+    if study.digested:
+        st.text(say("study.digested"))
+    if (citing := card.get("source", {}).get("cited_by")) in studies:
+        st.page_link(PAGES["study"], label=plain(say.text(studies[citing].title)), query_params={"study": citing})
+    for other in studies.values():
+        if other.id in study.facets.same_people_as or study.id in other.facets.same_people_as:
+            label = say("study.same-people", study=plain(say.text(other.title)))
+            st.page_link(PAGES["study"], label=label, query_params={"study": other.id})
+    for name in ("doi", "url"):
+        if card.get(name):
+            st.text(f"{name}: {card[name]}")
+    st.text(say("study.licence", licence=licence, retrieved=str(card.get("retrieved", "—"))))
+
+
+def misprints(study: Study, say: Say) -> None:
+    """Printed numbers that arithmetic contradicts, each once, with the arithmetic beside it."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in study.figures:
+        if figure.why:
+            groups.setdefault(figure.why, []).append(figure)
+    if not groups:
+        return
+    st.subheader(say("study.misprints"), anchor=False)
+    st.caption(say("study.misprints-note"))
+    for why, figures in groups.items():
+        with st.container(border=True):
+            st.markdown(" · ".join(dict.fromkeys(_printed_and_right(study, f, say) for f in figures)))
+            st.text(say.text(study.card["why"][why]))
+            st.caption(plain(say.locator("; ".join(dict.fromkeys(f.locator for f in figures)))))
+
+
+def _printed_and_right(study: Study, figure: Figure, say: Say) -> str:
+    arm, value = say.text(study.arms[figure.arm].label), say.printed(figure.value)
+    name = statistic_name(figure.statistic, figure.level, say)
+    if figure.printed_as:
+        return f"{plain(arm)}: **{plain(value)}** = {plain(name)}"
+    right = f" → **{plain(say.printed(figure.corrected))}**" if figure.corrected else ""
+    return f"{plain(arm)}, {plain(name)}: ~~{plain(value)}~~{right}"
+
+
+def people(study: Study, say: Say) -> None:
+    """The people behind each outcome, where the printed numbers determine them."""
+    for outcome in study.outcomes:
+        found = study.participants(outcome)
+        if found is None:
+            continue
+        st.subheader(say("study.people", outcome=plain(say.text(study.outcomes[outcome].label))), anchor=False)
+        show.status(found.status, say)
+        picked = options.picked_of(study, outcome, list(study.arms), say)
+        found = study.participants(outcome, picked)
+        st.text(say("study.people-one" if found.alternatives == 1 else "study.people-many", count=found.alternatives))
+        if any(figure.why and not figure.printed_as for figure in study.figures):
+            st.caption(say("study.people-corrected"))
+        wide = _one_row_each(found, study, say)
+        st.dataframe(wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""))
+        show.download(say("download.people"), pd.DataFrame(found), f"{study.id}-{outcome}-people", say)
+
+
+def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
+    """Participants as rows, timepoints as columns, with the change where there are two."""
+    wide = found.pivot(index=["arm", "participant"], columns="timepoint", values="value")
+    wide = wide[[t for t in study.timepoints if t in wide.columns]]
+    change = wide.iloc[:, -1] - wide.iloc[:, 0] if wide.shape[1] > 1 else None
+    labels = {t: say.text(study.timepoints[t].label) for t in wide.columns}
+    if len(set(labels.values())) == len(labels):
+        wide = wide.rename(columns=labels)
+    if change is not None:
+        wide[say("term.change")] = change
+    wide = wide.reset_index()
+    wide["arm"] = [say.text(study.arms[arm].label) for arm in wide["arm"]]
+    return wide.rename(columns={"arm": say("figures.arm"), "participant": say("term.participant")})
+
+
+def claims(study: Study, say: Say) -> None:
+    """What the study says it found or tested, with p as printed."""
+    st.subheader(say("claims.title"), anchor=False)
+    show.claims_table(study, say)
