@@ -1,9 +1,11 @@
-"""The three recipes of CONTRIBUTING, followed to the letter."""
+"""The recipes of CONTRIBUTING, followed to the letter."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 
 from analysis import METHODS, load_studies
 from analysis.asking import attempt, before_after
@@ -68,3 +70,14 @@ def test_readme_examples_print_what_they_say(capsys):
     for code, printed in examples:
         exec(compile(code, "README.md", "exec"), {})
         assert capsys.readouterr().out == printed
+
+
+def test_a_rule_is_one_function_in_its_family(tmp_path):
+    """Copied, so that nobody else meets it: a function and its name in `RULES`, and it is a rule of the room."""
+    shutil.copytree(ROOT / "analysis", tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    family = tmp_path / "analysis" / "checks" / "numbers.py"
+    rule = 'def not_thirteen(n: str) -> Verdict:\n    return consistent("p-zero.fine", p=n)\n\n\nRULES = (not_thirteen,'
+    family.write_text(family.read_text().replace("RULES = (", rule, 1))
+    asked = "from analysis import checks; print(checks.not_thirteen('12').status, 'not_thirteen' in checks.CHECKS)"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "consistent True\n"

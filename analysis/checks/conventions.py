@@ -62,3 +62,6 @@ def _of_sign(study: Study, figure: Figure) -> str:
 
 def _fell(before: Printed, after: Printed) -> bool:
     return after.high < before.low
+
+
+RULES = (mixed_conventions,)

@@ -59,3 +59,13 @@ def printed_twice(values: tuple[str, ...]) -> Verdict:
     if max(n.low for n in numbers) <= min(n.high for n in numbers):
         return consistent("printed-twice.agree", values=", ".join(dict.fromkeys(values)))
     return inconsistent("printed-twice.differ", values=", ".join(dict.fromkeys(values)))
+
+
+RULES = (
+    printed_twice,
+    test_named_twice,
+    within_instead_of_between,
+    claim_without_figure,
+    dose_confounded,
+    duplicate_study,
+)

@@ -117,3 +117,10 @@ def _of_signs(people: int, sums: range) -> list[float]:
             reached |= reached << rank
         found |= {signed_sum_p(ranks, total) for total in sums if reached >> total & 1}
     return sorted(found)
+
+
+RULES = (
+    p_exact_from_u,
+    p_untied_from_u,
+    p_exact_from_rank_sums,
+)

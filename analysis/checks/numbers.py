@@ -230,3 +230,17 @@ def p_zero(p: str) -> Verdict:
     if str(p).lstrip().startswith(("<", "≤", ">", "≥")) or required(str(p).lstrip("= ")).value != 0:
         return consistent("p-zero.fine", p=p)
     return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")
+
+
+RULES = (
+    grim,
+    grimmer,
+    debit,
+    sd_bounds,
+    median_possible,
+    counts_total,
+    rank_sums,
+    change_arithmetic,
+    sd_of_change_possible,
+    p_zero,
+)

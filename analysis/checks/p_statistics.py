@@ -164,3 +164,15 @@ def reported(text: str) -> Iterator[Reported]:
         except NotApplicable:
             ruled = None
         yield Reported(" ".join(found.group().split()), lines, ruled)
+
+
+RULES = (
+    p_from_t,
+    p_from_z,
+    p_from_f,
+    p_from_chi_square,
+    p_from_h,
+    p_from_r,
+    p_from_u,
+    statistic_read,
+)

@@ -234,3 +234,11 @@ def _reach_of(name: str, a: Triple, b: Triple, n_a: int, n_b: int) -> Interval:
             }[name]
         )
     return min(found), max(found)
+
+
+RULES = (
+    p_from_means,
+    p_from_ranks,
+    p_from_counts,
+    effect_size_from_means,
+)

@@ -81,3 +81,11 @@ def percent_change(before: str, after: str, printed: str) -> Verdict:
     if unsigned(change, reach[0], reach[-1]):
         return consistent("percent-change.unsigned", **said)
     return inconsistent("percent-change.differs", right, **said)
+
+
+RULES = (
+    percentage,
+    percentage_possible,
+    percentages_total,
+    percent_change,
+)

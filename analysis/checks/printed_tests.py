@@ -244,3 +244,20 @@ def interval_of_mean(mean: str, se: str, df: str | int, low: str, high: str) -> 
     if all(_meet(one, _reach(end)) for one, end in zip(reach, ends, strict=True)):
         return consistent("interval-of-mean.agrees", **said)
     return inconsistent("interval-of-mean.differs", said["right"], **said)
+
+
+RULES = (
+    rank_sum_of_mean,
+    rank_sums_total,
+    z_basis,
+    z_from_rank_sums,
+    z_from_u,
+    u_from_rank_sums,
+    w_is_rank_sum,
+    se_of_mean,
+    t_from_change,
+    t_from_se,
+    r_of_change,
+    r_possible,
+    interval_of_mean,
+)

@@ -50,3 +50,6 @@ def _reach(groups: list[Group], n: int) -> tuple[Fraction, Fraction] | None:
     without = Fraction(12, n * (n + 1))
     largest = (n - 1) * most / spread if spread else Fraction(0)
     return least * without, max(most * without, min(largest, Fraction(n - 1)))
+
+
+RULES = (h_from_ranks,)

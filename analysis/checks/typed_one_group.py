@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from analysis.asking import PairsEnvelope, over_pairs
-from analysis.checks import checking as checks
+from analysis.checks.numbers import (
+    counts_total,
+    grim,
+    grimmer,
+    median_possible,
+    rank_sums,
+    sd_bounds,
+    sd_of_change_possible,
+)
 from analysis.recover import (
     Margin,
     Progress,
@@ -143,10 +151,10 @@ def verdicts(t: Typed, ddof: int = 1) -> Iterator[tuple[str, Verdict]]:
     """
     items = items_of(t)
     rules: list[tuple[str, tuple[str, ...], Callable[[], Verdict]]] = [
-        ("grim", (t.n, t.mean), lambda: checks.grim(t.mean, t.n, items)),
-        ("grimmer", (t.n, t.mean, t.sd), lambda: checks.grimmer(t.mean, t.sd, t.n, items, ddof)),
-        ("sd_bounds", (t.n, t.mean, t.sd, t.low, t.high), lambda: checks.sd_bounds(t.mean, t.sd, t.n, t.low, t.high)),
-        ("median_possible", (t.n, t.median), lambda: checks.median_possible(t.median, t.n)),
+        ("grim", (t.n, t.mean), lambda: grim(t.mean, t.n, items)),
+        ("grimmer", (t.n, t.mean, t.sd), lambda: grimmer(t.mean, t.sd, t.n, items, ddof)),
+        ("sd_bounds", (t.n, t.mean, t.sd, t.low, t.high), lambda: sd_bounds(t.mean, t.sd, t.n, t.low, t.high)),
+        ("median_possible", (t.n, t.median), lambda: median_possible(t.median, t.n)),
     ]
     for rule, needed, verdict in rules:
         if all(needed) and not (rule == "median_possible" and items > 1):
@@ -201,15 +209,15 @@ def _verdicts_of_pairs(t: TypedPairs) -> Iterator[tuple[str, Verdict]]:
         yield from verdicts(Typed(t.n, mean, sd, "", t.low, t.high))
     for counts in (t.before_counts, t.after_counts):
         if counts and t.n:
-            yield "counts_total", checks.counts_total(_numbers(counts), t.n)
+            yield "counts_total", counts_total(_numbers(counts), t.n)
     if t.improved and t.worsened and t.unchanged and t.n:
-        yield "counts_total", checks.counts_total((t.improved, t.worsened, t.unchanged), t.n)
+        yield "counts_total", counts_total((t.improved, t.worsened, t.unchanged), t.n)
     if t.improved and t.worsened and t.mean_rank_positive and t.mean_rank_negative:
-        yield "rank_sums", checks.rank_sums(t.mean_rank_positive, t.improved, t.mean_rank_negative, t.worsened)
+        yield "rank_sums", rank_sums(t.mean_rank_positive, t.improved, t.mean_rank_negative, t.worsened)
     if t.change_sd:
         yield (
             "sd_of_change_possible",
-            checks.sd_of_change_possible(t.change_sd, t.before_sd or None, t.after_sd or None),
+            sd_of_change_possible(t.change_sd, t.before_sd or None, t.after_sd or None),
         )
 
 

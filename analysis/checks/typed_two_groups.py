@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
-from analysis.checks import checking as checks
+from analysis.checks.numbers import change_arithmetic
+from analysis.checks.p_values import effect_size_from_means, p_from_means
+from analysis.checks.printed_tests import r_possible
 from analysis.checks.typed_one_group import unreadable
 from analysis.recover import ArmSummary, ChangeMap, change_map
 from analysis.results import NotApplicable, Note, Verdict
@@ -67,18 +69,18 @@ def _unreadable(typed: TypedGroups) -> Note | None:
 def _verdicts(t: TypedGroups) -> Iterator[tuple[str, Verdict]]:
     for arm in (t.a, t.b):
         if arm.n and arm.sd_before and arm.sd_after and (arm.change_sd or arm.r or _has_change(arm)):
-            yield "r_possible", checks.r_possible(arm)
+            yield "r_possible", r_possible(arm)
         if arm.change_mean and arm.mean_before and arm.mean_after:
-            yield "change_arithmetic", checks.change_arithmetic(arm.mean_before, arm.mean_after, arm.change_mean)
+            yield "change_arithmetic", change_arithmetic(arm.mean_before, arm.mean_after, arm.change_mean)
     after = [(arm.mean_after, arm.sd_after, arm.n) for arm in (t.a, t.b)]
     if all(all(triple) for triple in after):
         if t.p_after:
-            yield "p_from_means", checks.p_from_means(*after, t.p_after)
+            yield "p_from_means", p_from_means(*after, t.p_after)
         if t.d_after:
-            yield "effect_size_from_means", checks.effect_size_from_means(*after, t.d_after)
+            yield "effect_size_from_means", effect_size_from_means(*after, t.d_after)
     change = [(arm.change_mean, arm.change_sd, arm.n) for arm in (t.a, t.b)]
     if t.p_change and all(all(triple) for triple in change):
-        yield "p_from_means", checks.p_from_means(*change, t.p_change)
+        yield "p_from_means", p_from_means(*change, t.p_change)
 
 
 def _has_change(arm: ArmSummary) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from analysis.methods import selection
 from analysis.methods.effect_sizes import cliffs_delta, effects_of_groups, superiority
 from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, rank_sum_p, rank_sum_quantile
 from analysis.methods.intervals import hedges_correction, noncentral_t, ties_note
-from analysis.methods.method import A_MINUS_B, Method, named, need_people, need_spread, present
+from analysis.methods.method import A_MINUS_B, Method, named, need_people, need_spread, present, without_test
 from analysis.methods.paired import EXACT_OR_NORMAL, NUMERIC, OF_THE_TEST
 from analysis.results import Interval, Note, Outcome
 
@@ -141,9 +140,7 @@ def hodges_lehmann(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
 
     The same estimate and interval as beside `mann_whitney`; arguments as there.
     """
-    found = mann_whitney(a, b, confidence=confidence)
-    notes = tuple(note for note in found.notes if note.key not in OF_THE_TEST)
-    return replace(found, method="hodges-lehmann", statistic=None, statistic_name="", p=None, notes=notes)
+    return without_test(mann_whitney(a, b, confidence=confidence), "hodges-lehmann", OF_THE_TEST)
 
 
 METHODS = (

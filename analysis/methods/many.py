@@ -14,7 +14,7 @@ from analysis.methods.explained import omega_squared
 from analysis.methods.intervals import partial_eta_squared
 from analysis.methods.method import NO_CONTRAST, Method, need_spread, present_groups
 from analysis.methods.paired import NUMERIC
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Effect, NotApplicable, Note, Outcome
 
 
 def anova(*samples: Any, confidence: float = 0.95) -> Outcome:
@@ -32,25 +32,26 @@ def anova(*samples: Any, confidence: float = 0.95) -> Outcome:
     need_spread(*groups)
     found = stats.f_oneway(*groups)
     df = (float(len(groups) - 1), float(sum(map(len, groups)) - len(groups)))
-    effect, interval = partial_eta_squared(float(found.statistic), *df, confidence)
+    omega = omega_squared(float(found.statistic), df[0], sum(map(len, groups)))
+    return _of_variances("anova", found, df, groups, notes, confidence, (omega,))
+
+
+def _of_variances(
+    method: str,
+    found: Any,
+    df: tuple[float, float],
+    groups: list[np.ndarray],
+    notes: tuple[Note, ...],
+    confidence: float,
+    others: tuple[Effect, ...] = (),
+) -> Outcome:
+    """An F test of means, with η² as it follows from F and its degrees of freedom."""
+    statistic = float(found.statistic)
+    effect, interval = partial_eta_squared(statistic, *df, confidence)
     return Outcome(
-        "anova",
-        float(found.statistic),
-        "F",
-        df,
-        float(found.pvalue),
-        None,
-        "",
-        None,
-        effect,
-        "eta_squared",
-        interval,
-        tuple(map(len, groups)),
-        NO_CONTRAST,
-        notes,
-        confidence,
-        (omega_squared(float(found.statistic), df[0], sum(map(len, groups))),),
-    )
+        method, statistic, "F", df, float(found.pvalue), None, "", None, effect, "eta_squared", interval,
+        tuple(map(len, groups)), NO_CONTRAST, notes, confidence, others,
+    )  # fmt: skip
 
 
 def welch_anova(*samples: Any, confidence: float = 0.95) -> Outcome:
@@ -67,24 +68,7 @@ def welch_anova(*samples: Any, confidence: float = 0.95) -> Outcome:
 
     found = anova_oneway(groups, use_var="unequal")
     df = (float(found.df[0]), float(found.df[1]))
-    effect, interval = partial_eta_squared(float(found.statistic), *df, confidence)
-    return Outcome(
-        "welch-anova",
-        float(found.statistic),
-        "F",
-        df,
-        float(found.pvalue),
-        None,
-        "",
-        None,
-        effect,
-        "eta_squared",
-        interval,
-        tuple(map(len, groups)),
-        NO_CONTRAST,
-        notes,
-        confidence,
-    )
+    return _of_variances("welch-anova", found, df, groups, notes, confidence)
 
 
 def kruskal(*samples: Any, confidence: float = 0.95) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -123,6 +123,12 @@ def present_groups(least: int, samples: tuple[Any, ...]) -> tuple[list[np.ndarra
     groups = [present(sample)[0] for sample in samples]
     need_people(least, *groups)
     return groups, left_out(sum(np.size(sample) for sample in samples) - sum(map(len, groups)))
+
+
+def without_test(found: Outcome, method: str, of_the_test: tuple[str, ...]) -> Outcome:
+    """The estimate and interval beside a test, without the test: no statistic, no p, no notes that speak of them."""
+    notes = tuple(note for note in found.notes if note.key not in of_the_test)
+    return replace(found, method=method, statistic=None, statistic_name="", p=None, notes=notes)
 
 
 def left_out(count: int) -> tuple[Note, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from analysis.methods.method import (
     named,
     need_people,
     need_spread,
+    without_test,
 )
 from analysis.results import NotApplicable, Note, Outcome
 
@@ -185,9 +185,7 @@ def hodges_lehmann_paired(before: Any, after: Any, *, confidence: float = 0.95) 
 
     The same estimate and interval as beside `wilcoxon`; arguments as there.
     """
-    found = wilcoxon(before, after, confidence=confidence)
-    notes = tuple(note for note in found.notes if note.key not in OF_THE_TEST)
-    return replace(found, method="hodges-lehmann-paired", statistic=None, statistic_name="", p=None, notes=notes)
+    return without_test(wilcoxon(before, after, confidence=confidence), "hodges-lehmann-paired", OF_THE_TEST)
 
 
 METHODS = (

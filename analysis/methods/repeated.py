@@ -74,28 +74,23 @@ def _corrected(row: pd.Series, f: float, df: tuple[float, float], correction: Co
 def friedman(values: Any, *, confidence: float = 0.95) -> Outcome:
     """Friedman's rank test of one group at three or more timepoints; shape (participants, timepoints)."""
     rows, notes = complete_rows(values)
-    n, k = rows.shape
+    k = rows.shape[1]
     _need_timepoints(3, k)
     need_people(2, rows)
     need_spread(*_changes(rows))
     found = stats.friedmanchisquare(*rows.T)
+    return _of_rows("friedman", "χ²", float(found.statistic), float(found.pvalue), rows, notes, confidence)
+
+
+def _of_rows(
+    method: str, name: str, statistic: float, p: float, rows: np.ndarray, notes: tuple[Note, ...], confidence: float
+) -> Outcome:
+    """A χ² of k timepoints, with Kendall's W as it follows from it."""
+    n, k = rows.shape
     return Outcome(
-        "friedman",
-        float(found.statistic),
-        "χ²",
-        float(k - 1),
-        float(found.pvalue),
-        None,
-        "",
-        None,
-        float(found.statistic / (n * (k - 1))),
-        "kendall_w",
-        None,
-        n,
-        NO_CONTRAST,
-        notes,
-        confidence,
-    )
+        method, statistic, name, float(k - 1), p, None, "", None, statistic / (n * (k - 1)), "kendall_w", None, n,
+        NO_CONTRAST, notes, confidence,
+    )  # fmt: skip
 
 
 def cochran_q(values: Any, *, confidence: float = 0.95) -> Outcome:
@@ -108,7 +103,7 @@ def cochran_q(values: Any, *, confidence: float = 0.95) -> Outcome:
     people changed, so that χ² is a rough approximation.
     """
     rows, notes = complete_rows(values)
-    n, k = rows.shape
+    k = rows.shape[1]
     _need_timepoints(3, k)
     need_people(2, rows)
     if not set(np.unique(rows)) <= {0.0, 1.0}:
@@ -120,23 +115,7 @@ def cochran_q(values: Any, *, confidence: float = 0.95) -> Outcome:
     found = cochrans_q(rows)
     if changed * k < ENOUGH_ANSWERS:
         notes += (Note("few-changed", {"count": changed}),)
-    return Outcome(
-        "cochran-q",
-        float(found.statistic),
-        "Q",
-        float(found.df),
-        float(found.pvalue),
-        None,
-        "",
-        None,
-        float(found.statistic / (n * (k - 1))),
-        "kendall_w",
-        None,
-        n,
-        NO_CONTRAST,
-        notes,
-        confidence,
-    )
+    return _of_rows("cochran-q", "Q", float(found.statistic), float(found.pvalue), rows, notes, confidence)
 
 
 def ancova(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:

@@ -1,4 +1,4 @@
-"""Reading one study folder: the card (study.toml) here, its rows in `sheets`.
+"""Reading one study folder: the card (study.toml) here, its rows in `rows`.
 
 Every mistake becomes a `Problem` that names file, row, the word that is wrong and, where one is
 close, the word that was probably meant. All mistakes of a folder are collected, not only the first.

@@ -132,12 +132,12 @@ class PrintedStudy:
 
     @property
     def design(self) -> str:
-        """One of `folder.DESIGNS`, "not-said" where the card leaves it out."""
+        """One of `card.DESIGNS`, "not-said" where the card leaves it out."""
         return self.card.get("design") or "not-said"
 
     @property
     def source_kind(self) -> str:
-        """One of `folder.SOURCE_KINDS`, "not-said" where the card leaves it out."""
+        """One of `card.SOURCE_KINDS`, "not-said" where the card leaves it out."""
         return self.card.get("source", {}).get("kind") or "not-said"
 
     @property

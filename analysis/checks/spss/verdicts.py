@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.checks import checking as checks
+from analysis.checks.registry import CHECKS
 from analysis.checks.spss.comparison import Facts, MeanTest, Sample
 from analysis.checks.verdicts import cannot_tell
 from analysis.results import NotApplicable, Verdict
 
-Planned = tuple[str, tuple[object, ...]]  # a rule of `checks.CHECKS` and the printed numbers that go into it
+Planned = tuple[str, tuple[object, ...]]  # a rule of `CHECKS` and the printed numbers that go into it
 
 
 def check(facts: Facts) -> tuple[tuple[str, Verdict], ...]:
@@ -23,7 +23,7 @@ def _is_there(printed: object) -> bool:
 
 def _asked(rule: str, printed: tuple[object, ...]) -> Verdict:
     try:
-        return checks.CHECKS[rule](*printed)
+        return CHECKS[rule](*printed)
     except NotApplicable:
         flat = [str(p) for part in printed for p in (part if isinstance(part, tuple) else (part,))]
         return cannot_tell("not-checked.numbers", numbers=", ".join(flat))

@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import load_context, load_studies
+from analysis import checks, load_context, load_studies
 from analysis.checks import CHECKS, check_library, check_study
-from analysis.checks import checking as checks
 from analysis.recover import distributions
 from analysis.results import NotApplicable
 from analysis.words import LANGUAGES, say_in

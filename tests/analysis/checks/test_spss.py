@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.checks import checking as checks
+from analysis import checks
 from analysis.checks import spss
 from analysis.checks.spss.tables import LARGEST, MOST_NOTES
 from analysis.recover import printed

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
+from analysis import checks
 from analysis.checks import arm_summary, check_study
-from analysis.checks import checking as checks
 from analysis.plots import change_map_plot, change_map_sentence, correlation_sentence
 from analysis.plots.correlation import P_ENDS
 from analysis.recover import ArmSummary, change_map, correlation, correlation_if_any, p_reach, required, sd_of_change
