@@ -221,15 +221,15 @@ def test_text_of_a_study_is_never_rendered(open_page, tmp_path, monkeypatch, vie
 
     import streamlit as st
 
-    from analysis.studies import study as studies
+    from analysis.studies import library as loading
 
-    shutil.copytree(studies.DATA, tmp_path / "data")
+    shutil.copytree(loading.DATA, tmp_path / "data")
     card = tmp_path / "data" / "paritakul-2016" / "study.toml"
     text = card.read_text()
     title = load_studies()["paritakul-2016"].short_title["en"]
     assert title in text
     card.write_text(text.replace(title, HOSTILE).replace("Dried ginger", HOSTILE).replace("Not said", HOSTILE))
-    monkeypatch.setattr(studies, "DATA", tmp_path / "data")
+    monkeypatch.setattr(loading, "DATA", tmp_path / "data")
     st.cache_resource.clear()
     app = open_across(open_page, view=view, given="ginger" if view == "evidence" else [])
     st.cache_resource.clear()

@@ -7,7 +7,7 @@ import shutil
 import pytest
 import streamlit as st
 
-from analysis.studies import study as studies
+from analysis.studies import library as loading
 from analysis.words import LANGUAGES, say_in
 from pages.ui.shared.text import plain
 from tests.pages.test_pages import texts
@@ -16,8 +16,8 @@ from tests.pages.test_pages import texts
 @pytest.fixture
 def shelf(tmp_path, monkeypatch):
     """A copy of the library that a test may break; the screens read it instead of the real one."""
-    shutil.copytree(studies.DATA, tmp_path / "data")
-    monkeypatch.setattr(studies, "DATA", tmp_path / "data")
+    shutil.copytree(loading.DATA, tmp_path / "data")
+    monkeypatch.setattr(loading, "DATA", tmp_path / "data")
     st.cache_resource.clear()
     yield tmp_path / "data"
     st.cache_resource.clear()
@@ -33,7 +33,7 @@ def test_a_broken_folder_is_listed_and_the_others_work(open_page, shelf, languag
     where = say_in(language)("problem.row", row=6)
     assert f"data/triananinsi/figures.csv {where}: arm 'masage'" in shown
     assert "'massage'" in shown
-    assert studies.load_study(shelf / "maita-2017").card["result"][language] in shown
+    assert loading.load_study(shelf / "maita-2017").card["result"][language] in shown
     assert not open_page("study", study="maita-2017").exception
 
 
@@ -46,7 +46,7 @@ def test_any_damaged_card_is_listed(open_page, shelf, content):
 
 
 def test_an_empty_library_says_so(open_page, shelf):
-    for folder in studies.study_folders(shelf):
+    for folder in loading.study_folders(shelf):
         (folder / "study.toml").unlink()
     assert not open_page("overview").exception
     app = open_page("before-after")
@@ -62,7 +62,7 @@ def test_background_without_percentages_lists_its_claims(open_page, shelf, langu
     figures.write_text(figures.read_text().splitlines()[0] + "\n")
     app = open_page("overview", lang=language, background="review")
     assert not app.exception
-    review = studies.load_study(shelf / "review")
+    review = loading.load_study(shelf / "review")
     assert texts(app).count(review.card["result"][language]) == 1
     statement = plain(review.claims[0].statement[language])
     assert sum(statement in table.value.index for table in app.table) == 1
@@ -71,7 +71,7 @@ def test_background_without_percentages_lists_its_claims(open_page, shelf, langu
 def test_text_of_a_study_is_never_rendered(open_page, shelf):
     card = shelf / "triananinsi" / "study.toml"
     hostile = "<b>x</b> **y** $z^2$ :material/home: :red[r] [l](javascript:1) https://a.example -> &copy;"
-    label = say_in("en").text(studies.load_study(card.parent).short_title)
+    label = say_in("en").text(loading.load_study(card.parent).short_title)
     card.write_text(card.read_text().replace(label, hostile))
     app = open_page("overview", all="on")
     assert not app.exception
@@ -108,7 +108,7 @@ def folders_with_gaps(tmp_path_factory):
     library = tmp_path_factory.mktemp("gaps")
     for name in (*LEFT_OUT, "figures"):
         folder = library / name.replace(" ", "-")
-        shutil.copytree(studies.DATA / "moringa-massage-serpong", folder)
+        shutil.copytree(loading.DATA / "moringa-massage-serpong", folder)
         card = (folder / "study.toml").read_text().replace('"moringa-massage-serpong"', f'"{folder.name}"', 1)
         old, new = LEFT_OUT.get(name, ("", ""))
         assert old in card
@@ -119,7 +119,7 @@ def folders_with_gaps(tmp_path_factory):
 
 @pytest.fixture
 def gaps(folders_with_gaps, monkeypatch):
-    monkeypatch.setattr(studies, "DATA", folders_with_gaps)
+    monkeypatch.setattr(loading, "DATA", folders_with_gaps)
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
