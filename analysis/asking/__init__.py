@@ -5,23 +5,12 @@ spread over all data sets that fit, and what each test rests on belong to a ques
 """
 
 from analysis.asking.advice import advice, agreement_line, fit_line
-from analysis.asking.attempts import (
-    MOST_SETS,
-    SUMMARY_DESIGNS,
-    Attempt,
-    Reproduction,
-    attainable,
-    attempt,
-    methods_for,
-    missing,
-    reproductions,
-    variant_id,
-    variant_name,
-)
+from analysis.asking.attempts import SUMMARY_DESIGNS, Attempt, attempt, methods_for, missing, variant_id, variant_name
 from analysis.asking.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, Detectable, detectable
 from analysis.asking.envelopes import LEVEL, Envelope, PairsEnvelope, over_pairs
 from analysis.asking.multiverse import Multiverse, Row, multiverse
 from analysis.asking.questions import Question, Summary, assume_n, before_after, between, needs_n
+from analysis.asking.reproductions import MOST_SETS, Reproduction, attainable, reproductions
 
 __all__ = [
     "LARGEST_N",

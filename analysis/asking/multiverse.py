@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.asking.attempts import Attempt, attempt, methods_for, missing, reproductions
+from analysis.asking.attempts import Attempt, attempt, methods_for, missing
 from analysis.asking.envelopes import LEVEL
 from analysis.asking.questions import Question
+from analysis.asking.reproductions import reproductions
 from analysis.methods import METHODS, Method
 
 OTHER_QUESTIONS = ("tost", "tost-paired", "bayes-t", "bayes-t-paired")  # equivalence and evidence, not difference

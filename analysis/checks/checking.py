@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from analysis.checks.claims import claim_findings
 from analysis.checks.design import duplicate_study
-from analysis.checks.findings import CONSEQUENCES, Finding, arm_findings, claim_findings, figure_findings
+from analysis.checks.findings import CONSEQUENCES, Finding, arm_findings, figure_findings
 from analysis.studies import Study
 
 

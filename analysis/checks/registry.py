@@ -12,6 +12,7 @@ from analysis.checks import (
     p_statistics,
     p_values,
     percentages,
+    printed_ranks,
     printed_tests,
     several_groups,
 )
@@ -20,6 +21,7 @@ from analysis.results import Verdict
 FAMILIES = (
     numbers,
     percentages,
+    printed_ranks,
     printed_tests,
     several_groups,
     p_statistics,

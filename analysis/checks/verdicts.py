@@ -45,3 +45,21 @@ def runs(numbers: list[int]) -> str:
 
 
 MOST_RUNS = 8  # enough to see the pattern
+
+
+Reach = tuple[Fraction, Fraction]
+
+
+def reach_of(number: Printed) -> Reach:
+    """What a printed number may stand for."""
+    return number.low, number.high
+
+
+def sizes(low: Fraction, high: Fraction) -> Reach:
+    """Smallest and largest size, sign left out, between two ends."""
+    return (Fraction(0) if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+
+
+def meet(a: Reach, b: Reach) -> bool:
+    """Whether two reaches have a number in common."""
+    return a[0] <= b[1] and b[0] <= a[1]

@@ -8,12 +8,11 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from analysis.checks.spss.comparison import Contrast, Facts, MeanTest, RankTest, Sample, Signs
+from analysis.checks.spss.direction import Pair, by_time, direction_of, pair_in
 from analysis.checks.spss.tables import Pasted, Row, Table
 from analysis.checks.spss.vocabulary import NEGATIVE_RANKS, PAIR, POSITIVE_RANKS, squash, time_of
 from analysis.results import Note
 
-Pair = tuple[str, str]  # (minuend, subtrahend), as printed: "after - before"
-MINUS = re.compile(r"\s+[-–−]\s*|\s*[–−]\s*")
 RELATION = re.compile(r"(.+?)\s*[<>=]\s*(.+?)\.?")
 
 
@@ -76,44 +75,17 @@ def _samples(rows: list[Row]) -> list[Row]:
     return [row for row in rows if not row.name]
 
 
-# -- who was before, who after -------------------------------------------------------------------------------------
-
-
-def _pair_in(label: str) -> Pair | None:
-    """The two names of "Pair 1 after - before", in their order."""
-    parts = MINUS.split(PAIR.sub("", label).strip(), maxsplit=1)
-    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
-
-
-def _direction(pair: Pair | None, usual: Contrast) -> tuple[Contrast, tuple[Note, ...]]:
-    """Which minus which: by the names, else SPSS's own order, which is noted."""
-    if pair is None:
-        return "", ()
-    times = (time_of(pair[0]), time_of(pair[1]))
-    if times[0] != times[1]:
-        return ("after-before" if times[0] == "after" or times[1] == "before" else "before-after"), ()
-    before = pair[1] if usual == "after-before" else pair[0]
-    return usual, (Note("direction-assumed", {"before": before, "pair": f"{pair[0]} − {pair[1]}"}),)
-
-
-def _by_time(pair: Pair | None, contrast: Contrast) -> Pair:
-    """Names as (before, after)."""
-    if pair is None:
-        return "", ""
-    return (pair[1], pair[0]) if contrast == "after-before" else pair
-
-
 # -- one comparison per procedure ----------------------------------------------------------------------------------
 
 
 def _wilcoxon(block: Block | None, test: Test | None) -> Facts:
     label = " ".join(row.label for row in block[1] if row.label) if block else ""
     relation = _relation(*block) if block else None
-    pair = _pair_in(label) or relation or (_pair_in(test[1].label) if test else None)
-    contrast, notes = _direction(pair, "after-before")
+    pair = pair_in(label) or relation or (pair_in(test[1].label) if test else None)
+    contrast, notes = direction_of(pair, "after-before")
     if relation and pair and tuple(map(squash, relation)) != tuple(map(squash, pair)):
         notes += (Note("footnote-differs", {"pair": f"{pair[0]} − {pair[1]}", "footnote": " < ".join(relation)}),)
-    before, after = _by_time(pair, contrast)
+    before, after = by_time(pair, contrast)
     signs = replace(_signs(block[1]), contrast=contrast) if block else Signs()
     return Facts(
         "paired", label or (test[1].label if test else ""), Sample(before), Sample(after),
@@ -203,9 +175,9 @@ def _paired_t(pasted: Pasted) -> Iterator[Facts]:
     samples = [*_pairs_of(_rows(pasted, "paired-statistics")), *timed, *retyped]
     for pair, correlation, test in zip_longest(samples, _rows(pasted, "paired-correlations"), tests):
         listed = (_sample(pair[0]), _sample(pair[1])) if pair else None
-        names = (_pair_in(test.label) if test else None) or ((listed[0].name, listed[1].name) if listed else None)
-        contrast, notes = _direction(names, "before-after")
-        before, after = _ordered(listed, _by_time(names, contrast), names)
+        names = (pair_in(test.label) if test else None) or ((listed[0].name, listed[1].name) if listed else None)
+        contrast, notes = direction_of(names, "before-after")
+        before, after = _ordered(listed, by_time(names, contrast), names)
         yield Facts(
             "paired", test.label if test else "", before, after,
             _text(correlation, "r"), _text(correlation, "p"), mean_test=_mean_test(test, contrast), notes=notes,
@@ -222,7 +194,7 @@ def _is_timed(pair: tuple[Row, Row]) -> bool:
 
 def _retyped(rows: list[Row]) -> tuple[list[tuple[Row, Row]], list[Row]]:
     """Retyped tests have a row for before and one for after, t and p beside the first; SPSS has one of differences."""
-    alone = [row for row in rows if not _pair_in(row.label)]
+    alone = [row for row in rows if not pair_in(row.label)]
     pairs = [pair for pair in _pairs_of(alone) if _is_timed(pair)]
     if not pairs:
         return [], rows
