@@ -50,7 +50,7 @@ LIMITS = {
     "Across studies rerun, 300 (ms)": 150,
 }
 SHOWN, LOADED = 300, 1000  # made-up studies on the screen, and only loaded
-LOADING = "from analysis.studies.study import load_studies\nassert len(load_studies({folder!r})) == {number}"
+LOADING = "from analysis.studies import load_studies\nassert len(load_studies({folder!r})) == {number}"
 
 
 def median_ms(call: Callable[[], object], times: int = 20) -> float:
@@ -67,8 +67,7 @@ def recover_serpong() -> None:
     """Recover both arms from the printed figures, nothing remembered from before."""
     from analysis import load_study
     from analysis.methods import compositions
-    from analysis.studies import recover_arm
-    from analysis.studies.study import DATA
+    from analysis.studies import DATA, recover_arm
 
     for cached in (recover_arm, compositions):
         cached.cache_clear()
@@ -99,13 +98,12 @@ def exact_tests() -> dict[str, float]:
 def across_studies(folder: Path) -> dict[str, float]:
     """What Across studies asks of the analysis, with so many studies as one library may grow to."""
     from analysis import load_studies
-    from analysis.evidence import body as evidence
-    from analysis.evidence import evidence_map
+    from analysis.evidence import Choice, evidence_map
     from analysis.evidence.answer import answer_anew
     from analysis.plots.across import Row, forest
     from analysis.words import say_in
 
-    studies, choice = tuple(load_studies(folder).values()), evidence.Choice()
+    studies, choice = tuple(load_studies(folder).values()), Choice()
 
     def answer() -> None:
         found = answer_anew(studies, choice)

@@ -268,7 +268,7 @@ def _described(found: list[Facts], rows: list[Row]) -> tuple[Facts, ...]:
                       for part in ("first", "second")})
         for f in found
     ]  # fmt: skip
-    by_time = {time_of(sample.name): sample for sample in samples}
-    if not found and len(samples) == 2 and by_time.keys() == {"before", "after"}:
-        described.append(Facts("paired", "", by_time["before"], by_time["after"]))
+    samples_at = {time_of(sample.name): sample for sample in samples}
+    if not found and len(samples) == 2 and samples_at.keys() == {"before", "after"}:
+        described.append(Facts("paired", "", samples_at["before"], samples_at["after"]))
     return tuple(described)
