@@ -135,9 +135,15 @@ OF_STATISTIC = {
 }
 
 _NAME = "|".join(NAMES[name] for name in OF_STATISTIC)
-_P = rf"(?:p|P|[Ss]ig\.?|nilai p|p[- ]value)\s*(?P<p>[=<>≤≥]\s*{NUMBER})"
+_SIG = r"(?:[Aa]symp\.?\s*)?[Ss]ig\.?(?:\s*\((?:2-tailed|2[- ](?:ekor|sisi|arah))\))?"
+_P_NAME = rf"(?:(?:[Nn]ilai\s+)?(?:[Pp](?:[- _]?[Vv]alue)?|[Ss]ignifikansi)|{_SIG})"
+_P_IS = rf"(?:\s*(?P<sign>[=<>≤≥:])\s*|[ ]+(?:sebesar|adalah|of|is)[ ]+|[ ]+(?=[01]?[.,]\d))(?P<p>{NUMBER})"
+# on one line; "=" holds a statistic and its p together over a break of lines too
+_IS = r"(?:\s*[=:]\s*|[ ]+(?:sebesar|adalah|of|is)[ ]+|(?<=hitung)[ ]+)"
+_FOOT = r"(?:\s?[a-e]\b|\s?\([a-e]\)|[ᵃᵇᶜᵈᵉ]|\*+)?"
 _REPORTED = re.compile(
-    rf"(?<![\w.])(?P<statistic>(?:{_NAME})\s*(?:\([^()]*\))?\s*=\s*{NUMBER}(?:\s?[a-e]\b|\*+)?)\s*[,;.(]?\s*(?:and|dan|with|dengan)?\s*{_P}"
+    rf"(?<![\w.])(?P<statistic>(?:{_NAME})\s*(?:\([^()]*\))?{_IS}{NUMBER}{_FOOT})"
+    rf"\s*[,;.(]?\s*(?:and|dan|with|dengan)?\s*{_P_NAME}{_P_IS}"
 )
 
 
@@ -158,7 +164,8 @@ def reported(text: str) -> Iterator[Reported]:
     for found in _REPORTED.finditer(text):
         first = text.count("\n", 0, found.start()) + 1
         lines = range(first, first + found.group().count("\n") + 1)
-        statistic, p = read_statistic(found["statistic"]), found["p"].lstrip("= ").replace(" ", "")
+        sign = found["sign"] if found["sign"] in tuple("<>≤≥") else ""
+        statistic, p = read_statistic(" ".join(found["statistic"].split())), f"{sign}{found['p']}"
         try:
             ruled = p_of_statistic(statistic, p, {}) if statistic else None
         except NotApplicable:

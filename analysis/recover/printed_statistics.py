@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 # How a statistic may be written, and what we call it. Letters count: "t" isn't "T" (Wilcoxon's), "z" is "Z".
-COMPUTED = r"(?:\s*-?\s*(?:[Hh]itung|value|[Ss]tatisti[ck]))?"  # "t hitung", "Z-hitung"
+COMPUTED = r"(?:\s*[-_]?\s*(?:[Hh]itung|value|[Ss]tatisti[ck]))?"  # "t hitung", "Z-hitung"
+CRUDE = r"(?:[Cc](?:rude)?[ -]?)"  # "cOR", "crude OR"
 ADJUSTED = r"(?:[Aa](?:dj(?:usted)?)?\.?[ -]?)"  # "aOR", "AOR", "adjusted OR"
 TESTS = {
     "t": r"t",
@@ -24,26 +25,42 @@ RATIOS = {
 }
 NAMES = {
     **{name: rf"(?:[Nn]ilai\s+)?{spelt}{COMPUTED}" for name, spelt in TESTS.items()},
-    **{name: rf"{ADJUSTED}?{spelt}" for name, spelt in RATIOS.items()},
+    **{name: rf"(?:{ADJUSTED}|{CRUDE})?{spelt}" for name, spelt in RATIOS.items()},
     "mean-difference": r"(?:MD|[Mm]ean [Dd]ifference|[Ss]elisih [Rr]erata|[Bb]eda [Rr]erata)",
 }
-NUMBER = r"[-−–+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
-FOOTNOTE = re.compile(r"(?:\s?\^?[a-e]|\s?\*{1,3})$")  # "-2,111a" as SPSS prints it, "2.45*"
+NUMBER = r"(?:[-−–+]\s?)?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
+FOOTNOTE = re.compile(r"\s?(?:\^?[a-e]|\([a-e]\)|[ᵃᵇᶜᵈᵉ]|\*{1,3})$")  # "-2,111a" as SPSS prints it, "2.45*"
 DF = r"\d+(?:[.,]\d+)?"
 TWO_DF = rf"({DF})\s*[;,]\s+({DF})|(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)"  # "1, 28.5" or "1,28": F alone has two
-SEPARATOR = r"\s*(?:-|–|—|−|\bto\b|\bsampai\b|\bhingga\b|s/d|s\.d\.|;|,\s)\s*"
+SEPARATOR = r"(?P<separator>\s*(?:-|–|—|−|\bto\b|\bsampai\b|\bhingga\b|s/d|s\.d\.|;|,\s)\s*)"
 CONFIDENCE = r"\d+(?:[.,]\d+)?\s*%"
-INTERVAL = r"(?:CI|IK|KI|[Cc]onfidence [Ii]nterval|[Ii]nterval [Kk]epercayaan|[Ss]elang [Kk]epercayaan)"
-OF_LIMITS = rf"(?:(?P<before>{CONFIDENCE})\s*{INTERVAL}?|{INTERVAL}\s*(?P<after>{CONFIDENCE})?)\s*[:=,;]?\s*"
-LIMITS = re.compile(rf"(?:{OF_LIMITS})?[(\[]?\s*(?P<low>{NUMBER}){SEPARATOR}(?P<high>{NUMBER})\s*[)\]]?")
-BESIDE = rf"(?:[;,]\s*|\s+)(?P<open>(?:{CONFIDENCE}\s*{INTERVAL}|{INTERVAL}).*)"  # an interval without brackets
-REST = re.compile(
-    rf"(?P<value>{NUMBER})(?:\s*(?P<unit>[^\d\s()\[\],;][^()\[\],;]*?))?"
-    rf"(?:\s*[;,]?\s*[(\[](?P<limits>.*)[)\]]|{BESIDE})?"
+INTERVAL = (
+    r"(?:C\.?I|IK|KI|[Cc]onfidence [Ii]nterval|[Ii]nterval [Kk]epercayaan|[Ss]elang [Kk]epercayaan)(?![A-Za-z])\.?"
 )
-ALONE = set(TESTS) - {"r"}  # never with a unit or an interval
+
+
+def _of_limits(place: str) -> str:
+    """What may stand with two limits: "95% CI", "CI 95%", "IK (95%):"; its groups are named after its place."""
+    first = rf"(?P<{place}_first>{CONFIDENCE})\s*{INTERVAL}?"
+    return rf"\(?(?:{first}|{INTERVAL}\s*[:(=]?\s*(?P<{place}_last>{CONFIDENCE})?)\){{0,2}}\s*[:=,;]{{0,2}}\s*"
+
+
+LIMITS = re.compile(
+    rf"(?:{_of_limits('before')})?[(\[]?\s*(?P<low>{NUMBER})(?:\s*%)?{SEPARATOR}(?P<high>{NUMBER})\s*%?\s*[)\]]?"
+    rf"(?:\s*[;,]?\s*{_of_limits('after')})?"
+)
+CONFIDENCES = ("before_first", "before_last", "after_first", "after_last")
+# an interval without brackets around both limits
+BESIDE = rf"(?:[;,]\s*|\s+)(?P<open>\(?(?:{CONFIDENCE}\s*{INTERVAL}|{INTERVAL}).*)"
+# letters and "24" of "mL/24h", but no decimals, shares or intervals: they would be numbers lost in a unit
+UNIT = rf"(?!{INTERVAL})[^\d\s.,()\[\];](?:(?!\s{INTERVAL}|\s*[=<>]|\d[.,]\d|\d\s*%)[^()\[\],;])*?"
+REST = re.compile(rf"(?P<value>{NUMBER})(?:\s*(?P<unit>{UNIT}))?(?:\s*[;,]?\s*[(\[](?P<limits>.*)[)\]]|{BESIDE})?")
+ALONE = set(TESTS) - {"r"}  # never with an interval
+UNITLESS = ALONE | set(RATIOS)
 WITH_DF = {"t": 1, "z": 1, "f": 2, "h": 1, "chi-square": 1, "r": 1}
-EQUALS, OR_SPACE = r"\s*=", r"(?:\s*[=:]|\s)"
+IS = r"\s*[=:]|\s+(?:sebesar|adalah|of|is)\b"
+EQUALS = rf"(?:{IS}|(?=\s+(?:[-−–+]\s?)?\d*[.,]\d))"  # "t 2.45" is a statistic, "t 2" may be anything
+OR_SPACE = rf"(?:{IS}|\s)"
 NAMED = {
     name: re.compile(rf"{spelt}\s*(?:\((?P<df>[^()]*)\))?{EQUALS if name in ALONE else OR_SPACE}\s*(?P<rest>.*)")
     for name, spelt in NAMES.items()
@@ -86,7 +103,9 @@ def read_statistic(text: str) -> PrintedStatistic | None:
 def _named(name: str, found: re.Match[str]) -> PrintedStatistic | None:
     df = _df(name, found["df"])
     rest = _rest(FOOTNOTE.sub("", found["rest"]) if name in TESTS else found["rest"])
-    if df is None or rest is None or (name in ALONE and (rest["unit"] or rest["low"])):
+    if df is None or rest is None or (name in ALONE and rest["low"]):
+        return None
+    if rest["unit"] and name in UNITLESS:
         return None
     adjusted = name in RATIOS and re.match(rf"{ADJUSTED}(?:{RATIOS[name]})", found.group()) is not None
     return PrintedStatistic(name, df=df, **rest, adjusted=adjusted)
@@ -114,11 +133,17 @@ def _rest(text: str) -> dict[str, str | None] | None:
     if inside is None:
         return parts
     limits = LIMITS.fullmatch(inside.strip())
-    if limits is None:
+    if limits is None or _is_either_minus(limits):
         return None
-    confidence = (limits["before"] or limits["after"] or "").rstrip("% ")
+    confidence = next((limits[place] for place in CONFIDENCES if limits[place]), "").rstrip("% ")
     return parts | {"low": _minus(limits["low"]), "high": _minus(limits["high"]), "confidence": confidence}
 
 
+def _is_either_minus(limits: re.Match[str]) -> bool:
+    """Whether the dash between two limits may belong to the second: "(-5.2 -1.0)"."""
+    dash = re.fullmatch(r"\s+[-–−]", limits["separator"])
+    return dash is not None and _minus(limits["low"]).startswith("-")
+
+
 def _minus(text: str) -> str:
-    return text.replace("−", "-").replace("–", "-")
+    return re.sub(r"[−–]", "-", "".join(text.split()))

@@ -166,3 +166,16 @@ def test_statistics_of_running_text_in_indonesian():
     )
     found = [(one.ruled[0], one.ruled[1].status) for one in reported(text)]
     assert found == [("p_from_t", "consistent"), ("p_from_z", "consistent"), ("p_from_chi_square", "inconsistent")]
+
+
+@pytest.mark.parametrize("is_", [" = ", ": ", " sebesar "])
+@pytest.mark.parametrize("minus", ["-", "−", "–", "- "])
+@pytest.mark.parametrize("foot", ["", "a", " b", "ᵇ"])
+def test_sentences_are_read_in_the_spellings_of_theses(is_, minus, foot):
+    """2 × (1 − Φ(2.111)) = .0348 by R's 2 * pnorm(-2.111): .035 is consistent, .053 is not."""
+    for name in ("Z", "nilai Z", "Z hitung"):
+        for p in ("p", "p-value", "P value", "nilai p", "Sig.", "Asymp. Sig. (2-tailed)", "nilai signifikansi"):
+            for printed, status in (("0,035", "consistent"), ("0,053", "inconsistent")):
+                text = f"Uji Wilcoxon: {name}{is_}{minus}2,111{foot}, {p}{is_}{printed}."
+                (found,) = reported(text)
+                assert (found.ruled[0], found.ruled[1].status) == ("p_from_z", status), text

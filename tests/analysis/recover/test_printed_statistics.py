@@ -79,20 +79,21 @@ def test_an_adjusted_ratio_is_known_as_one(text):
 
 
 SPELT = {
-    "t": ("t", "t hitung", "t-hitung", "nilai t"),
+    "t": ("t", "t hitung", "t-hitung", "t_hitung", "nilai t"),
+    "f": ("F", "F hitung", "nilai F"),
     "z": ("Z", "z", "Z hitung", "nilai Z"),
     "chi-square": ("χ²", "X²", "X2", "chi-square", "Chi Square", "kai kuadrat", "X² hitung"),
     "u": ("U",),
     "r": ("r", "rho", "ρ"),
 }
-FOOTNOTES = ("", "a", " b", "^c", "*", "**")
+FOOTNOTES = ("", "a", " b", "^c", "ᵃ", " (a)", "*", "**")
 
 
 def test_every_way_of_writing_a_test_gives_the_same_numbers():
     """Name, sign, decimal mark and footnote, each in all its ways."""
     for name, spellings in SPELT.items():
         for spelt, minus, mark, foot, gap in product(
-            spellings, ("", "-", "−", "–"), ".,", FOOTNOTES, ("=", " = ", "= ")
+            spellings, ("", "-", "−", "–", "- "), ".,", FOOTNOTES, ("=", " = ", ": ", " ", " sebesar ")
         ):
             text = f"{spelt}{gap}{minus}2{mark}111{foot}"
             assert read_statistic(text) == PrintedStatistic(name, f"{'-' if minus else ''}2{mark}111"), text
@@ -101,6 +102,9 @@ def test_every_way_of_writing_a_test_gives_the_same_numbers():
 def test_every_way_of_writing_a_ratio_with_its_interval_gives_the_same_numbers():
     """Words for the interval in both languages, before and after its percentage, with any brackets and separators."""
     words = (
+        "CI",
+        "95% C.I.",
+        "CI (95%)",
         "95% CI",
         "CI 95%",
         "CI95%",
@@ -120,9 +124,23 @@ def test_every_way_of_writing_a_ratio_with_its_interval_gives_the_same_numbers()
             f"OR = 2{mark}56; {limits}",
             f"OR: 2{mark}56 [{limits}]",
             f"OR 2{mark}56, {limits}",
+            f"OR 2{mark}56 {limits}",
+            f"OR 2{mark}56 {word} (1{mark}02{to}6{mark}25)",
+            f"OR 2{mark}56 ({word}) 1{mark}02{to}6{mark}25",
+            f"OR 2{mark}56 (1{mark}02{to}6{mark}25; {word})",
         ):
-            expected = PrintedStatistic("odds-ratio", f"2{mark}56", (), f"1{mark}02", f"6{mark}25", "95")
+            confidence = "95" if "95" in word else ""
+            expected = PrintedStatistic("odds-ratio", f"2{mark}56", (), f"1{mark}02", f"6{mark}25", confidence)
             assert read_statistic(text) == expected, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["OR 3.485 and 95% X (1-6)", "MD 3.4 mL p = 0.03", "MD -3.1 (-5.2 -1.0)", "OR 2.5 kali 1.0-6.0", "U = 1.234.567"],
+)
+def test_no_number_is_lost_in_a_unit_and_no_dash_is_taken_for_a_minus(text):
+    """ "(-5.2 -1.0)" may end at 1 or at −1."""
+    assert read_statistic(text) is None
 
 
 def test_a_share_is_a_percentage():
