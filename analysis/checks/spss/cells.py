@@ -7,7 +7,7 @@ are set apart. The decimals are evidence and stay as they are.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.checks.spss.vocabulary import PAIR, row_of, statistic_of
 
@@ -16,12 +16,17 @@ INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00"), 
 SUPERSCRIPTS = str.maketrans("ᵃᵇᶜᵈᵉ", "abcde")
 MARK = r"(?:\(?[a-h](?:, ?[a-h])*\)?|[¹²³]|\*{1,3})"
 NUMBER = re.compile(
-    r"(?P<sign>[<>≤≥=]?)\s*(?P<minus>[-−–‐]?)(?P<digits>(?=[.,]?[0-9])[0-9]*(?:[.,][0-9]+)*)"
+    r"(?P<sign>[<>≤≥=]?)\s*(?P<minus>[-−–‐]?)\s?(?P<digits>(?=[.,]?[0-9])[0-9]*(?:[.,][0-9]+)*)"
     rf"(?P<power>E[+-]?[0-9]+)?\.?\s*(?P<mark>{MARK})?"
 )
 BLANKS = {"", "-", "–", "−", ".", "—"}
-LEFT_MINUS = re.compile(r"[^-−–‐\s] +[-−–‐]\s*$")
+MINUS = "[-−–‐]"
+LEFT_MINUS = re.compile(rf"(?:[^-−–‐\s][\s|;]+|^\s*){MINUS}\s*$")
 BEGINS_WITH_NUMBER = re.compile(r"\s*[.,]?[0-9]")
+DECIMALS = re.compile(r"(?<![\d.,])\d*[.,]\d+(?![\d.,])")
+BEGINS_WITH_DECIMALS = re.compile(r"\s*[0-9]*[.,][0-9]")
+# a minus behind words that may end in it ("before - 1.12", with "after" on the next line), or first on its line
+DOUBTFUL_MINUS = re.compile(rf"\s*(?P<words>(?:.*\s)?[^\W\d]\S*)?(?:\s+|^){MINUS}\s[.,]?[0-9]")
 LONGEST_NUMBER = 30  # characters with footnote letters; SPSS prints 16 digits at most
 RULE = re.compile(r"[-=+|_:\s]*")  # lines drawn between rows
 
@@ -33,6 +38,10 @@ class Cell:
     text: str
     mark: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        return self.text.isdecimal()
+
 
 @dataclass(frozen=True)
 class Line:
@@ -43,7 +52,13 @@ class Line:
     parts: tuple[str, ...]
     values: tuple[Cell | None, ...]
     separated: bool = False  # by tabs or other marks, so that every cell is in its column
-    ends_in_words: bool = False  # after several numbers: a row with something else behind it
+    doubtful: bool = False  # numbers between words, or a minus that may belong to the words before it
+
+    @property
+    def leaves_minus(self) -> bool:
+        """Whether it ends in a minus that isn't its label's, and whose number isn't known."""
+        words = re.sub(rf"[\s|;]+{MINUS}$", "", self.text)
+        return words != self.text and not self.has_numbers and _is_whole_label(words)
 
     @property
     def label(self) -> str:
@@ -69,12 +84,18 @@ def lines(text: str) -> list[Line]:
 
 
 def _with_minus(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """A minus alone at the end of a line, as a PDF breaks it, goes with the number that begins the next."""
+    """A minus alone at the end of a line, as a PDF breaks it, goes with the number that begins the next.
+
+    Not with a whole number alone, which may be a page's; in cells and on lines of their own, where "-" may be a blank
+    as well, only with decimals.
+    """
     joined: list[tuple[int, str]] = []
     for number, line in numbered:
-        if joined and LEFT_MINUS.search(joined[-1][1]) and BEGINS_WITH_NUMBER.match(line):
-            first, before = joined[-1]
-            joined[-1] = first, before.rstrip() + line.lstrip()
+        first, before = joined[-1] if joined else (0, "")
+        apart = any(mark in before for mark in MARKS) or not before.strip(" -−–‐")
+        begins = BEGINS_WITH_DECIMALS if apart else BEGINS_WITH_NUMBER
+        if LEFT_MINUS.search(before) and begins.match(line) and not line.strip().isdecimal():
+            joined[-1] = first, f"{before.rstrip()} {line.lstrip()}"
         else:
             joined.append((number, line))
     return joined
@@ -110,10 +131,23 @@ def _line(number: int, text: str) -> Line:
     last = max((at for at, item in enumerate(items) if isinstance(item, str)), default=-1)
     parts = [item if isinstance(item, str) else item.text for item in items[: last + 1] if item is not None]
     inside = sum(isinstance(item, Cell) for item in items[: last + 1])
+    words_last = not any(items[last + 1 :])
+    swallowed = words_last and any(DECIMALS.search(part) for part in parts)
     return Line(
         number, " ".join(text.split()), tuple(parts), tuple(items[last + 1 :]),
-        separated=any(mark in text for mark in MARKS), ends_in_words=inside > 1 and last + 1 == len(items),
+        separated=any(mark in text for mark in MARKS),
+        doubtful=(inside > 1 and words_last) or swallowed or _has_doubtful_minus(cells),
     )  # fmt: skip
+
+
+def _has_doubtful_minus(cells: list[str]) -> bool:
+    found = DOUBTFUL_MINUS.match(cells[0]) if len(cells) == 1 or re.match(MINUS, cells[0]) else None
+    return found is not None and not _is_whole_label(found["words"] or "")
+
+
+def _is_whole_label(words: str) -> bool:
+    """Whether a label needs no "-" and words behind it."""
+    return bool(statistic_of(words) or row_of(words)[0] or re.search(rf"\s{MINUS}\s", words))
 
 
 MARKS = "\t|;"
@@ -123,7 +157,7 @@ def _split(text: str) -> list[str]:
     """Cells of a line: by tabs, else pipes, else semicolons, else two or more spaces."""
     for separator in MARKS:
         if separator in text:
-            cells = text.split(separator) if separator != "|" else text.strip().strip("|").split("|")
+            cells = re.sub(r"^\s*\|(.*)\|\s*$", r"\1", text).split(separator)  # drawn with pipes on both sides
             return [" ".join(cell.split()) for cell in cells]
     return [" ".join(cell.split()) for cell in re.split(r"\s{2,}", text.strip())]
 
@@ -151,6 +185,10 @@ def _peel(text: str) -> list[str | Cell | None]:
         cell = number_in(" ".join(words[-width:]))
         if cell is None and words[-1] not in BLANKS:
             break
+        if re.fullmatch(MINUS, words[-1]) and numbers and (after := numbers[-1]) and after.text[0] not in "-<>≤≥":
+            numbers[-1] = replace(after, text=f"-{after.text}")  # one space apart, a minus belongs to its number
+            words.pop()
+            continue
         numbers.append(cell)
         del words[-width if cell else -1 :]
     numbers.reverse()

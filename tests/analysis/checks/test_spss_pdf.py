@@ -63,7 +63,63 @@ def cut(text: str, chance: random.Random) -> str:
     return text[: one.start()] + blank + text[one.end() :]
 
 
-BREAKS = (single_spaced, wrapped, minus_left_behind, with_page_break, merged, cut)
+def minus_left_in_its_cell(text: str, chance: random.Random) -> str:
+    """Every minus stays at the end of its line, whatever mark stands before it."""
+    return re.sub(r"(?<=\s)([-−])(?=[.,]?\d)", r"\1\n", text)
+
+
+def minus_apart(text: str, chance: random.Random) -> str:
+    return re.sub(r"(?<=\s)([-−])(?=[.,]?\d)", r"\1 ", text)
+
+
+def blanks_dropped(text: str, chance: random.Random) -> str:
+    return re.sub(r"\t\t+", "\t", text)
+
+
+def label_wrapped(text: str, chance: random.Random) -> str:
+    """One title, heading or label broken between two of its words."""
+    found = list(re.finditer(r"(?<=[A-Za-z]) (?=[A-Za-z-])", text))
+    at = chance.choice(found).start() if found else len(text)
+    return f"{text[:at]}\n{text[at + 1 :]}"
+
+
+def one_cell_per_line(text: str, chance: random.Random) -> str:
+    rows = text.splitlines()
+    place = chance.randrange(len(rows))
+    rows[place] = rows[place].replace("\t", "\n")
+    return "\n".join(rows)
+
+
+BREAKS = (
+    single_spaced,
+    wrapped,
+    minus_left_behind,
+    minus_left_in_its_cell,
+    minus_apart,
+    blanks_dropped,
+    label_wrapped,
+    one_cell_per_line,
+    with_page_break,
+    merged,
+    cut,
+)
+
+
+def with_numbers_of_its_own(text: str) -> str:
+    """The same layout with a different number in every cell, so that none can stand in for another."""
+    chance, seen = random.Random(text), set()
+
+    def another(found: re.Match[str]) -> str:
+        while True:
+            drawn = re.sub(r"\d", lambda _: str(chance.randint(1, 9)), found.group())
+            drawn = (
+                drawn if len(re.sub(r"\D", "", drawn)) > 2 else re.sub(r"^\d+$", str(chance.randint(100, 999)), drawn)
+            )
+            if drawn not in seen:
+                seen.add(drawn)
+                return drawn
+
+    return re.sub(r"(?<![\w.,])(?<!Pair )\d*[.,]?\d+(?=(?:[a-eᵃ-ᶜ]|\([a-e]\))?(?:[\s;|]|$))", another, text)
 
 
 def numbers_of(value: object, path: str = "") -> dict[str, str]:
@@ -98,6 +154,28 @@ def test_a_broken_paste_puts_no_number_into_another_field(name, name_of_break):
     for _ in range(1 if name_of_break in ("single_spaced", "minus_left_behind") else PER_PASTE):
         broken = breaks(clean, chance)
         assert no_number_is_elsewhere(all_numbers(clean), all_numbers(broken)), broken
+
+
+UNKNOWABLE = {cut, with_page_break}  # a page's number where one is gone
+
+
+@every_paste
+def test_two_breaks_put_no_number_into_another_field(name):
+    """With a number of its own in every cell; names that two tables share may be described by either."""
+    clean, chance = with_numbers_of_its_own(paste(name).replace("\r\n", "\n")), random.Random(f"two {name}")
+    numbers = all_numbers(clean)
+    several = len(re.findall("Statistics$", clean, re.MULTILINE)) > 1
+    for _ in range(PER_PASTE):
+        breaks = chance.sample(BREAKS, 2)
+        if set(breaks) == UNKNOWABLE:
+            continue
+        broken = breaks[1](breaks[0](clean, chance), chance)
+        found = all_numbers(broken)
+        if several:
+            found = [
+                {path: n for path, n in one.items() if not path.startswith((".first", ".second"))} for one in found
+            ]
+        assert no_number_is_elsewhere(numbers, found), ([one.__name__ for one in breaks], broken)
 
 
 @every_paste
@@ -147,3 +225,52 @@ def test_words_without_numbers_are_listed_once_by_their_lines():
     (note,) = [one for one in spss.read(text).problems if one.key == "words-unused"]
     assert note.values["lines"] == "1–2"
     assert len(EXPECTED) > 20
+
+
+@pytest.mark.parametrize(
+    ("row", "mean"),
+    [
+        ("Pair 1\tbefore - after\t-\n,118\t1,054\t,256\t-\n1,660\t-\n,576\t-\n4,370\t16\t,000", "-0.118"),
+        ("Pair 1\tbefore - after\t- ,118\t1,054\t,256\t- 1,660\t- ,576\t- 4,370\t16\t,000", "-0.118"),
+        ("Pair 1 before - after - .118 1.054 .256 - 1.660 - .576 - 4.370 16 .000", "-0.118"),
+    ],
+)
+def test_a_minus_apart_from_its_number_is_not_lost(row, mean):
+    heading = "Paired Samples Test\nMean Std. Deviation Std. Error Mean Lower Upper t df Sig. (2-tailed)\n"
+    test = facts_of(heading + row)[0].mean_test
+    assert (test.mean, test.sd, test.low, test.high, test.t) == (mean, "1.054", "-1.660", "-0.576", "-4.370")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Pair 1 before - .118 1.054 .256 1.660 .576 4.370 16 .000\nafter",
+        "Pair 1 a - b -\n12\n.118 1.054 .256 1.66 .57 4.37 16 .000",
+    ],
+)
+def test_a_minus_that_may_be_another_s_leaves_its_row_unread(row):
+    """The dash of "before - after" whose second word stands below; a minus before a page's number."""
+    heading = "Paired Samples Test\nMean Std. Deviation Std. Error Mean Lower Upper t df Sig. (2-tailed)\n"
+    pasted = spss.read(heading + row)
+    assert pasted.tables == ()
+    assert any(".118 1.054" in str(note.values.get("text")) for note in pasted.problems)
+
+
+def test_a_page_number_continues_no_row():
+    text = "Ranks\nKelompok  N  Mean Rank  Sum of Ranks\nPerlakuan  15  10,50  157,50\nKontrol  15  20,50\n12\n"
+    pasted = spss.read(text)
+    assert [row.label for table in pasted.tables for row in table.rows] == ["Perlakuan"]
+    assert [note.values["line"] for note in pasted.problems] == [4, 5]
+
+
+def test_sentences_around_tables_are_quoted_and_those_read_elsewhere_are_not():
+    sentence = "Diperoleh OR 3,485 (CI 95% 1,380-8,798) p=0,008"
+    table = paste("wilcoxon-tabs-comma")
+    for text in (f"{sentence}\n{table}", f"{table}\n{sentence}\n", table.replace("NPar Tests", sentence)):
+        pasted = spss.read(text)
+        assert sentence in [note.values.get("text") for note in pasted.problems]
+        assert spss.facts(pasted) == facts_of(table)
+    read_elsewhere = "Z hitung = -2,111 (p = 0,035 < 0,05)"
+    assert spss.read(read_elsewhere, frozenset({1})).problems == ()
+    assert spss.read(f"{table}\n{read_elsewhere}", frozenset({table.count("\n") + 2})).problems == ()
+    assert "words-unused" in [note.key for note in spss.read(f"{table}\nSekian dan terima kasih\n").problems]
