@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from analysis import METHODS
 from analysis.asking.validity import ENOUGH, SIZES, rate_of
+from analysis.words import say_in
 from tests.server import ROOT
 
 TABLE = ROOT / "tests" / "reference" / "validity.md"
@@ -62,10 +63,22 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
     """The page: what was simulated, what stands out and why, errors and coverage of every cell."""
     made_with = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     last = f"Last run with Python {platform.python_version()}, {made_with}; seed 20261122 and the name of the cell.\n"
-    parts = [ABOUT.replace("ENOUGH", str(ENOUGH)), last, _standing_out(rows), WHY, _section("Errors", "error", rows)]
+    parts = [ABOUT.replace("ENOUGH", str(ENOUGH)), last, _tests(), _standing_out(rows), WHY]
+    parts += [_section("Errors", "error", rows)]
     parts += [_section("Coverage of the estimate", "coverage", rows, "estimate")]
     parts += [_section("Coverage of the effect size", "effect_coverage", rows, "effect")]
     return "\n".join(parts)
+
+
+def _tests() -> str:
+    """What each test asks, in the words of the screens."""
+    say = say_in("en")
+    heads = ["## Tests\n", "| id | test | design | what it asks |", "|---|---|---|---|"]
+    rows = [
+        f"| `{key}` | {say(f'method.{key}')} | {method.design} | {say(f'method-help.{key}')} |"
+        for key, method in METHODS.items()
+    ]
+    return "\n".join([*heads, *rows, ""])
 
 
 def _standing_out(rows: Sequence[Mapping[str, str]]) -> str:
