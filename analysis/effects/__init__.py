@@ -6,7 +6,14 @@ the formula with its numbers. The interval is value ± z·√variance unless an 
 """
 
 from analysis.effects.changes import mean_change, smcc, smcc_of_change, smcr
-from analysis.effects.conversions import g_of_log_odds_ratio, g_of_r, log_odds_ratio_of_g, r_of_g, superiority_of_g
+from analysis.effects.conversions import (
+    LOGISTIC_SD,
+    g_of_log_odds_ratio,
+    g_of_r,
+    log_odds_ratio_of_g,
+    r_of_g,
+    superiority_of_g,
+)
 from analysis.effects.crossover import crossover_difference, crossover_g, crossover_ratio
 from analysis.effects.intervals import from_mean_difference, from_odds_ratio, from_risk_ratio
 from analysis.effects.making import (
@@ -40,6 +47,7 @@ from analysis.recover import counts_behind
 __all__ = [
     "BOUNDS",
     "KINDS",
+    "LOGISTIC_SD",
     "Cells",
     "MeanSd",
     "Number",

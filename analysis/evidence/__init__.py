@@ -11,11 +11,13 @@ from analysis.evidence.certainty import DOMAINS, Certainty, level_said, revise, 
 from analysis.evidence.choice import KINDS_OF, POOLED_FAMILIES, Choice, better_of, name_of, treatments_given
 from analysis.evidence.evidence_map import MapCell, evidence_map
 from analysis.evidence.indirect import Compared, compare
+from analysis.evidence.interventions import MILK, Intervention, interventions
 from analysis.evidence.ratings import Rating
 
 __all__ = [
     "DOMAINS",
     "KINDS_OF",
+    "MILK",
     "POOLED_FAMILIES",
     "Answer",
     "Body",
@@ -23,6 +25,7 @@ __all__ = [
     "Choice",
     "Compared",
     "Entry",
+    "Intervention",
     "Line",
     "MapCell",
     "Rating",
@@ -34,6 +37,7 @@ __all__ = [
     "body",
     "compare",
     "evidence_map",
+    "interventions",
     "level_said",
     "name_of",
     "others",

@@ -81,3 +81,10 @@ def all_people(study: Study) -> int | None:
     if not arms or not all(arms):
         return None
     return max(map(int, arms)) if study.facets.crossover else sum(map(int, arms))
+
+
+def known_people(studies: Iterable[Study]) -> tuple[int | None, bool]:
+    """All who took part as far as known, None where no number is; and whether every study's number is known."""
+    numbers = [all_people(study) for study in studies]
+    known = [people for people in numbers if people is not None]
+    return (sum(known) if known else None), len(known) == len(numbers)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.evidence.answer import Line, Tally, answer_anew
-from analysis.evidence.appraisal import all_people
+from analysis.evidence.appraisal import known_people
 from analysis.evidence.body import best_kind_anew
 from analysis.evidence.choice import POOLED_FAMILIES, Choice, name_of
 from analysis.evidence.contrasts import Contrast, contrasts_of
@@ -55,7 +55,7 @@ def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice
     asked = replace(asked, kind=best_kind_anew(there.values(), asked))
     said = answer_anew(there.values(), asked, tau2, interval)
     here = {entry.contrast.study.id: entry.contrast.study for entry in said.body.entries}
-    people, all_known = _people(here.values())
+    people, all_known = known_people(here.values())
     ways = Counter(
         comparison for _, comparison in {(c.study.id, c.comparison) for c in found if c.study.id not in here}
     )
@@ -63,10 +63,3 @@ def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice
         treatment, family, asked.kind, said.tally, people, all_known, len(there) - len(here),
         tuple(way for way, _ in ways.most_common()), said.lines[0] if said.lines else None,
     )  # fmt: skip
-
-
-def _people(studies: Iterable[Study]) -> tuple[int | None, bool]:
-    """All who took part as far as known, None where no number is; and whether every study's number is known."""
-    numbers = [all_people(study) for study in studies]
-    known = [people for people in numbers if people is not None]
-    return (sum(known) if known else None), len(known) == len(numbers)

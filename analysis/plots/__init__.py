@@ -5,8 +5,10 @@ from analysis.plots.assumptions import assumption_plot, assumption_sentence
 from analysis.plots.bias import lights_of
 from analysis.plots.correlation import change_map_plot, change_map_sentence, correlation_sentence
 from analysis.plots.design import design, n_label
+from analysis.plots.interval import interval_picture
 from analysis.plots.multiverse import strip, strip_sentence
 from analysis.plots.power import power_curve, power_sentence
+from analysis.plots.printed_arms import printed_arms
 from analysis.plots.style import plain
 from analysis.plots.tables import crosstab, small_multiples
 
@@ -21,11 +23,13 @@ __all__ = [
     "correlation_sentence",
     "crosstab",
     "design",
+    "interval_picture",
     "lights_of",
     "n_label",
     "plain",
     "power_curve",
     "power_sentence",
+    "printed_arms",
     "small_multiples",
     "strip",
     "strip_sentence",

@@ -91,10 +91,11 @@ def _source(folder: Folder, source: dict[str, Any]) -> None:
     folder.one_of("study.toml", None, "source.kind", source.get("kind", ""), SOURCE_KINDS)
 
 
-TEXT, NUMBER, TABLE, TABLES = "text", "whole number", "table", "list of tables"
+TEXT, NUMBER, TABLE, TABLES, SWITCH = "text", "whole number", "table", "list of tables", "true or false"
 SHAPES = {
     **dict.fromkeys(("id", "citation", "licence", "design", "country", "doi", "url"), TEXT),
     "year": NUMBER,
+    "founding": SWITCH,
     **dict.fromkeys(("source", "title", "short_title", "setting", "result", "why", "population", "allocation"), TABLE),
     **dict.fromkeys(("bias", "trust"), TABLE),
     **dict.fromkeys(("arms", "outcomes", "timepoints", "cannot_tell", "notes"), TABLES),
@@ -113,7 +114,7 @@ def _shaped(folder: Folder, card: dict[str, Any]) -> dict[str, Any]:
 def _has_shape(value: Any, shape: str) -> bool:
     if shape == TABLES:
         return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
-    return type(value) is {TEXT: str, NUMBER: int, TABLE: dict}[shape]
+    return type(value) is {TEXT: str, NUMBER: int, TABLE: dict, SWITCH: bool}[shape]
 
 
 def _entries(folder: Folder, card: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:

@@ -145,6 +145,11 @@ class PrintedStudy:
         return not self.problems
 
     @property
+    def founding(self) -> bool:
+        """True for the studies that the library began with, which the first screen shows first."""
+        return self.card.get("founding") is True
+
+    @property
     def digested(self) -> bool:
         """True where the figures were read from a digest of the publication (see `analysis.digest`)."""
         return self.card.get("source", {}).get("digest") is True

@@ -3,6 +3,7 @@
 Effect and interval come before p, signs are kept, and how the data are known is always said.
 """
 
+from analysis.telling.interventions import found_said, number_said, studied_said, sure_said
 from analysis.telling.sentences import (
     between_sentence,
     conclusion_line,
@@ -54,6 +55,7 @@ __all__ = [
     "effect_text",
     "envelope_line",
     "estimate_line",
+    "found_said",
     "headline",
     "interval_text",
     "is_ratio",
@@ -62,6 +64,7 @@ __all__ = [
     "map_sentence",
     "n_said",
     "number_of",
+    "number_said",
     "other_effect_line",
     "plainly",
     "printed_line",
@@ -72,6 +75,8 @@ __all__ = [
     "slope_of",
     "spread_line",
     "statistic_name",
+    "studied_said",
+    "sure_said",
     "tally_said",
     "test_line",
     "treatment_name",

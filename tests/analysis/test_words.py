@@ -26,6 +26,7 @@ from analysis.evidence import certainty
 from analysis.evidence.answer import OTHER, WHY
 from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.indirect import CONTROL
+from analysis.evidence.interventions import COMPARED
 from analysis.evidence.pooling import INTERVALS
 from analysis.methods import Design, usual
 from analysis.methods.variants import OF_GROUPS, OF_PAIRS
@@ -292,7 +293,7 @@ FAMILIES: dict[str, set[str]] = {
     "note.": notes(),
     "problem.": mistakes() | {"row"},
     "menu.": PAGES,
-    "overview.go-": {"across-studies", "before-after", "between-groups"},
+    "found-compared.": {f"{way}-{side}" for way in COMPARED for side in ("better", "worse", "unclear")},
     "envelope.": {
         "depends",
         "fits-none",

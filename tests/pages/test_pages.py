@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from analysis import load_studies
-from analysis.studies import can_illustrate
+from analysis.evidence import Choice, answer, interventions
+from analysis.studies import by_richness, can_illustrate
+from analysis.telling import effect_text, number_said
 from analysis.words import LANGUAGES, say_in
 from pages.ui.before_after.within import PLOTS as WITHIN_PLOTS
 from pages.ui.between_groups.compare import PLOTS as BETWEEN_PLOTS
 from pages.ui.between_groups.compare import QUANTITIES
+from pages.ui.shared.text import plain
 from tests.pages.conftest import PAGES
 
 STUDIES = sorted(load_studies())
@@ -27,7 +30,7 @@ def texts(app) -> str:
 def test_each_screen_opens_in_each_language(open_page, page, language):
     app = open_page(page, lang=language)
     assert not app.exception
-    assert app.title[0].value == ("Lactascope" if page == "overview" else say_in(language)(f"menu.{page}"))
+    assert app.title[0].value == say_in(language)("overview.question" if page == "overview" else f"menu.{page}")
 
 
 WITH_SPREAD = sorted(s.id for s in load_studies().values() if {"sd", "count", "q1"} & {f.statistic for f in s.figures})
@@ -64,28 +67,64 @@ def test_each_plot_of_between_groups_is_drawn(open_page, plot, quantity):
     assert app.get("plotly_chart")
 
 
-def test_the_overview_has_a_card_per_study(open_page):
-    shown = texts(open_page("overview", all="on"))
-    for study in load_studies().values():
-        assert study.card["result"]["en"] in shown
+def listed(app) -> str:
+    """The overview's table of studies as text."""
+    return app.dataframe[0].value.to_string()
+
+
+def test_the_overview_lists_every_study(open_page):
+    shown = open_page("overview").dataframe[0].value
+    assert set(shown["What was found"]) == {study.card["result"]["en"] for study in load_studies().values()}
+    assert shown["Mothers"].dtype.kind in "fi" and shown["Year"].dtype.kind in "fi"  # sorted as numbers
+
+
+def test_the_overview_answers_first_with_the_interventions_of_the_founding_studies(open_page):
+    app = open_page("overview")
+    shown = texts(app)
+    names = ("Oxytocin massage", "Moringa leaf", "Education", "Cassava leaf")
+    assert all(f"**{name}**" in shown for name in names)
+    assert shown.index("**Cassava leaf**") < shown.index("**Domperidone**")
+    founding = [study for study in load_studies().values() if study.founding]
+    assert len(founding) == 4 and all(study.card["result"]["en"] in shown for study in founding)
+
+
+def test_the_overview_says_of_an_intervention_what_the_comparison_says(open_page):
+    """The row of an intervention and the screen that its link opens show one effect."""
+    library = tuple(by_richness(load_studies()))
+    say = say_in("en")
+    for found in [one for one in interventions(library) if one.cell]:
+        cell = found.cell
+        asked = Choice((cell.family,), (found.comparison,), cell.kind, (found.treatment,))
+        kept = answer(library, asked).lines[0].kept
+        effect = effect_text(kept.kind, kept.estimate, kept.interval, say)
+        assert cell.line.kept == kept and number_said(cell, say).endswith(effect)
+        if found.treatment in ("moringa", "soy", "domperidone"):
+            link = {"family": cell.family, "versus": found.comparison, "effect": cell.kind, "given": found.treatment}
+            assert plain(effect) in texts(open_page("across-studies", **link))
 
 
 def test_the_overview_finds_a_study_by_any_of_its_words(open_page):
-    shown = texts(open_page("overview", find="singkong pekanbaru"))
+    app = open_page("overview", find="singkong pekanbaru")
     found = load_studies()
-    assert found["cassava-pekanbaru"].card["result"]["en"] in shown
-    assert found[SERPONG].card["result"]["en"] not in shown
-    assert f"1 of 1 studies found are shown ({len(found)} in all)" in shown
+    assert "cassava leaf, placebo" in listed(app) and len(app.dataframe[0].value) == 1
+    assert f"1 of {len(found)} studies" in texts(app)
+    assert "**Moringa leaf**" not in texts(app)  # who looks for studies finds them at the top
+    back = next(button for button in app.button if button.label == "Back to the answers")
+    assert "**Moringa leaf**" in texts(back.click().run())
 
 
-def test_the_overview_starts_with_few_cards_and_filters_by_class(open_page):
-    found = load_studies()
+def test_the_studies_of_an_intervention_are_one_click_away(open_page):
     app = open_page("overview")
-    results = [study.card["result"]["en"] for study in found.values()]
-    assert sum(result in texts(app) for result in results) == min(12, len(found))
-    massage = texts(open_page("overview", all="on", **{"class": "touch"}))
-    assert found["maita-2017"].card["result"]["en"] in massage
-    assert found["cassava-pekanbaru"].card["result"]["en"] not in massage
+    clicked = app.button(key="studies-moringa").click().run()
+    shown = clicked.dataframe[0].value["Intervention"]
+    assert len(shown) > 5 and all("moringa leaf" in given for given in shown)
+
+
+def test_the_overview_filters_by_class(open_page):
+    shown = open_page("overview", **{"class": "touch"}).dataframe[0].value["Study"]
+    found = load_studies()
+    assert found["maita-2017"].short_title["en"] in set(shown)
+    assert found["cassava-pekanbaru"].short_title["en"] not in set(shown)
 
 
 def test_printed_p_values_of_serpong_come_out(open_page):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.plots import context as plots
-from analysis.plots import n_label
+from analysis.plots import n_label, printed_arms
 from analysis.studies import Study, offers
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui.shared import choose, show
 from pages.ui.shared.frame import PAGES
 from pages.ui.shared.text import plain
@@ -24,31 +26,28 @@ OFFER_COLOURS = {
 }
 
 
-def journeys(say: Say) -> None:
-    """The things most people come for, one click away."""
-    with st.container(horizontal=True):
-        for page in ("across-studies", "before-after", "between-groups"):
-            st.page_link(PAGES[page], label=say(f"overview.go-{page}"), icon=":material/arrow_forward:")
+def founding(studies: Sequence[Study], say: Say) -> None:
+    """The studies that the library began with: what each prints of its groups, and the way to it."""
+    if not studies:
+        return
+    st.subheader(say("overview.founding", count=len(studies)), anchor=False)
+    for start in range(0, len(studies), 2):
+        for column, study in zip(st.columns(2), studies[start : start + 2], strict=False):
+            with column:
+                card(study, say, pictured=True)
 
 
-FIRST = 12  # cards shown before someone asks for all of them
-
-
-def first_of(found: Sequence[Study], say: Say) -> Sequence[Study]:
-    """The first cards, or all of them where the reader wants that."""
-    if len(found) <= FIRST:
-        return found
-    return found if choose.switch("all", say("overview.show-all", count=len(found))) else found[:FIRST]
-
-
-def card(study: Study, say: Say) -> None:
-    """One study in a few lines, and where to go from it."""
+def card(study: Study, say: Say, *, pictured: bool = False) -> None:
+    """One study in a few lines, with a picture of its first outcome if wanted, and where to go from it."""
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{plain(say.text(study.short_title))}**")
         with st.container(horizontal=True, gap="small"):
             for offer in offers(study):
                 st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
-        st.text(say.text(study.card["result"]))
+        result = say.text(study.card["result"])
+        if pictured:
+            show.figure(_pictured(study, say.language), result, f"founding-{study.id}", say)
+        st.text(result)
         st.caption(plain(_facts(study, say)))
         if study.gaps:
             st.caption(say("overview.gaps", count=len(study.gaps)))
@@ -59,6 +58,11 @@ def card(study: Study, say: Say) -> None:
                 st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=link)
             if len(study.arms) > 1 and study.figures:
                 st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=link)
+
+
+@lru_cache(maxsize=64)
+def _pictured(study: Study, language: str) -> go.Figure:
+    return printed_arms(study, next(iter(study.outcomes)), say_in(language))
 
 
 def _facts(study: Study, say: Say) -> str:

@@ -45,15 +45,16 @@ class Frame:
 
 
 def open_frame(page: str) -> Frame:
-    """Draw title, language switch and menu of a screen; return its words and the studies."""
+    """Draw title, menu and language switch of a screen; return its words and the studies."""
     st.session_state["unknown-in-link"] = []
     st.session_state["names-read"] = set()
     st.session_state["same-page"] = st.session_state.get("page") == page
     st.session_state["page"] = page
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
-    title, language = st.columns([2, 1], vertical_alignment="bottom")
-    with language:
+    title = st.empty()
+    with st.sidebar:
+        menu = st.container()
         chosen = choose.one(
             st.segmented_control,
             "lang",
@@ -65,9 +66,9 @@ def open_frame(page: str) -> Frame:
             label_visibility="collapsed",
         )
     say = say_in(chosen)
-    title.title(say(f"menu.{page}") if page != "overview" else "Lactascope", anchor=False)
+    title.title(say("overview.question") if page == "overview" else say(f"menu.{page}"), anchor=False)
     studies, context, library = _library(_fingerprint())
-    _menu(say)
+    _menu(menu, say)
     frame = Frame(say, studies, context, library, st.empty())
     if not library and page != "overview":
         st.error(say("frame.no-study"), icon=":material/folder_off:")
@@ -95,11 +96,11 @@ def _language_from_link() -> Say:
     return say_in(wanted if wanted in LANGUAGES else _browser_language())
 
 
-def _menu(say: Say) -> None:
-    with st.sidebar:
+def _menu(place: DeltaGenerator, say: Say) -> None:
+    with place:
         for key, path in PAGES.items():
             st.page_link(path, label=say(f"menu.{key}"), icon=ICONS[key])
-        st.caption(say("frame.not-advice"))
+    st.sidebar.caption(say("frame.not-advice"))
 
 
 ICONS = {

@@ -1,0 +1,93 @@
+"""What a study prints of all its groups in one small plot: before and after, or what is printed of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from analysis.asking import Summary, before_after
+from analysis.plots.canvas import Canvas
+from analysis.plots.style import ARM_COLOURS, plain, wrapped
+from analysis.studies import Study
+from analysis.words import Say
+
+HEIGHT = 210
+NAME_WIDTH = 16  # letters in a line of a group's name
+DASHES = ("solid", "dash", "dot", "dashdot")
+MARKS = ("circle", "square", "diamond", "triangle-up")
+
+
+def printed_arms(study: Study, outcome: str, say: Say) -> go.Figure:
+    """A line or point per group, each named; the mean change where nothing is printed per timepoint."""
+    canvas, times = Canvas(say), tuple(study.timepoints)
+    changes_only = not any(_values(study, outcome, arm, times) for arm in study.arms)
+    labels = (
+        [say("plot.mean-change")] if changes_only else [wrapped(say.text(t.label)) for t in study.timepoints.values()]
+    )
+    found = {arm: _values(study, outcome, arm, times) or _change(study, outcome, arm, times) for arm in study.arms}
+    highest: dict[int, float] = {}
+    for at, text in (point for points in found.values() for point in points):
+        highest[at] = max(float(text), highest.get(at, float(text)))
+    for place, arm in enumerate(study.arms):
+        if found[arm]:
+            above = [float(text) == highest[at] for at, text in found[arm]]
+            _arm(canvas, place, above, say.text(study.arms[arm].label), labels, found[arm], say)
+    percent = any(side.percent and not side.mean for side in _sides(study, outcome, times))
+    canvas.heading(say("plot.percent") if percent else plain(say.text(study.outcomes[outcome].unit)))
+    canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-0.4, len(labels) - 0.1])
+    canvas.y(rangemode="tozero", nticks=4, range=[0, 112] if percent else None)
+    return canvas.figure(height=HEIGHT)
+
+
+def _sides(study: Study, outcome: str, times: tuple[str, ...]) -> list[Summary]:
+    return [side for arm in study.arms for side in before_after(study, outcome, arm, times).summaries]
+
+
+def _values(study: Study, outcome: str, arm: str, times: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Place among the timepoints and printed text of each mean or percentage of a group."""
+    sides = before_after(study, outcome, arm, times).summaries[: len(times)]
+    return [(place, side.mean or side.percent or "") for place, side in enumerate(sides) if side.mean or side.percent]
+
+
+def _change(study: Study, outcome: str, arm: str, times: tuple[str, ...]) -> list[tuple[int, str]]:
+    change = before_after(study, outcome, arm, times).summaries[-1].mean
+    return [(0, change)] if change else []
+
+
+def _arm(
+    canvas: Canvas,
+    place: int,
+    above: Sequence[bool],
+    name: str,
+    labels: Sequence[str],
+    found: Sequence[tuple[int, str]],
+    say: Say,
+) -> None:
+    """One group: a mark per time with its number, and the group's name beside the last one."""
+    colour, last = ARM_COLOURS[place % len(ARM_COLOURS)], found[-1]
+    canvas.draw(
+        "scatter",
+        x=[labels[at] for at, _ in found],
+        y=[float(text) for _, text in found],
+        name=plain(name),
+        mode="lines+markers+text",
+        text=[say.printed(text) for _, text in found],
+        textposition=["top center" if up else "bottom center" for up in above],
+        cliponaxis=False,
+        hoverinfo="skip",
+        line={"color": colour, "dash": DASHES[place % len(DASHES)], "width": 2},
+        marker={"size": 10, "symbol": MARKS[place % len(MARKS)]},
+    )
+    canvas.note(
+        wrapped(name, NAME_WIDTH),
+        x=labels[last[0]],
+        y=float(last[1]),
+        xref="x",
+        yref="y",
+        xanchor="left",
+        xshift=22,
+        yshift=8 if above[-1] else -8,
+        align="left",
+        font={"size": 13},
+    )

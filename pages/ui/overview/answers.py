@@ -1,0 +1,77 @@
+"""The first answer: what raises milk? A row per intervention, each with its sentence, picture and ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.evidence import Intervention, interventions
+from analysis.plots import interval_picture
+from analysis.studies import Study
+from analysis.telling import found_said, number_said, studied_said, sure_said, treatment_name
+from analysis.words import Say
+from pages.ui.shared import choose
+from pages.ui.shared.frame import PAGES
+from pages.ui.shared.text import plain
+
+FIRST = 8  # rows shown before someone asks for all of them
+
+
+def draw(library: Sequence[Study], say: Say) -> None:
+    """All interventions in order, the first of them open."""
+    found = interventions(tuple(library))
+    if not found:
+        return
+    st.caption(say("overview.picture-key"))
+    room = st.container()
+    shown = (
+        found if choose.switch("interventions", say("overview.all-interventions", count=len(found))) else found[:FIRST]
+    )
+    with room:
+        for one in shown:
+            _row(one, say)
+
+
+def _row(found: Intervention, say: Say) -> None:
+    name = treatment_name(found.treatment, say)
+    with st.container(border=True):
+        who, answer, picture = st.columns([3, 6, 3], vertical_alignment="center")
+        with who:
+            st.markdown(f"**{plain(_upper(name))}**")
+            st.caption(plain(studied_said(found, say)))
+            _ways_on(found, name, say)
+        with answer:
+            st.text(found_said(found, say))
+            st.caption(plain(sure_said(found, say)))
+        with picture:
+            _picture(found, name, say)
+
+
+def _picture(found: Intervention, name: str, say: Say) -> None:
+    """The interval of the result; one that is in no SDs is only written."""
+    if found.cell is None or found.cell.line is None:
+        return
+    number = number_said(found.cell, say)
+    if found.in_sds and found.cell.line.direction:
+        picture = interval_picture(*found.in_sds, found.cell.line.direction)
+        st.image(picture, width=240, alt=say("overview.picture-alt", what=name, number=number))
+    st.caption(plain(number))
+
+
+def _ways_on(found: Intervention, name: str, say: Say) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            say("overview.its-studies"), key=f"studies-{found.treatment}", type="tertiary", icon=":material/list:",
+            on_click=choose.put, kwargs={"find": name},
+        )  # fmt: skip
+        if found.cell:
+            asked = {"family": found.cell.family, "versus": found.comparison, "effect": found.cell.kind}
+            st.page_link(
+                PAGES["across-studies"], label=say("overview.its-comparison"), icon=":material/grain:",
+                query_params={**asked, "given": found.treatment},
+            )  # fmt: skip
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
