@@ -9,43 +9,26 @@ from pages.ui.shared import below, choose, options, results, show
 from pages.ui.shared.frame import close_frame, open_frame
 from pages.ui.shared.guard import panel
 
-frame = open_frame("before-after")
+frame = open_frame("before-after", "before-after.intro")
 say: Say = frame.say
-st.text(say("before-after.intro"))
 
 with panel(say):
     titles = {study.id: say.text(study.short_title) for study in frame.library}
-    left, right = st.columns([2, 3])
-    with left:
+    with options.bar():
         ids = choose.many(
-            st.multiselect,
-            "study",
-            say("choose.studies"),
-            list(titles),
-            [frame.library[0].id],
-            titles.__getitem__,
-            wrap=True,
-        )
-    with right:
-        plot = choose.one(
-            st.segmented_control,
-            "plot",
-            say("choose.plot"),
-            within.PLOTS,
-            "slopes",
-            lambda key: say(f"plot-kind.{key}"),
-            required=True,
-            wrap=True,
-        )
-    studies = options.laid_out([frame.usable[key] for key in ids], say)
-    with st.container(horizontal=True, vertical_alignment="center"):
+            st.multiselect, "study", say("choose.studies"), list(titles), [frame.library[0].id], titles.__getitem__,
+            wrap=True, label_visibility="collapsed",
+        )  # fmt: skip
+        plot_menu = st.container(width="content")
         groups = st.popover(say("choose.groups"), icon=":material/groups:")
-        ticked = options.ticked_of("within", within.default_tests(studies), say)
-    chosen = within.choices(studies, groups, say)
-
-    panels = within.panels(chosen)
-    if plot == "slopes" and any("paired" in panel.question.offered[0] for panel in panels):
-        st.caption(say("plot.sideways"))
+        tests = st.popover(say("choose.tests"), icon=":material/function:")
+    studies = options.laid_out([frame.usable[key] for key in ids], say)
+    panels = within.panels(within.choices(studies, groups, say))
+    with plot_menu:
+        plot = within.plot_of(panels, say)
+    with tests:
+        questions = [panel.question for panel in panels]
+        ticked = options.ticked_of("within", questions, within.default_tests(studies), say)
     if not panels:
         st.info(say("choose.nothing"), icon=":material/touch_app:")
     tables = []
@@ -53,16 +36,20 @@ with panel(say):
     family = results.Family([one for attempts in tried for one in attempts], ticked.holm)
     part = "tests"
     for start in range(0, len(panels), 2):
-        row = panels[start : start + 2]
-        columns = st.columns(max(len(row), min(2, len(panels))))
-        for column, shown, attempts in zip(columns, row, tried[start:], strict=False):
+        row = list(zip(panels[start : start + 2], tried[start : start + 2], strict=True))
+        width = max(len(row), min(2, len(panels)))
+        for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
             with column, panel(say):
                 within.draw(shown, plot, attempts, len(ids) > 1, say)
-        if start == 0:  # asked once, below the first plots
+        if start == 0:  # asked once, between the first plots and what stands below them
+            if plot == "slopes" and any("paired" in panel.question.offered[0] for panel in panels):
+                st.caption(say("plot.sideways"))
             part = below.part_of(say)
-        for column, shown, attempts in zip(columns, row, tried[start:], strict=False):
+        for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
             side_by_side = 1 if len(panels) > 1 else 2
             with column, panel(say):
+                if len(panels) > 1:
+                    st.caption(within.name_of(shown, len(ids) > 1, say))
                 below.draw(
                     part,
                     below.Shown(shown.question, ticked, attempts, shown.chosen, side_by_side, family, shown.name),

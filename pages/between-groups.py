@@ -4,39 +4,31 @@ import streamlit as st
 
 from analysis.words import Say
 from pages.ui.between_groups import compare
-from pages.ui.shared import below, choose, options, results, show
+from pages.ui.shared import below, options, results, show
 from pages.ui.shared.frame import close_frame, open_frame
 from pages.ui.shared.guard import panel
 
-frame = open_frame("between-groups")
+frame = open_frame("between-groups", "between.intro")
 say: Say = frame.say
-st.text(say("between.intro"))
 
 with panel(say):
-    left, right = st.columns([2, 3])
-    with left:
-        study = options.study_of(frame)
+    with options.bar():
+        study = options.study_of(frame, label_visibility="collapsed")
+        compare_menu, plot_menu = st.container(width="content"), st.container(width="content")
+        groups = st.popover(say("choose.groups"), icon=":material/groups:")
+        tests = st.popover(say("choose.tests"), icon=":material/function:")
     if not options.laid_out([study], say):
         pass  # said already what is missing
     elif len(study.arms) < 2:
         compare.single_arm(study, say)
     else:
-        with right:
+        with compare_menu:
             quantity = compare.quantity_of(study, say)
-        plot = choose.one(
-            st.segmented_control,
-            "plot",
-            say("choose.plot"),
-            compare.PLOTS,
-            "dots",
-            lambda key: say(f"plot-kind.{key}"),
-            required=True,
-            wrap=True,
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            groups = st.popover(say("choose.groups"), icon=":material/groups:")
-            ticked = options.ticked_of("between", compare.default_tests(study, quantity), say)
         question, picked = compare.ask(study, quantity, groups, say)
+        with plot_menu:
+            plot = compare.plot_of(question, say)
+        with tests:
+            ticked = options.ticked_of("between", [question], compare.default_tests(study, quantity), say)
         chosen = compare.chosen_set(question, picked)
         attempts = results.tried(question, ticked, chosen)
         with panel(say):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import load_studies
+from analysis.asking import methods_for
 from analysis.evidence import Choice, answer, interventions
 from analysis.studies import by_richness, can_illustrate
 from analysis.telling import effect_text, number_said
@@ -258,7 +259,38 @@ def test_nothing_is_drawn_where_nothing_is_printed(open_page, quantity):
 def test_default_tests_follow_the_study_until_someone_chooses(open_page):
     app = open_page("before-after", study=SERPONG)
     app.multiselect[0].set_value(["maita-2017"]).run()
-    assert "McNemar" in texts(app) and "Paired t" not in texts(app).split("McNemar")[0]
+    cards = [text.value for text in app.markdown if not text.value.startswith(":gray")]
+    assert any("McNemar" in card for card in cards) and not any("Paired t" in card for card in cards)
+
+
+@pytest.mark.parametrize("study", [SERPONG, "cassava-pekanbaru", "maita-2017", "triananinsi", "nurzam-2025"])
+@pytest.mark.parametrize("page", ["before-after", "between-groups"])
+def test_only_what_can_work_is_offered(open_page, page, study):
+    """Every test that can be ticked gives a result, every other one is listed with its reason; plots differ."""
+    app = open_page(page, study=study)
+    kind = "within" if page == "before-after" else "between"
+    offered = [group.options for group in app.get("button_group") if group.key == "choice-test"]
+    names = {plain(say_in("en")(f"method.{key}")): key for key in methods_for(kind)}
+    unable = "\n".join(text.value for text in app.markdown if text.value.startswith(":gray["))
+    for name in names.keys() - set(offered[0] if offered else []):
+        assert name in unable or not study_can_be_compared(study, page)
+    ticked = [names[name] for name in offered[0] if not name.startswith("Equiv")] if offered else []
+    cards = texts(open_page(page, study=study, test=ticked)) if ticked else ""
+    assert all(f"**{say_in('en')(f'method.{key}')}**" in cards for key in ticked)
+    for box in [box for box in app.selectbox if box.key == "choice-plot"]:
+        drawn = [open_page(page, study=study, plot=plot) for plot in plots_of(box)]
+        specs = [chart.get("plotly_chart")[0].proto.spec for chart in drawn]
+        assert len(set(specs)) == len(specs) > 1
+
+
+def study_can_be_compared(study: str, page: str) -> bool:
+    return page == "before-after" or len(load_studies()[study].arms) > 1
+
+
+def plots_of(box) -> list[str]:
+    """Ids of the plots that a list offers by their names."""
+    ids = {say_in("en")(f"plot-kind.{plot}"): plot for plot in (*WITHIN_PLOTS, *BETWEEN_PLOTS)}
+    return [ids[name] for name in box.options]
 
 
 def test_axis_ticks_follow_the_language(open_page):
@@ -302,8 +334,7 @@ def test_a_third_group_takes_the_place_it_is_chosen_for(open_page):
 def test_a_link_that_names_one_group_twice_shows_two(open_page):
     app = open_page("between-groups", study=SERPONG, **{f"{SERPONG}.a": "massage", f"{SERPONG}.b": "massage"})
     assert not app.exception
-    groups = [box.value for box in app.selectbox][1:3]
-    assert sorted(groups) == ["massage", "moringa"]
+    assert sorted(lists(app).values()) == ["massage", "moringa"]
 
 
 def simulated() -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from analysis.results import Status
 from analysis.studies import Study
 from analysis.telling import printed_sentence, within_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import options, show
+from pages.ui.shared import choose, options, show
 from pages.ui.shared.options import Choices
 from pages.ui.shared.text import plain
 
@@ -84,22 +84,41 @@ def _question(c: Choices, arm: str) -> Question:
     )
 
 
+def plot_of(panels: Sequence[Panel], say: Say) -> str:
+    """The plot that the reader wants, of those that differ for what is shown; asked only where there are several."""
+    different = [plot for plot in PLOTS if any(shown_as(panel, plot) == plot for panel in panels)]
+    if len(different) < 2:
+        return different[0] if different else PLOTS[0]
+    return choose.one(
+        st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"),
+        label_visibility="collapsed", width=170,
+    )  # fmt: skip
+
+
+def name_of(panel: Panel, several: bool, say: Say) -> str:
+    """The arm, with its study where several stand side by side."""
+    study = panel.question.study
+    arm = plain(say.text(study.arms[panel.question.arms[0]].label))
+    return f"{plain(say.text(study.short_title))} · {arm}" if several else arm
+
+
 def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, say: Say) -> None:
-    """Draw one panel: heading, evidence status, plot, sentence."""
+    """Draw one panel: heading, evidence status, what was found, plot, the first test's result."""
     question = panel.question
-    arm = plain(say.text(question.study.arms[question.arms[0]].label))
-    st.subheader(f"{plain(say.text(question.study.short_title))} · {arm}" if several else arm, anchor=False)
     shown = shown_as(panel, plot)
     sentence = within_sentence(question, say) or printed_sentence(question, say)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(name_of(panel, several, say), anchor=False)
+        if shown != "nothing":
+            show.status(_status(question, shown), say)
     if shown == "nothing":
         st.info(plain(sentence), icon=":material/visibility_off:")
         return
-    show.status(_status(question, shown), say)
+    st.text(sentence)
     if shown != plot:
         st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
     show.figure(plotted, sentence, panel.name, say)
-    st.text(sentence)
 
 
 def _status(question: Question, shown: str) -> Status:

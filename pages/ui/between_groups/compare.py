@@ -30,19 +30,24 @@ SMALLEST_N, LARGEST_N = 5, 120  # the range of n drawn for a percentage printed 
 
 
 def quantity_of(study: Study, say: Say) -> str:
-    """What to compare; a study with one timepoint has only that one."""
-    quantities = QUANTITIES if len(study.timepoints) > 1 else ("after",)
+    """What to compare; not asked of a study with one timepoint, which has only that."""
+    if len(study.timepoints) < 2:
+        return "after"
     return choose.one(
-        st.segmented_control,
-        "compare",
-        say("choose.quantity"),
-        quantities,
-        quantities[0],
-        lambda key: say(f"quantity.{key}"),
-        required=True,
-        wrap=True,
-        help=say("help.quantity"),
-    )
+        st.selectbox, "compare", say("choose.quantity"), QUANTITIES, QUANTITIES[0], lambda key: say(f"quantity.{key}"),
+        label_visibility="collapsed", width=170,
+    )  # fmt: skip
+
+
+def plot_of(question: Question, say: Say) -> str:
+    """The plot that the reader wants, of those that differ for this question; asked only where there are several."""
+    different = [plot for plot in PLOTS if shown_as(question, plot)[0] == plot]
+    if len(different) < 2:
+        return different[0] if different else PLOTS[0]
+    return choose.one(
+        st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"),
+        label_visibility="collapsed", width=170,
+    )  # fmt: skip
 
 
 def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
@@ -65,6 +70,7 @@ def arms_of(study: Study, say: Say) -> tuple[str, str]:
 def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Question, dict[str, int]]:
     """The question that the choices make: groups and data in the `menu`, assumptions in the open."""
     with menu:
+        st.caption(say("help.quantity"))
         outcome = options.outcome_of(study, say)
         arms = arms_of(study, say)
     known = options.with_assumed_n(study, arms, say)
@@ -86,18 +92,19 @@ def chosen_set(question: Question, picked: dict[str, int]) -> int:
 
 
 def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
-    """Evidence status, plot and sentence."""
+    """What was found, evidence status and plot."""
     shown, reason = shown_as(question, plot)
     sentence = between_sentence(question, chosen, say)
     words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
     if shown == "printed" and not any(side.mean or side.percent for side in question.summaries):
         st.info(plain(words), icon=":material/visibility_off:")
         return
-    show.status("reported" if shown == "printed" else question.status, say)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show.status("reported" if shown == "printed" else question.status, say)
+        st.text(words)
     if reason:
         st.caption(say(reason))
     show.figure(_figure(question, chosen, shown, attempts, say.language), words, f"{question.study.id}-between", say)
-    st.text(words)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
         said = {

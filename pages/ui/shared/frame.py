@@ -44,8 +44,11 @@ class Frame:
         return {key: study for key, study in self.studies.items() if study.usable}
 
 
-def open_frame(page: str) -> Frame:
-    """Draw title, menu and language switch of a screen; return its words and the studies."""
+def open_frame(page: str, intro: str | None = None) -> Frame:
+    """Draw title, menu and language switch of a screen; return its words and the studies.
+
+    `intro` is the key of what the screen is for, told beside its title.
+    """
     st.session_state["unknown-in-link"] = []
     st.session_state["names-read"] = set()
     st.session_state["same-page"] = st.session_state.get("page") == page
@@ -66,7 +69,8 @@ def open_frame(page: str) -> Frame:
             label_visibility="collapsed",
         )
     say = say_in(chosen)
-    title.title(say("overview.question") if page == "overview" else say(f"menu.{page}"), anchor=False)
+    heading = say("overview.question") if page == "overview" else say(f"menu.{page}")
+    title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint())
     _menu(menu, say)
     frame = Frame(say, studies, context, library, st.empty())

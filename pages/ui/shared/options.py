@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analysis.asking import assume_n, methods_for
+from analysis.asking import Question, assume_n, methods_for
 from analysis.checks import largest_sd
 from analysis.studies import (
     ArmPeople,
@@ -22,7 +24,7 @@ from analysis.studies import (
 from analysis.words import Say
 from pages.ui.shared import choose
 from pages.ui.shared.frame import Frame
-from pages.ui.shared.results import Ticked
+from pages.ui.shared.results import Ticked, list_unable, unable
 from pages.ui.shared.text import plain
 
 MOST_ASSUMED_N = 500
@@ -41,12 +43,12 @@ class Choices:
     made_up: dict[str, ArmPeople]
 
 
-def study_of(frame: Frame) -> Study:
+def study_of(frame: Frame, **look: Any) -> Study:
     """One study, the library's first by default."""
     say = frame.say
     titles = {study.id: say.text(study.short_title) for study in frame.library}
     chosen = choose.one(
-        st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__
+        st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__, **look
     )
     return frame.usable[chosen]
 
@@ -64,22 +66,34 @@ def laid_out(studies: Sequence[Study], say: Say) -> list[Study]:
     return [study for study in studies if study.laid_out]
 
 
-def ticked_of(kind: str, default: Sequence[str], say: Say) -> Ticked:
-    """Which tests to run, and how to run and read them."""
-    with st.popover(say("choose.tests"), icon=":material/function:"):
-        tests = choose.many(
-            st.pills,
-            "test",
-            say("choose.tests"),
-            methods_for(kind),
-            default,
-            lambda key: say(f"method.{key}"),
-            selection_mode="multi",
-            wrap=True,
-        )
-        adjust = choose.switch("holm", say("choose.holm"), help=say("help.holm"))
-        margin = _margin(say) if any(test.startswith("tost") for test in tests) else None
+def bar() -> DeltaGenerator:
+    """One slim row for what is chosen, above the answer; it wraps on a phone."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
+def ticked_of(kind: str, questions: Sequence[Question], default: Sequence[str], say: Say) -> Ticked:
+    """Which tests to run, and how to run and read them; those that no question can answer are greyed, with why."""
+    cannot = unable(questions, kind)
+    can = [key for key in methods_for(kind) if key not in cannot]
+    if not can:
+        st.text(say("result.none-can-run"))
+        list_unable(cannot, say)
+        return Ticked(())
+    tests = choose.many(
+        st.pills,
+        "test",
+        say("choose.tests"),
+        can,
+        [test for test in default if test in can],
+        lambda key: say(f"method.{key}"),
+        selection_mode="multi",
+        wrap=True,
+    )
+    adjust = choose.switch("holm", say("choose.holm"), help=say("help.holm"))
+    margin = _margin(say) if any(test.startswith("tost") for test in tests) else None
     approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
+    if cannot:
+        list_unable(cannot, say)
     return Ticked(tuple(tests), approximate, adjust, margin)
 
 

@@ -163,7 +163,7 @@ def without(card: dict, path: tuple) -> dict:
 
 FULL = tomllib.loads((DATA / GOOD / CARD).read_text(encoding="utf-8"))
 OPTIONAL = {"year", "country", "doi", "url", "cannot_tell", "notes", "n", "n_note", "dose", "duration", "day", "step",
-            "baseline",
+            "baseline", "founding",
             "cited_by", "allocation", "bias", "trust", "digest",
             "same_people_as"}  # fmt: skip
 NAMES = {"id", "why"}  # what rows and figures refer to: without it they have nothing to belong to
