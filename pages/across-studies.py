@@ -3,22 +3,23 @@
 import streamlit as st
 
 from analysis.words import Say
-from pages.ui.across import bias, claims, compare, evidence, rows
+from pages.ui.across import bias, claims, compare, evidence, evidence_map, rows
 from pages.ui.shared import choose
 from pages.ui.shared.frame import close_frame, open_frame
 from pages.ui.shared.guard import panel
 
 VIEWS = {
     "evidence": evidence.view,
+    "certainty": evidence.certainty_view,
+    "map": evidence_map.view,
     "studies": rows.view,
     "claims": claims.view,
     "compare": compare.view,
     "bias": bias.view,
 }
 
-frame = open_frame("across-studies")
+frame = open_frame("across-studies", "across.intro")
 say: Say = frame.say
-st.text(say("across.intro"))
 shown = choose.one(
     st.segmented_control,
     "view",

@@ -248,7 +248,7 @@ SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} 
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "comparison.": set(COMPARISONS),
-    "across.view-": {"evidence", "studies", "claims", "compare", "bias"},
+    "across.view-": {"evidence", "certainty", "map", "studies", "claims", "compare", "bias"},
     "across.kind-": set(EFFECT_KINDS),
     "across.moment-": set(MOMENTS),
     "across.group-": set(GROUPS),

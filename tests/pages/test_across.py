@@ -20,7 +20,7 @@ from tests.pages.test_pages import texts
 
 SAY = say_in("en")
 LIBRARY = by_richness(load_studies())
-VIEWS = ("evidence", "studies", "claims", "compare", "bias")
+VIEWS = ("evidence", "certainty", "map", "studies", "claims", "compare", "bias")
 
 
 def open_across(open_page, **link):
@@ -42,7 +42,7 @@ def test_each_view_opens_in_each_language(open_page, view, language):
 @pytest.mark.parametrize("family", POOLED_FAMILIES)
 def test_each_question_is_answered_or_says_why_not(open_page, family, comparison):
     app = open_across(open_page, family=family, versus=comparison, r="0.5", equal="on")
-    answered = len(app.get("plotly_chart")) > 1
+    answered = len(app.get("plotly_chart")) == 1
     assert answered or app.info or app.warning
 
 
@@ -57,12 +57,12 @@ def test_the_headline_is_what_the_pool_gives(open_page):
 def test_a_refused_mix_says_why_and_one_click_leads_to_the_nearest_that_can(open_page):
     app = open_across(open_page, family=["milk-volume", "prolactin"])
     assert "common meaning" in app.warning[0].value
-    assert len(app.get("plotly_chart")) == 1  # the map alone: nothing is pooled
+    assert not app.get("plotly_chart")  # nothing is pooled
     (button,) = (button for button in app.button if "can be pooled" in button.label)
     button.click().run()
     assert not app.exception and not app.warning
     assert app.query_params.get("family") in (None, ["milk-volume"])
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 1
 
 
 def test_every_mix_of_two_families_is_refused(open_page):
@@ -102,47 +102,57 @@ def test_an_opened_effect_shows_formula_numbers_variance_and_source(open_page):
 
 @pytest.mark.parametrize("part", sorted(set(PARTS) - {"closed"}))
 def test_each_panel_is_drawn(open_page, part):
-    app = open_across(open_page, deeper=part, equal="on", average="on")
-    assert len(app.get("plotly_chart")) == 3 or part == "groups"
+    app = open_across(open_page, view="certainty", deeper=part, equal="on", average="on")
+    assert len(app.get("plotly_chart")) == 1 or part == "groups"
     assert not app.info
 
 
 @pytest.mark.parametrize("covariate", COVARIATES)
 def test_each_covariate_is_answered_or_says_why_not(open_page, covariate):
-    app = open_across(open_page, deeper="covariate", covariate=covariate, equal="on", average="on")
-    assert len(app.get("plotly_chart")) == 3 or app.info
+    app = open_across(open_page, view="certainty", deeper="covariate", covariate=covariate, equal="on", average="on")
+    assert len(app.get("plotly_chart")) == 1 or app.info
 
 
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("sort", SORTS)
 def test_rows_can_be_grouped_and_sorted(open_page, group, sort):
     app = open_across(open_page, by=group, sort=sort)
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 1
 
 
 @pytest.mark.parametrize("comparison", ["control", "before-after"])
 def test_each_effect_is_pooled_or_refused_with_a_reason(open_page, comparison):
     for kind in KINDS_OF[comparison]:
         app = open_across(open_page, versus=comparison, effect=kind, r="0.5")
-        assert len(app.get("plotly_chart")) == 2 or app.warning or app.info, kind
+        assert len(app.get("plotly_chart")) == 1 or app.warning or app.info, kind
 
 
 def test_one_study_alone_says_what_it_cannot_do(open_page):
-    shown = texts(open_across(open_page, given="ginger"))
+    shown = texts(open_across(open_page, view="certainty", given="ginger"))
     assert SAY("across.deeper-one") in shown
     assert SAY("note.one-study") in shown or "1 study" in shown or "one study" in shown.lower()
+
+
+def test_the_result_and_how_sure_it_is_are_said_alike_on_both_views(open_page):
+    for link in ({"given": "ginger"}, {"average": "on"}, {"family": "prolactin", "line": "moringa"}):
+        result, sure = (texts(open_across(open_page, view=view, **link)) for view in ("evidence", "certainty"))
+        (said,) = {line for line in sure.splitlines() if "from 1 study" in line or "Average over" in line}
+        assert said in result
 
 
 def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page):
     kept = body(LIBRARY, Choice()).kept
     chosen = {link_name(domain, kept): "2" for domain in ("bias", "imprecision")}
-    proposed, revised = open_across(open_page, average="on"), open_across(open_page, average="on", **chosen)
+    asked = {"view": "certainty", "average": "on"}
+    proposed, revised = open_across(open_page, **asked), open_across(open_page, **asked, **chosen)
     word = re.compile("Average over .* sure: (.+) certainty")
     assert word.search(texts(proposed)).group(1) != word.search(texts(revised)).group(1)
     assert plain(SAY("certainty.chosen")) in texts(revised)
     assert plain(SAY("certainty.chosen")) not in texts(proposed)
-    elsewhere = open_across(open_page, family="prolactin", **chosen)  # another body of evidence: not judged yet
+    elsewhere = open_across(open_page, view="certainty", family="prolactin", **chosen)  # not judged yet
     assert plain(SAY("certainty.chosen")) not in texts(elsewhere)
+    result = texts(open_across(open_page, average="on", **chosen))  # the result says the reader's word too
+    assert word.search(result).group(1) == word.search(texts(revised)).group(1)
 
 
 def test_what_stays_out_is_listed_with_its_reason(open_page):
@@ -231,7 +241,7 @@ def test_text_of_a_study_is_never_rendered(open_page, tmp_path, monkeypatch, vie
     card.write_text(text.replace(title, HOSTILE).replace("Dried ginger", HOSTILE).replace("Not said", HOSTILE))
     monkeypatch.setattr(loading, "DATA", tmp_path / "data")
     st.cache_resource.clear()
-    app = open_across(open_page, view=view, given="ginger" if view == "evidence" else [])
+    app = open_across(open_page, view=view, given="ginger" if view in ("evidence", "certainty") else [])
     st.cache_resource.clear()
     for element in (*app.markdown, *app.caption, *app.info, *app.warning):
         for active in ("<b>x", "**y**", "$z^2$", ":material/home:", ":red[r]", "[l](", "https://a"):

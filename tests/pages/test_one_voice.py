@@ -19,7 +19,8 @@ from analysis.studies import by_richness
 from analysis.telling import cell_hover, headline, is_ratio, number_of, reason_said, tally_said
 from analysis.telling.scripts import pooling_python
 from analysis.words import say_in
-from pages.ui.across import evidence, forest, rows
+from pages.ui.across import evidence_map as evidence_map_screen
+from pages.ui.across import forest, rows
 from pages.ui.across.asked import Asked
 from pages.ui.shared.text import plain
 from tests.pages.test_pages import texts
@@ -221,8 +222,8 @@ def test_a_click_on_the_map_opens_what_the_bubble_says(open_page, monkeypatch, c
     told = [cell for cell in cells if cell.line][:3] + [cell for cell in cells if not cell.tally.comparisons][:2]
     for cell in told:
         link: dict[str, object] = {}
-        monkeypatch.setattr(evidence.choose, "put", lambda link=link, **chosen: link.update(chosen))
-        evidence._open(cells, comparison, f"{cell.treatment}|{cell.family}")
+        monkeypatch.setattr(evidence_map_screen.choose, "put", lambda link=link, **chosen: link.update(chosen))
+        evidence_map_screen._open(cells, comparison, f"{cell.treatment}|{cell.family}")
         monkeypatch.undo()
         assert (link["family"], link["given"]) == ([cell.family], [cell.treatment])
         app = open_page("across-studies", lang="en", **link)

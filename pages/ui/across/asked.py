@@ -13,8 +13,9 @@ from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
 from analysis.studies import INFANTS, Study
 from analysis.telling import kind_name, treatment_name
 from analysis.words import Say
-from pages.ui.shared import choose
+from pages.ui.shared import choose, options
 from pages.ui.shared.frame import Frame
+from pages.ui.shared.text import plain
 
 GROUPS = ("ungrouped", "treatment", "class", "design", "infants", "window")
 SORTS = ("study", "year", "effect", "precision")
@@ -32,43 +33,52 @@ class Asked:
     sort: str
 
 
+FAMILY, VERSUS = "milk-volume", "control"  # what is asked of a reader's first look
+
+
 def ask(frame: Frame, say: Say, *, network: bool = False) -> Asked:
-    """Outcome, comparison, treatments and effect in the open; the rest behind one button.
+    """The question in one slim row: outcome and comparison, treatments, effect; the rest behind one button.
 
     A network takes every comparison of all treatments, so that neither is asked there.
     """
-    asked = _question(say, network)
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-    with right:
-        asked, tau2, interval, group, sort = _further(asked, say)
-    if not network:
-        with left:
+    with options.bar():
+        asked = _question(say, outcome=True, comparison=not network)
+        if not network:
             asked = replace(asked, treatments=tuple(_treatments(frame.library, asked, say)))
-    kinds = KINDS_OF[asked.comparisons[0] if asked.comparisons else "control"]
-    with left if network else middle:
+        kinds = KINDS_OF[asked.comparisons[0] if asked.comparisons else "control"]
         kind = choose.one(
             st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
-            lambda key: kind_name(key, say),
+            lambda key: kind_name(key, say), label_visibility="collapsed", width=150,
         )  # fmt: skip
+        asked, tau2, interval, group, sort = _further(asked, say)
     return Asked(replace(asked, kind=kind), tau2, interval, group, sort)
 
 
-def _question(say: Say, network: bool) -> Choice:
-    """Which outcome, compared with what."""
-    left, right = st.columns(2)
-    with left:
-        families = choose.many(
-            st.pills, "family", say("across.families"), POOLED_FAMILIES, ["milk-volume"],
-            lambda key: say(f"family.{key}"), selection_mode="multi", wrap=True,
-        )  # fmt: skip
-    if network:
-        return Choice(families=tuple(families))
-    with right:
-        versus = choose.many(
-            st.pills, "versus", say("across.comparisons"), [c for c in COMPARISONS if c != "unnamed"], ["control"],
-            lambda key: say(f"comparison.{key}"), selection_mode="multi", wrap=True, help=say("help.comparisons"),
-        )  # fmt: skip
-    return Choice(families=tuple(families), comparisons=tuple(versus))
+def ask_of_all(say: Say) -> Asked:
+    """What the map of all outcomes and treatments leaves to ask: the comparison, and what is behind the button."""
+    with options.bar():
+        asked, tau2, interval, group, sort = _further(_question(say, outcome=False, comparison=True), say)
+    return Asked(asked, tau2, interval, group, sort)
+
+
+def _question(say: Say, *, outcome: bool, comparison: bool) -> Choice:
+    """Which outcome, compared with what; the button says what is asked now."""
+    families, versus = choose.held("family") or [FAMILY], choose.held("versus") or [VERSUS]
+    names = [say(f"family.{one}") for one in families if outcome and one in POOLED_FAMILIES]
+    names += [say(f"comparison.{one}") for one in versus if comparison and one in COMPARISONS]
+    asked = Choice()
+    with st.popover(plain(", ".join(names) or say("across.families")), icon=":material/help_center:", key="question"):
+        if outcome:
+            asked = replace(asked, families=tuple(choose.many(
+                st.pills, "family", say("across.families"), POOLED_FAMILIES, [FAMILY],
+                lambda key: say(f"family.{key}"), selection_mode="multi", wrap=True,
+            )))  # fmt: skip
+        if comparison:
+            asked = replace(asked, comparisons=tuple(choose.many(
+                st.pills, "versus", say("across.comparisons"), [c for c in COMPARISONS if c != "unnamed"], [VERSUS],
+                lambda key: say(f"comparison.{key}"), selection_mode="multi", wrap=True, help=say("help.comparisons"),
+            )))  # fmt: skip
+    return asked
 
 
 def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
@@ -77,7 +87,7 @@ def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
     ordered = sorted(found, key=lambda name: treatment_name(name, say))
     return choose.many(
         st.multiselect, "given", say("across.treatments"), ordered, [], lambda name: treatment_name(name, say),
-        placeholder=say("across.all-treatments"),
+        placeholder=say("across.all-treatments"), label_visibility="collapsed", width=220,
     )  # fmt: skip
 
 

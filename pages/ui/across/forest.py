@@ -31,6 +31,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
 
     The diamonds of all rows together are drawn where they are of one intervention, or the average was asked for.
     """
+    plot = st.container()
     click = choose.one(
         st.segmented_control, "click", say("across.click"), CLICKS, "opens",
         lambda key: say(f"across.click-{key}"), required=True, wrap=True,
@@ -38,7 +39,8 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
     entries = ordered(found.body.all, asked)
     together = shown if shown is found.average or found.average is None else None
     figure, sentence = _drawn(found, together, asked, say.language)
-    show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
+    with plot:
+        show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
     _left_out(found, shown, say)
     _opened(entries, say)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evidence import Answer, Certainty, Line, word_said
 from analysis.telling import each_said, effect_text, kind_name, line_name
@@ -13,13 +14,16 @@ from pages.ui.shared import choose, show
 from pages.ui.shared.text import plain
 
 
-def choose_line(found: Answer, say: Say) -> Line:
-    """The result whose reasons are shown: the only one, the row that was clicked, or the average."""
+def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
+    """The result whose reasons are shown: the only one, the row that was clicked, or the average.
+
+    What all of them say together goes into `title`.
+    """
     if found.average is None:
         return found.lines[0]
     sure = [certainty.judged(line) for line in found.lines]
     said = each_said(found.lines, sure, say)
-    st.markdown(f"**{plain(said)}**")
+    title.markdown(f"**{plain(said)}**")
     table = pd.DataFrame([_row(line, word, found, say) for line, word in zip(found.lines, sure, strict=True)])
     st.caption(say("across.each-caption"))
     ids = [line.treatments[0] for line in found.lines]
