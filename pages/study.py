@@ -18,7 +18,7 @@ with panel(say):
     study_card.misprints(study, say)
 with panel(say):
     study_card.people(study, say)
-st.subheader(say("figures.title"), anchor=False)
+st.header(say("figures.title"), anchor=False)
 with panel(say):
     show.figures_table(study, say)
 with panel(say):

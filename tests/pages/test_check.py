@@ -161,7 +161,7 @@ HOSTILE_PASTES = (
 def test_hostile_text_in_a_paste_is_not_rendered(open_page, text):
     app = pasted(open_page, text)
     assert not app.exception
-    rendered = [app.markdown, app.caption, app.warning, app.info, app.error, app.subheader]
+    rendered = [app.markdown, app.caption, app.warning, app.info, app.error, app.header]
     said = "\n".join(element.value for kind in rendered for element in kind)
     said += "\n".join(one.value.to_csv() for one in app.table)
     assert "alert" in said and not any(active in said for active in ACTIVE)

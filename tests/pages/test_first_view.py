@@ -24,6 +24,7 @@ def first_view(chromium, address: str, page: str, size: str) -> dict[str, float]
     """Top of the first sentence and of the first plot, and the height of the screen's content, in px."""
     window, errors = opened(chromium, f"{address}/{PATHS[page]}?lang=en", viewport=SIZES[size])
     main = window.get_by_test_id("stMain")
+    window.wait_for_timeout(1_000)  # nothing moves any more
     places = {"sentence": SENTENCES[page], "plot": PICTURES.get(page, PLOT)}
     tops = {}
     for name, selector in places.items():

@@ -22,7 +22,7 @@ SERPONG = "moringa-massage-serpong"
 
 def texts(app) -> str:
     """Every word that the screen shows, in one string."""
-    kinds = (app.title, app.subheader, app.markdown, app.text, app.caption, app.info)
+    kinds = (app.title, app.header, app.markdown, app.text, app.caption, app.info)
     return "\n".join(element.value for kind in kinds for element in kind)
 
 

@@ -108,7 +108,7 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, 
     shown = shown_as(panel, plot)
     sentence = within_sentence(question, say) or printed_sentence(question, say)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(name_of(panel, several, say), anchor=False)
+        st.header(name_of(panel, several, say), anchor=False)
         if shown != "nothing":
             show.status(_status(question, shown), say)
     if shown == "nothing":

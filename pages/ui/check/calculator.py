@@ -80,7 +80,7 @@ def counted(count: int | None, at_least: int, room: str, say: Say) -> None:
 
 def _recovered(found: Recovered, say: Say) -> None:
     """How many sets fit, a walk through them, and the way to take them along."""
-    st.subheader(say("calculator.sets"), anchor=False)
+    st.header(say("calculator.sets"), anchor=False)
     counted(found.count, found.at_least, "calculator", say)
     if not found.at_least:
         return

@@ -45,7 +45,7 @@ def _arm(room: str, label: str, say: Say) -> ArmSummary:
 
 def _map(found: ChangeMap, labels: tuple[str, str], say: Say) -> None:
     """The correlations that each group's numbers allow, and what every pair of them would mean."""
-    st.subheader(say("groups.map"), anchor=False)
+    st.header(say("groups.map"), anchor=False)
     for label, given in zip(labels, found.given, strict=True):
         st.text(correlation_sentence(given, label, say))
     show.status("assumed" if None in found.given else "derived", say)

@@ -44,7 +44,7 @@ def pairs_calculator(say: Say) -> None:
 
 
 def _found(found: RecoveredPairs, envelopes: tuple[PairsEnvelope, ...], say: Say) -> None:
-    st.subheader(say("pairs.tables"), anchor=False)
+    st.header(say("pairs.tables"), anchor=False)
     calculator.counted(found.count, found.at_least, "pairs", say)
     if not found.at_least:
         return
@@ -60,7 +60,7 @@ def _found(found: RecoveredPairs, envelopes: tuple[PairsEnvelope, ...], say: Say
 
 def _reach(envelopes: tuple[PairsEnvelope, ...], say: Say) -> None:
     """One line per test: how far its results move over everything that fits, and whether the conclusion holds."""
-    st.subheader(say("pairs.reach"), anchor=False)
+    st.header(say("pairs.reach"), anchor=False)
     rows = [
         {
             say("pairs.test"): say(f"method.{one.method}"),

@@ -73,7 +73,7 @@ def paste(say: Say) -> None:
 
 
 def _comparison(facts: Facts, place: int, say: Say) -> None:
-    st.subheader(plain(facts.name or say("spss.unnamed", number=place + 1)), anchor=False)
+    st.header(plain(facts.name or say("spss.unnamed", number=place + 1)), anchor=False)
     for note in facts.notes:
         st.caption(plain(say.note(note, "paste")))
     verdicts = spss.check(facts)

@@ -17,6 +17,14 @@ from pages.ui.shared import choose
 HEIGHT = 420
 
 
+SEARCHES = ("find", "class", "offers")  # names of the choices that look for studies
+
+
+def seeking() -> bool:
+    """True when the reader looks for studies; known before the fields are drawn."""
+    return any(found not in ([], [""]) for found in map(choose.held, SEARCHES))
+
+
 def sought(say: Say) -> str:
     """What the reader looks for, typed."""
     return choose.typed(

@@ -30,7 +30,7 @@ def founding(studies: Sequence[Study], say: Say) -> None:
     """The studies that the library began with: what each prints of its groups, and the way to it."""
     if not studies:
         return
-    st.subheader(say("overview.founding", count=len(studies)), anchor=False)
+    st.header(say("overview.founding", count=len(studies)), anchor=False)
     for start in range(0, len(studies), 2):
         for column, study in zip(st.columns(2), studies[start : start + 2], strict=False):
             with column:

@@ -260,8 +260,12 @@ def tell_unknown(item: str) -> None:
 
 
 def _write(name: str, chosen: list[str], default: list[str]) -> None:
-    """Keep the choice in the link unless it is the default, and remember what we wrote."""
-    in_link = [] if chosen == default else chosen or [NOTHING]
+    """Keep the choice in the link unless it is the default, and remember what we wrote.
+
+    A default that the link names already stays there: taking it out would be a step of its own for Back.
+    """
+    named = bool(default) and st.query_params.get_all(name) == default
+    in_link = [] if chosen == default and not named else chosen or [NOTHING]
     if (before := st.session_state.get(f"written-{name}", [])) != in_link:
         st.session_state[f"before-{name}"] = before, time.monotonic()
     st.session_state[f"written-{name}"] = in_link

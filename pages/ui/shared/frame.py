@@ -55,8 +55,8 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
     st.session_state["page"] = page
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
-    title = st.empty()
-    with st.sidebar:
+    title, room = _menu_room()
+    with room:
         menu = st.container()
         chosen = choose.one(
             st.segmented_control,
@@ -68,7 +68,8 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
             required=True,
             label_visibility="collapsed",
         )
-    say = say_in(chosen)
+        say = say_in(chosen)
+        st.caption(say("frame.not-advice"))
     heading = say("overview.question") if page == "overview" else say(f"menu.{page}")
     title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint())
@@ -80,11 +81,17 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
     return frame
 
 
+# The page's own `lang`, by which screen readers choose their voice and browsers their hyphens; it draws nothing.
+_tell_language = st.components.v2.component(
+    "lactascope_language", js="export default ({data}) => { document.documentElement.lang = data }"
+)
+
 LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
 
 
 def close_frame(frame: Frame) -> None:
     """Tell what in the link could not be used; called last, when every choice has been read."""
+    _tell_language(data=frame.say.language, key="html-lang")
     choose.tidy_link()
     if unknown := dict.fromkeys(st.session_state["unknown-in-link"]):
         items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
@@ -100,11 +107,19 @@ def _language_from_link() -> Say:
     return say_in(wanted if wanted in LANGUAGES else _browser_language())
 
 
+def _menu_room() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where title and menu go: beside the screen, or on a phone, whose screen a sidebar covers, behind a button."""
+    if "Mobi" not in st.context.headers.get("User-Agent", ""):
+        return st.empty(), st.sidebar
+    bar = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+    title = bar.empty()
+    return title, bar.popover("", icon=":material/menu:", key=f"menu-{st.session_state['page']}")
+
+
 def _menu(place: DeltaGenerator, say: Say) -> None:
     with place:
         for key, path in PAGES.items():
             st.page_link(path, label=say(f"menu.{key}"), icon=ICONS[key])
-    st.sidebar.caption(say("frame.not-advice"))
 
 
 ICONS = {

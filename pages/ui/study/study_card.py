@@ -19,7 +19,7 @@ from pages.ui.shared.text import plain
 
 def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     """Title, badges, result, design drawing, what the study can't tell, where it comes from."""
-    st.subheader(plain(say.text(study.title)), anchor=False)
+    st.header(plain(say.text(study.title)), anchor=False)
     with st.container(horizontal=True, gap="small"):
         st.badge(say(f"design.{study.design}"), color="gray")
         for offer in offers(study):
@@ -115,7 +115,7 @@ def misprints(study: Study, say: Say) -> None:
             groups.setdefault(figure.why, []).append(figure)
     if not groups:
         return
-    st.subheader(say("study.misprints"), anchor=False)
+    st.header(say("study.misprints"), anchor=False)
     st.caption(say("study.misprints-note"))
     for why, figures in groups.items():
         with st.container(border=True):
@@ -139,7 +139,7 @@ def people(study: Study, say: Say) -> None:
         found = study.participants(outcome)
         if found is None:
             continue
-        st.subheader(say("study.people", outcome=plain(say.text(study.outcomes[outcome].label))), anchor=False)
+        st.header(say("study.people", outcome=plain(say.text(study.outcomes[outcome].label))), anchor=False)
         show.status(found.status, say)
         picked = options.picked_of(study, outcome, list(study.arms), say)
         found = study.participants(outcome, picked)
@@ -168,5 +168,5 @@ def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
 
 def claims(study: Study, say: Say) -> None:
     """What the study says it found or tested, with p as printed."""
-    st.subheader(say("claims.title"), anchor=False)
+    st.header(say("claims.title"), anchor=False)
     show.claims_table(study, say)

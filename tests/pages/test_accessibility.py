@@ -1,0 +1,51 @@
+"""axe-core on every screen, in both themes and languages; and what a phone and a screen reader need beside it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from analysis.words import LANGUAGES, say_in
+from tests.pages.test_browser import PATHS, opened
+
+pytestmark = pytest.mark.browser
+VIEWS = [f"across-studies?view={view}" for view in ("certainty", "map", "studies", "claims", "compare", "bias")]
+SCREENS = [*PATHS.values(), *VIEWS]
+# What a bare Streamlit page with the same widgets has too: the head of the column that selects a row is empty, and
+# chips of a multiselect are white on the primary colour, whatever that is.
+STREAMLITS_OWN = {"empty-table-header"}
+CHIPS = "[data-testid=stMultiSelect]"
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
+}
+SEEN = [(screen, theme, "en") for screen in SCREENS for theme in ("light", "dark")]
+SEEN += [(screen, "light", "id") for screen in PATHS.values()]
+
+
+@pytest.mark.parametrize(("screen", "theme", "language"), SEEN)
+def test_nothing_stands_in_the_way_of_anyone(chromium, address, screen, theme, language):
+    link = f"{address}/{screen}{'&' if '?' in screen else '?'}lang={language}"
+    window, _ = opened(chromium, link, color_scheme=theme, viewport={"width": 1366, "height": 900})
+    window.wait_for_timeout(1_000)  # what fades in has its full colour
+    found = Axe().run(window, context={"exclude": [[CHIPS]]}).response["violations"]
+    ours = {one["id"]: [node["html"] for node in one["nodes"]] for one in found if one["id"] not in STREAMLITS_OWN}
+    assert not ours
+    expect(window.locator("html")).to_have_attribute("lang", language, timeout=15_000)
+    window.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_of_a_phone_closes_with_each_new_screen(chromium, address, language):
+    say = say_in(language)
+    window, errors = opened(chromium, f"{address}/?lang={language}", **PHONE)
+    for page in ("between-groups", "study", "before-after"):
+        window.get_by_role("button", name="menu").first.click()
+        window.get_by_test_id("stPopoverBody").get_by_text(say(f"menu.{page}"), exact=True).click()
+        expect(window.locator("h1")).to_have_text(say(f"menu.{page}"), timeout=15_000)
+        expect(window.get_by_test_id("stPopoverBody")).to_have_count(0)
+    assert errors == []
+    window.context.close()
