@@ -11,16 +11,17 @@ help:  ## this list
 run: .venv/app  ## start Lactascope on http://localhost:8501
 	$(BIN)/streamlit run app.py
 
-test: .venv/dev check  ## lint, format check and all tests (BROWSER_TESTS=skip leaves the browser out)
+test: .venv/dev check  ## lint, format and type check and all tests (BROWSER_TESTS=skip leaves the browser out)
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -rs --numprocesses auto --dist loadfile
 
 walk: .venv/dev  ## a reader without a plan on all screens (SEED=, SECONDS=600; a new seed each time)
 	$(BIN)/python -m tests.walk $(if $(SEED),--seed $(SEED)) --seconds $(or $(SECONDS),600)
 
-check: .venv/dev  ## lint and format check only
+check: .venv/dev  ## lint, format and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
 
 format: .venv/dev  ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

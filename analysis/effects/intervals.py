@@ -87,12 +87,14 @@ def from_mean_difference(
 
 
 def _of_ratio(kind: str, symbol: str, texts: tuple[Number, Number, Number], confidence: float) -> Effect:
-    numbers = tuple(_read(text) for text in texts)
+    value, low, high = texts
+    numbers = (_read(value), _read(low), _read(high))
     for one in numbers:
         if one.value <= 0:
             raise NotApplicable("ratio-not-above-zero", ratio=said(one.text))
     sides = _sides(numbers, *((math.log(one.low), math.log(one.high)) for one in numbers))
-    sides = Sides(*(math.log(one.value) for one in numbers), sides.lopsided, sides.notes)
+    estimate, lower, upper = (math.log(one.value) for one in numbers)
+    sides = Sides(estimate, lower, upper, sides.lopsided, sides.notes)
     filled = f"ln {symbol} = ln({written(numbers[0].text)})"
     formula = f"ln {symbol}, as printed"
     return _effect(kind, sides, normal_quantile(confidence), "z", formula, filled, confidence, ())

@@ -80,7 +80,7 @@ def from_median_iqr(
     sd, sd_formula, sd_filled = _sd_of_five(five, size)
     terms = [f"w1·(minimum + maximum)/2 + {_WEIGHTS_OF_ALL}" if five.ends else _WEIGHTS_OF_QUARTILES]
     filled = [f"{shown(weight_middle)}·({written(q1)} + {operand(q3)})/2", f"{shown(rest)}·{operand(median)}"]
-    if five.ends:
+    if minimum is not None and maximum is not None:
         filled.insert(0, f"{shown(weight_ends)}·({written(minimum)} + {operand(maximum)})/2")
     return MeanSd(
         mean,

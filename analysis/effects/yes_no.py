@@ -43,13 +43,14 @@ def counted(events_a: int | str, n_a: int | str, events_b: int | str, n_b: int |
     Raises:
         NotApplicable: a number is not whole, a group is empty, or more people have the event than there are.
     """
-    four: list[int] = []
-    for events, n in ((events_a, n_a), (events_b, n_b)):
-        size, count = people(n, 1), number_of_people(events, 0)
-        if count > size:
-            raise NotApplicable("events-out-of-range", events=count, n=size)
-        four += [count, size - count]
-    return Cells(*four)
+    return Cells(*_with_and_without(events_a, n_a), *_with_and_without(events_b, n_b))
+
+
+def _with_and_without(events: int | str, n: int | str) -> tuple[int, int]:
+    size, count = people(n, 1), number_of_people(events, 0)
+    if count > size:
+        raise NotApplicable("events-out-of-range", events=count, n=size)
+    return count, size - count
 
 
 def for_a_ratio(cells: Cells) -> Cells:
@@ -182,7 +183,8 @@ def risk_difference(
 
 def _as_wide_as_newcombe(made: Effect, four: Cells, confidence: float) -> Effect:
     """A difference of shares without the usual variance, with that of the longer side of its score interval."""
-    low, high = newcombe((int(four.a), int(four.c)), tuple(map(int, four.sizes)), confidence)
+    n_1, n_2 = four.sizes
+    low, high = newcombe((int(four.a), int(four.c)), (int(n_1), int(n_2)), confidence)
     z, side = normal_quantile(confidence), max(made.value - low, high - made.value)
     wide = effect(
         made.kind,

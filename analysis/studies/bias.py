@@ -67,10 +67,8 @@ class Bias:
         """The card's own overall judgement; else the tool's rule, once every domain is judged; else None."""
         if own := self.of(OVERALL):
             return own.judgement
-        judged = [self.of(domain) for domain in DOMAINS[self.tool]]
-        if any(found is None for found in judged):
-            return None
-        return overall_of(self.tool, tuple(found.judgement for found in judged))
+        judged = [found.judgement for domain in DOMAINS[self.tool] if (found := self.of(domain))]
+        return overall_of(self.tool, tuple(judged)) if len(judged) == len(DOMAINS[self.tool]) else None
 
     @property
     def at_least(self) -> str | None:

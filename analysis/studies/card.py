@@ -142,12 +142,13 @@ def _arms(folder: Folder, card: dict[str, Any]) -> dict[str, Arm]:
         n = str(entry["n"]) if entry.get("n") else None
         if n is not None and not (n.isdecimal() and int(n) > 0):
             folder.wrong("study.toml", None, "not-a-number", what=f"arms.{key}.n", text=n)
-        optional = {
+        texts = {
             name: folder.both_languages(f"arms.{key}.{name}", entry[name]) if name in entry else blank
             for name in ("n_note", "dose", "duration")
         }
-        optional["treatments"] = read_treatments(folder, key, entry)
-        arms[key] = Arm(key, entry["label"], entry.get("role", ""), n, entry.get("n_known", ""), **optional)
+        given = read_treatments(folder, key, entry)
+        role, n_known = entry.get("role", ""), entry.get("n_known", "")
+        arms[key] = Arm(key, entry["label"], role, n, n_known, **texts, treatments=given)
     return arms
 
 

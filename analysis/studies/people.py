@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,18 @@ from analysis.studies.printed_study import Measure, PrintedStudy
 MOST_ALTERNATIVES = 500  # more data sets than this and "the people" would be an arbitrary choice
 SECONDS = 1.0  # margins that stay open longer than this leave more than that many anyway
 LEVEL = {"yes": 1, "no": 0}
-CHANGES = ("improved", "worsened", "unchanged", "mean_rank_positive", "mean_rank_negative", "change_sd", "r")
+
+
+class PrintedChange(TypedDict):
+    """What a study prints of how its people changed, as text; the names that `recover.pairs` knows them by."""
+
+    improved: str | None
+    worsened: str | None
+    unchanged: str | None
+    mean_rank_positive: str | None
+    mean_rank_negative: str | None
+    change_sd: str | None
+    r: str | None
 
 
 class Participants(pd.DataFrame):
@@ -146,7 +158,7 @@ def margin_of(study: PrintedStudy, measure: Measure, arm: str, timepoint: str) -
 
 def _counts(study: PrintedStudy, outcome: str, arm: str, timepoint: str) -> dict[float, str]:
     figures = study.find(statistic="count", outcome=outcome, arm=arm, timepoint=timepoint)
-    return {LEVEL.get(f.level, f.level): f.usable for f in figures if f.usable is not None and f.level}
+    return {float(LEVEL.get(f.level, f.level)): f.usable for f in figures if f.usable is not None and f.level}
 
 
 def _at_once(arm: str, timepoint: str, margin: Margin, seconds: float) -> ArmPeople | None:
@@ -161,7 +173,19 @@ def _before_after(
     study: PrintedStudy, measure: Measure, arm: str, margins: dict[str, Margin], seconds: float
 ) -> ArmPeople | None:
     first, last = margins
-    changes = {name: study.value(name, arm, measure.id, f"{first}:{last}") for name in CHANGES}
+
+    def value(statistic: str) -> str | None:
+        return study.value(statistic, arm, measure.id, f"{first}:{last}")
+
+    changes = PrintedChange(
+        improved=value("improved"),
+        worsened=value("worsened"),
+        unchanged=value("unchanged"),
+        mean_rank_positive=value("mean_rank_positive"),
+        mean_rank_negative=value("mean_rank_negative"),
+        change_sd=value("change_sd"),
+        r=value("r"),
+    )
     if measure.better == "lower":
         changes["improved"], changes["worsened"] = changes["worsened"], changes["improved"]
     found = pairs(margins[first], margins[last], **changes, seconds=seconds)

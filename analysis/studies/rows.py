@@ -88,9 +88,9 @@ def read_figures(folder: Folder, card: dict[str, Any], parts: dict[str, dict]) -
     figures = []
     for row, cells in folder.rows("figures.csv", FIGURE_COLUMNS, NEEDED_IN_FIGURES):
         _check_figure(folder, row, cells, card, parts)
-        optional = {name: cells[name] or None for name in ("printed_as", "corrected", "why")}
-        required = {name: cells[name] for name in FIGURE_COLUMNS if name not in optional}
-        figures.append(Figure(**required, **optional, row=row))
+        printed_as, corrected, why = (cells[name] or None for name in FIGURE_COLUMNS[-3:])
+        said = {name: cells[name] for name in FIGURE_COLUMNS[:-3]}
+        figures.append(Figure(**said, printed_as=printed_as, corrected=corrected, why=why, row=row))
     return tuple(figures)
 
 
