@@ -24,14 +24,18 @@ def first_view(chromium, address: str, page: str, size: str) -> dict[str, float]
     """Top of the first sentence and of the first plot, and the height of the screen's content, in px."""
     window, errors = opened(chromium, f"{address}/{PATHS[page]}?lang=en", viewport=SIZES[size])
     main = window.get_by_test_id("stMain")
-    window.wait_for_timeout(1_000)  # nothing moves any more
     places = {"sentence": SENTENCES[page], "plot": PICTURES.get(page, PLOT)}
-    tops = {}
-    for name, selector in places.items():
-        found = main.locator(selector).first
-        expect(found).to_be_visible(timeout=20_000)
-        tops[name] = found.bounding_box()["y"]
-    tops["height"] = main.evaluate("element => element.scrollHeight")
+    for selector in places.values():
+        expect(main.locator(selector).first).to_be_visible(timeout=20_000)
+
+    def measured() -> dict[str, float]:
+        tops = {name: main.locator(selector).first.bounding_box()["y"] for name, selector in places.items()}
+        return {**tops, "height": main.evaluate("element => element.scrollHeight")}
+
+    before, tops = {}, measured()
+    while before != tops:  # until nothing moves any more
+        window.wait_for_timeout(1_500)
+        before, tops = tops, measured()
     assert errors == []
     window.context.close()
     return tops
