@@ -11,10 +11,12 @@ from tests.server import ROOT, serve
 
 FOLDER = ROOT / "tests" / "pictures"
 SHOTS = {
+    "overview": "/?lang=en",
     "before-after": "/before-after?study=moringa-massage-serpong&lang=en",
     "between-groups": "/between-groups?study=moringa-massage-serpong&lang=en",
     "across-studies": "/across-studies?lang=en",
 }
+PICTURE = "[data-testid=stPlotlyChart], [data-testid=stImage]"
 SIZE = {"width": 1280, "height": 1000}
 
 
@@ -25,7 +27,7 @@ def main(folder: Path = FOLDER) -> None:
         for name, path in SHOTS.items():
             window = chromium.new_page(viewport=SIZE)
             window.goto(url + path)
-            window.get_by_test_id("stPlotlyChart").first.wait_for(timeout=60_000)
+            window.locator(PICTURE).first.wait_for(timeout=60_000)
             window.wait_for_timeout(2_500)  # the plot fades in
             window.screenshot(path=str(folder / f"{name}.png"))
 

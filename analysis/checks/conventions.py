@@ -38,14 +38,15 @@ def _of_rounding(study: Study, figure: Figure) -> str:
     number, size = required(figure.value), number_of_people(n)
     if figure.statistic == "mean" and measure.scale == "ordinal" and measure.step == 1:
         fits = [bool(whole_sums(habit, size)) for habit in number.habits]
-    elif figure.statistic == "percent" and (seen := _count(study, figure)):
+    elif figure.statistic == "percent" and (seen := count_beside(study, figure)):
         fits = [habit.may_be(100 * required(seen).value / size) for habit in number.habits]
     else:
         return ""
     return {(True, False): "rounded", (False, True): "cut"}.get((fits[0], fits[1]), "")
 
 
-def _count(study: Study, figure: Figure) -> str | None:
+def count_beside(study: Study, figure: Figure) -> str | None:
+    """The count printed in the same place as a percentage of the same people."""
     place = {"arm": figure.arm, "outcome": figure.outcome, "timepoint": figure.timepoint, "level": figure.level}
     return next((f.value for f in study.find(statistic="count", **place) if f.locator == figure.locator), None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analysis.checks import design, numbers, percentages
-from analysis.checks.conventions import USUAL, habits, mixed_conventions
+from analysis.checks.conventions import USUAL, count_beside, habits, mixed_conventions
 from analysis.checks.verdicts import consistent, inconsistent
 from analysis.results import Note, Verdict
 from analysis.studies import Figure, Study
@@ -104,12 +104,8 @@ def _beside(study: Study, figure: Figure, statistic: str) -> str | None:
 
 
 def _percent(study: Study, figure: Figure, n: str | None) -> Iterator[tuple[str, Verdict]]:
-    places = study.find(
-        statistic="count", arm=figure.arm, outcome=figure.outcome, timepoint=figure.timepoint, level=figure.level
-    )
-    counts = [f.value for f in places if f.locator == figure.locator]
-    if counts and n:
-        yield "percentage", percentages.percentage(counts[0], n, figure.value, _everybody(study, figure))
+    if (count := count_beside(study, figure)) is not None and n:
+        yield "percentage", percentages.percentage(count, n, figure.value, _everybody(study, figure))
     else:
         yield "percentage_possible", percentages.percentage_possible(figure.value, n)
 
