@@ -48,7 +48,7 @@ def ask(frame: Frame, say: Say, *, network: bool = False) -> Asked:
         kinds = KINDS_OF[asked.comparisons[0] if asked.comparisons else "control"]
         kind = choose.one(
             st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
-            lambda key: kind_name(key, say), label_visibility="collapsed", width=150,
+            lambda key: kind_name(key, say), label_visibility="collapsed", width=130,
         )  # fmt: skip
         asked, tau2, interval, group, sort = _further(asked, say)
     return Asked(replace(asked, kind=kind), tau2, interval, group, sort)
@@ -87,7 +87,7 @@ def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
     ordered = sorted(found, key=lambda name: treatment_name(name, say))
     return choose.many(
         st.multiselect, "given", say("across.treatments"), ordered, [], lambda name: treatment_name(name, say),
-        placeholder=say("across.all-treatments"), label_visibility="collapsed", width=220,
+        placeholder=say("across.all-treatments"), label_visibility="collapsed", width=180,
     )  # fmt: skip
 
 
