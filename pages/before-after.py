@@ -27,8 +27,7 @@ with panel(say):
     with plot_menu:
         plot = within.plot_of(panels, say)
     with tests:
-        questions = [panel.question for panel in panels]
-        ticked = options.ticked_of("within", questions, within.default_tests(studies), say)
+        ticked = options.ticked_of("within", [one.question for one in panels], within.default_tests(studies), say)
     if not panels:
         st.info(say("choose.nothing"), icon=":material/touch_app:")
     tables = []

@@ -122,9 +122,9 @@ def _judgement(path: Path, record: str, mistakes: Mistakes) -> dict[str, Any] | 
 
 
 def _unique_ids(judged: list[Judged], mistakes: Mistakes) -> None:
-    taken: dict[str, str] = {}
+    taken: dict[str | None, str] = {}
     for one in judged:
-        study = str(one.judgement.get("id"))
+        study = one.judgement.get("id")
         if one.decision != "out" and study in taken:
             mistakes.add(one.place, f"id '{study}' is taken by record {taken[study]}")
         taken.setdefault(study, one.record["id"])

@@ -253,14 +253,13 @@ def _twins_of(study: Study, studies: Iterable[Study]) -> set[str]:
     same, border = {study.id}, [study]
     while border:
         one = border.pop()
-        near = [other for other in studies if other.id not in same and same_people(one, other)]
+        near = [other for other in studies if other.id not in same and _same_people(one, other)]
         same |= {other.id for other in near}
         border += near
     return same - {study.id}
 
 
-def same_people(one: Study, other: Study) -> bool:
-    """True where a card says that two folders are about the same people."""
+def _same_people(one: Study, other: Study) -> bool:
     return other.id in one.facets.same_people_as or one.id in other.facets.same_people_as
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.effects import LOGISTIC_SD
+from analysis.evidence.answer import Line
 from analysis.evidence.appraisal import known_people
-from analysis.evidence.body import same_people
+from analysis.evidence.body import twins_among
 from analysis.evidence.choice import POOLED_FAMILIES, Choice, better_of, name_of
 from analysis.evidence.evidence_map import MapCell, evidence_map
 from analysis.results import Interval
@@ -29,9 +30,8 @@ class Intervention:
     """One treatment, or several given together: who studied it, and what was found.
 
     `studies` gave it in some arm, in the order of the library, each once though it may have two folders; `people` took
-    part in them as far as known, None where
-    no number is, `all_known` if that is everyone. `cell` is the result that answers best, in comparison with
-    `comparison`; None where no study prints enough for one.
+    part in them as far as known, None where no number is, `all_known` if that is everyone. `cell` is the result that
+    answers best, in comparison with `comparison`; None where no study prints enough for one.
     """
 
     treatment: str
@@ -42,16 +42,20 @@ class Intervention:
     cell: MapCell | None
 
     @property
+    def line(self) -> Line | None:
+        """The result itself; None where there is none."""
+        return self.cell.line if self.cell else None
+
+    @property
     def in_sds(self) -> tuple[float, Interval] | None:
         """Estimate and interval in SDs between mothers, better upwards; None where there is no such number.
 
         Odds ratios become differences by the logistic distribution (`effects.g_of_log_odds_ratio`); differences in a
         unit of their own and ratios of means have no place on this scale.
         """
-        kept = self.cell.line.kept if self.cell and self.cell.line else None
-        if self.cell is None or self.cell.line is None or kept is None or kept.kind not in SDS_OF:
+        if self.line is None or (kept := self.line.kept) is None or kept.kind not in SDS_OF:
             return None
-        sign = -1 if better_of(self.cell.line.entries[0].contrast) == "lower" else 1
+        sign = -1 if better_of(self.line.entries[0].contrast) == "lower" else 1
         scale = sign * SDS_OF[kept.kind]
         low, high = sorted(scale * end for end in kept.interval)
         return scale * kept.estimate, (low, high)
@@ -62,10 +66,9 @@ def interventions(studies: tuple[Study, ...]) -> tuple[Intervention, ...]:
     """All interventions: those of the founding studies first, and among them those with a result on milk first."""
     given: dict[str, list[Study]] = {}
     for study in studies:
-        for name in dict.fromkeys(name_of(arm.treatments) for arm in study.arms.values()):
-            there = given.setdefault(name, []) if _is_intervention(name) else None
-            if there is not None and not any(same_people(study, other) for other in there):
-                there.append(study)
+        for name in {name_of(arm.treatments) for arm in study.arms.values()}:
+            if _is_intervention(name):
+                given.setdefault(name, []).append(study)
     best = _best(studies)
     found = [_intervention(name, there, best.get(name)) for name, there in given.items()]
     return tuple(sorted(found, key=_place))
@@ -92,9 +95,10 @@ def _with_result(cells: Iterable[MapCell], families: tuple[str, ...]) -> list[Ma
 
 
 def _intervention(name: str, studies: list[Study], best: tuple[str, MapCell] | None) -> Intervention:
-    people, all_known = known_people(studies)
+    twins = twins_among(studies, studies)
+    once = tuple(study for study in studies if study.id not in twins)
     comparison, cell = best or ("", None)
-    return Intervention(name, tuple(studies), people, all_known, comparison, cell)
+    return Intervention(name, once, *known_people(once), comparison, cell)
 
 
 def _place(found: Intervention) -> tuple:

@@ -1,23 +1,24 @@
 """One result as a picture the height of a line: its interval on a line from worse to better.
 
-Drawn as SVG text, since a list of twenty such pictures as figures would take seconds to appear. Its greys and blue
+Drawn as SVG text, since a list of twenty such pictures as figures would take seconds to appear. Its colours
 stand at least 3 : 1 against the grounds of both themes.
 """
 
 from __future__ import annotations
 
-from analysis.plots.style import ARM_COLOURS, NEUTRAL
+from analysis.plots.style import DIRECTION_COLOURS, NEUTRAL
 from analysis.results import Interval
 
 WIDTH, HEIGHT = 240, 36
 REACH = 2.0  # SDs between mothers that the line spans on either side
-DIRECTION_INK = {"better": "#2E86C1", "worse": ARM_COLOURS[1], "unclear": NEUTRAL}
+INNER = 0.94  # of its half, so that the mark of an estimate at the end is whole
+INKS = {**DIRECTION_COLOURS, "unclear": NEUTRAL}
 
 
 def interval_picture(estimate: float, interval: Interval, direction: str) -> str:
     """An SVG: estimate and interval in SDs, better to the right; an arrow where it goes on beyond the line."""
     low, high = (_place(end) for end in interval)
-    ink, middle = DIRECTION_INK[direction], HEIGHT / 2
+    ink, middle = INKS[direction], HEIGHT / 2
     parts = [
         _line(0, middle, WIDTH, middle, NEUTRAL, 1),
         _line(WIDTH / 2, 4, WIDTH / 2, HEIGHT - 4, NEUTRAL, 1.5),
@@ -33,7 +34,7 @@ def interval_picture(estimate: float, interval: Interval, direction: str) -> str
 
 def _place(value: float) -> float:
     """Where a number of SDs lies on the line; what is beyond it lies at its end."""
-    return WIDTH / 2 * (1 + max(-REACH, min(REACH, value)) / REACH * 0.94)
+    return WIDTH / 2 * (1 + max(-REACH, min(REACH, value)) / REACH * INNER)
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, ink: str, width: float) -> str:

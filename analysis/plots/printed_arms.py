@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -21,11 +22,12 @@ MARKS = ("circle", "square", "diamond", "triangle-up")
 def printed_arms(study: Study, outcome: str, say: Say) -> go.Figure:
     """A line or point per group, each named; the mean change where nothing is printed per timepoint."""
     canvas, times = Canvas(say), tuple(study.timepoints)
-    changes_only = not any(_values(study, outcome, arm, times) for arm in study.arms)
-    labels = (
-        [say("plot.mean-change")] if changes_only else [wrapped(say.text(t.label)) for t in study.timepoints.values()]
-    )
-    found = {arm: _values(study, outcome, arm, times) or _change(study, outcome, arm, times) for arm in study.arms}
+    sides = {arm: before_after(study, outcome, arm, times).summaries for arm in study.arms}
+    labels = [wrapped(say.text(time.label)) for time in study.timepoints.values()]
+    found = {arm: _printed(one[: len(times)]) for arm, one in sides.items()}
+    if not any(found.values()):
+        labels = [say("plot.mean-change")]
+        found = {arm: _printed([replace(one[-1], percent=None)]) for arm, one in sides.items()}
     highest: dict[int, float] = {}
     for at, text in (point for points in found.values() for point in points):
         highest[at] = max(float(text), highest.get(at, float(text)))
@@ -33,26 +35,16 @@ def printed_arms(study: Study, outcome: str, say: Say) -> go.Figure:
         if found[arm]:
             above = [float(text) == highest[at] for at, text in found[arm]]
             _arm(canvas, place, above, say.text(study.arms[arm].label), labels, found[arm], say)
-    percent = any(side.percent and not side.mean for side in _sides(study, outcome, times))
+    percent = any(side.percent and not side.mean for one in sides.values() for side in one)
     canvas.heading(say("plot.percent") if percent else plain(say.text(study.outcomes[outcome].unit)))
     canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-0.4, len(labels) - 0.1])
     canvas.y(rangemode="tozero", nticks=4, range=[0, 112] if percent else None)
     return canvas.figure(height=HEIGHT)
 
 
-def _sides(study: Study, outcome: str, times: tuple[str, ...]) -> list[Summary]:
-    return [side for arm in study.arms for side in before_after(study, outcome, arm, times).summaries]
-
-
-def _values(study: Study, outcome: str, arm: str, times: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Place among the timepoints and printed text of each mean or percentage of a group."""
-    sides = before_after(study, outcome, arm, times).summaries[: len(times)]
-    return [(place, side.mean or side.percent or "") for place, side in enumerate(sides) if side.mean or side.percent]
-
-
-def _change(study: Study, outcome: str, arm: str, times: tuple[str, ...]) -> list[tuple[int, str]]:
-    change = before_after(study, outcome, arm, times).summaries[-1].mean
-    return [(0, change)] if change else []
+def _printed(sides: Sequence[Summary]) -> list[tuple[int, str]]:
+    """Place and printed text of each mean or percentage."""
+    return [(place, text) for place, side in enumerate(sides) if (text := side.mean or side.percent)]
 
 
 def _arm(

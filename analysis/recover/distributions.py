@@ -55,7 +55,7 @@ def distributions(
     median: str | None = None,
     minimum: str | None = None,
     maximum: str | None = None,
-    counts: Mapping[float, str | int] | None = None,
+    counts: Mapping[float | str, str | int] | None = None,
     step: int = 1,
     items: int = 1,
     ddof: int = 1,

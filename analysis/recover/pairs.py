@@ -39,7 +39,7 @@ class Margin:
     minimum: str | None = None
     maximum: str | None = None
     step: int = 1
-    counts: Mapping[float, str | int] | tuple[tuple[float, str | int], ...] | None = None
+    counts: Mapping[float | str, str | int] | tuple[tuple[float | str, str | int], ...] | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.counts, Mapping):

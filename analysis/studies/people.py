@@ -156,9 +156,9 @@ def margin_of(study: PrintedStudy, measure: Measure, arm: str, timepoint: str) -
     )
 
 
-def _counts(study: PrintedStudy, outcome: str, arm: str, timepoint: str) -> dict[float, str]:
+def _counts(study: PrintedStudy, outcome: str, arm: str, timepoint: str) -> dict[float | str, str]:
     figures = study.find(statistic="count", outcome=outcome, arm=arm, timepoint=timepoint)
-    return {float(LEVEL.get(f.level, f.level)): f.usable for f in figures if f.usable is not None and f.level}
+    return {LEVEL.get(f.level, f.level): f.usable for f in figures if f.usable is not None and f.level}
 
 
 def _at_once(arm: str, timepoint: str, margin: Margin, seconds: float) -> ArmPeople | None:

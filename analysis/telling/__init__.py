@@ -20,6 +20,7 @@ from analysis.telling.sentences import (
     within_sentence,
 )
 from analysis.telling.summary import (
+    capitalised,
     cautions,
     cell_hover,
     counted,
@@ -45,6 +46,7 @@ from analysis.telling.summary import (
 
 __all__ = [
     "between_sentence",
+    "capitalised",
     "cautions",
     "cell_hover",
     "conclusion_line",

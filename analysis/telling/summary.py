@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analysis.effects import superiority_of_g
-from analysis.evidence import Certainty, Line, MapCell, Rating, Tally, word_said
+from analysis.evidence import Certainty, Intervention, Line, MapCell, Rating, Tally, word_said
 from analysis.evidence.contrasts import Contrast
 from analysis.results import Effect, Interval, Note, Pooled
 from analysis.words import Say
@@ -99,13 +99,18 @@ def line_name(line: Line, say: Say) -> str:
     return treatment_name(line.treatments[0], say)
 
 
+def capitalised(name: str) -> str:
+    """A name as a sentence or row begins with it; the rest of it keeps its letters."""
+    return name[:1].upper() + name[1:]
+
+
 def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
     """The one sentence that a reader in a hurry takes away."""
     pooled = line.kept
     name = line_name(line, say)
     said = say(
         "across.headline",
-        what=name[:1].upper() + name[1:],
+        what=capitalised(name),
         count=counted("comparison", pooled.k, say),
         studies=counted("study", line.studies, say),
         people=people_said(line.people, say),
@@ -232,7 +237,7 @@ def cell_hover(cell: MapCell, versus: str, say: Say) -> str:
     if cell.tally.comparisons:
         comparisons = counted("comparison", cell.tally.comparisons, say)
         lines.append(say("across.cell", studies=studies, comparisons=comparisons, versus=say(f"comparison.{versus}")))
-        lines.append(_took_part(cell, say))
+        lines.append(took_part(cell, say))
     if line and line.kept:
         value = effect_text(line.kept.kind, line.kept.estimate, line.kept.interval, say)
         lines.append(say("across.cell-pooled", k=line.kept.k, people=people_said(line.people, say),
@@ -250,10 +255,11 @@ def cell_hover(cell: MapCell, versus: str, say: Say) -> str:
     return "\n".join(lines)
 
 
-def _took_part(cell: MapCell, say: Say) -> str:
-    if cell.people is None or cell.all_known:
-        return people_said(cell.people, say)
-    return say("across.people-at-least", people=cell.people)
+def took_part(found: MapCell | Intervention, say: Say) -> str:
+    """How many people took part in all studies, whether they are in a result or not."""
+    if found.people is None or found.all_known:
+        return people_said(found.people, say)
+    return say("across.people-at-least", people=found.people)
 
 
 def row_effect(effect: Effect, say: Say) -> str:

@@ -21,11 +21,6 @@ from pages.ui.shared.frame import Frame
 from pages.ui.shared.guard import panel
 from pages.ui.shared.text import plain
 
-# What the map takes over from the reader's choice: all but which outcome, treatments and effect.
-FOLLOWED = ("infants", "moment", "r", "design_effect", "equal_groups", "convert", "left_out")
-FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "exclusive-breastfeeding", "knowledge",
-                  "self-efficacy")  # fmt: skip
-
 
 def view(frame: Frame, say: Say) -> None:
     """What was found, the forest, and what became of every comparison."""

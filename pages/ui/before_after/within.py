@@ -16,7 +16,7 @@ from analysis.results import Status
 from analysis.studies import Study
 from analysis.telling import printed_sentence, within_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import choose, options, show
+from pages.ui.shared import options, show
 from pages.ui.shared.options import Choices
 from pages.ui.shared.text import plain
 
@@ -85,14 +85,9 @@ def _question(c: Choices, arm: str) -> Question:
 
 
 def plot_of(panels: Sequence[Panel], say: Say) -> str:
-    """The plot that the reader wants, of those that differ for what is shown; asked only where there are several."""
+    """The plot that the reader wants, of those that differ for what is shown."""
     different = [plot for plot in PLOTS if any(shown_as(panel, plot) == plot for panel in panels)]
-    if len(different) < 2:
-        return different[0] if different else PLOTS[0]
-    return choose.one(
-        st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"),
-        label_visibility="collapsed", width=170,
-    )  # fmt: skip
+    return options.plot_of(different or PLOTS[:1], say)
 
 
 def name_of(panel: Panel, several: bool, say: Say) -> str:

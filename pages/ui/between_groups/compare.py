@@ -35,19 +35,14 @@ def quantity_of(study: Study, say: Say) -> str:
         return "after"
     return choose.one(
         st.selectbox, "compare", say("choose.quantity"), QUANTITIES, QUANTITIES[0], lambda key: say(f"quantity.{key}"),
-        label_visibility="collapsed", width=170,
+        **options.SLIM,
     )  # fmt: skip
 
 
 def plot_of(question: Question, say: Say) -> str:
-    """The plot that the reader wants, of those that differ for this question; asked only where there are several."""
+    """The plot that the reader wants, of those that differ for this question."""
     different = [plot for plot in PLOTS if shown_as(question, plot)[0] == plot]
-    if len(different) < 2:
-        return different[0] if different else PLOTS[0]
-    return choose.one(
-        st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"),
-        label_visibility="collapsed", width=170,
-    )  # fmt: skip
+    return options.plot_of(different or PLOTS[:1], say)
 
 
 def default_tests(study: Study, quantity: str) -> tuple[str, ...]:

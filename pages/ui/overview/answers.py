@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.evidence import Intervention, interventions
 from analysis.plots import interval_picture
 from analysis.studies import Study
-from analysis.telling import found_said, number_said, studied_said, sure_said, treatment_name
+from analysis.telling import capitalised, found_said, number_said, studied_said, sure_said, treatment_name
 from analysis.words import Say
 from pages.ui.shared import choose
 from pages.ui.shared.frame import PAGES
@@ -25,11 +25,9 @@ def draw(library: Sequence[Study], say: Say) -> None:
         return
     st.caption(say("overview.picture-key"))
     room = st.container()
-    shown = (
-        found if choose.switch("interventions", say("overview.all-interventions", count=len(found))) else found[:FIRST]
-    )
+    everything = choose.switch("interventions", say("overview.all-interventions", count=len(found)))
     with room:
-        for one in shown:
+        for one in found if everything else found[:FIRST]:
             _row(one, say)
 
 
@@ -38,7 +36,7 @@ def _row(found: Intervention, say: Say) -> None:
     with st.container(border=True):
         who, answer, picture = st.columns([3, 6, 3], vertical_alignment="center")
         with who:
-            st.markdown(f"**{plain(_upper(name))}**")
+            st.markdown(f"**{plain(capitalised(name))}**")
             st.caption(plain(studied_said(found, say)))
             _ways_on(found, name, say)
         with answer:
@@ -50,12 +48,12 @@ def _row(found: Intervention, say: Say) -> None:
 
 def _picture(found: Intervention, name: str, say: Say) -> None:
     """The interval of the result; one that is in no SDs is only written."""
-    if found.cell is None or found.cell.line is None:
+    if found.line is None:
         return
-    number = number_said(found.cell, say)
-    if found.in_sds and found.cell.line.direction:
-        picture = interval_picture(*found.in_sds, found.cell.line.direction)
-        st.image(picture, width=240, alt=say("overview.picture-alt", what=name, number=number))
+    number = number_said(found, say)
+    if found.in_sds and found.line.direction:
+        picture = interval_picture(*found.in_sds, found.line.direction)
+        st.image(picture, alt=say("overview.picture-alt", what=name, number=number))
     st.caption(plain(number))
 
 
@@ -71,7 +69,3 @@ def _ways_on(found: Intervention, name: str, say: Say) -> None:
                 PAGES["across-studies"], label=say("overview.its-comparison"), icon=":material/grain:",
                 query_params={**asked, "given": found.treatment},
             )  # fmt: skip
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

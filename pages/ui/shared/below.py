@@ -103,7 +103,7 @@ def _fits(shown: Shown, say: Say) -> None:
                     name = fit.attempt.outcome.estimate_name
                     st.caption(plain(envelope_line(fit.attempt.envelope, name, say)))
     for one in found.passed_over:
-        st.markdown(results.greyed(one.method, one.reason, say))
+        st.markdown(results.greyed([one.method], say.note(one.reason, "reason"), say))
 
 
 def _assumptions(shown: Shown, say: Say) -> None:

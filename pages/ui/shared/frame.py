@@ -70,7 +70,7 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
         )
         say = say_in(chosen)
         st.caption(say("frame.not-advice"))
-    heading = say("overview.question") if page == "overview" else say(f"menu.{page}")
+    heading = say("overview.question" if page == "overview" else f"menu.{page}")
     title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint())
     _menu(menu, say)

@@ -28,6 +28,8 @@ from pages.ui.shared.results import Ticked, list_unable, unable
 from pages.ui.shared.text import plain
 
 MOST_ASSUMED_N = 500
+# A list in the bar, of which two stand beside each other on a phone.
+SLIM: dict[str, Any] = {"label_visibility": "collapsed", "width": 170}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def laid_out(studies: Sequence[Study], say: Say) -> list[Study]:
 def bar() -> DeltaGenerator:
     """One slim row for what is chosen, above the answer; it wraps on a phone."""
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
+def plot_of(different: Sequence[str], say: Say) -> str:
+    """The plot that the reader wants; asked only where there are several that differ."""
+    if len(different) < 2:
+        return different[0]
+    return choose.one(
+        st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"), **SLIM
+    )
 
 
 def ticked_of(kind: str, questions: Sequence[Question], default: Sequence[str], say: Say) -> Ticked:

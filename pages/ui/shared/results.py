@@ -99,30 +99,30 @@ def cards(
         st.caption(plain(printed_line(reproduction, say)))
     for one in attempts:
         if one.reason:
-            st.markdown(greyed(one.method, one.reason, say))
+            st.markdown(greyed([one.method], say.note(one.reason, "reason"), say))
     if not attempts:
         st.caption(say("result.nothing-ticked"))
 
 
-def greyed(method: str, reason: Note, say: Say) -> str:
-    """A test that can't be run, and why."""
-    return f":gray[**{say(f'method.{method}')}** · {plain(say.note(reason, 'reason'))}]"
+def greyed(methods: Sequence[str], reason: str, say: Say) -> str:
+    """Tests that can't be run, and the one sentence why."""
+    names = ", ".join(say(f"method.{method}") for method in methods)
+    return f":gray[**{plain(names)}** · {plain(reason)}]"
 
 
 def unable(questions: Sequence[Question], kind: str) -> dict[str, Note]:
     """Tests that none of the questions can be answered by, each with the first one's reason."""
     found = {key: [missing(question, METHODS[key]) for question in questions] for key in methods_for(kind)}
-    return {key: reasons[0] for key, reasons in found.items() if reasons and all(reasons) and reasons[0]}
+    return {key: reasons[0] for key, reasons in found.items() if reasons and all(reasons)}
 
 
 def list_unable(cannot: Mapping[str, Note], say: Say) -> None:
     """Tests that can't be run, those with one reason together."""
     by_reason: dict[str, list[str]] = {}
     for key, reason in cannot.items():
-        by_reason.setdefault(say.note(reason, "reason"), []).append(say(f"method.{key}"))
-    lines = [f":gray[**{plain(', '.join(names))}** · {plain(reason)}]" for reason, names in by_reason.items()]
+        by_reason.setdefault(say.note(reason, "reason"), []).append(key)
     st.caption(say("result.cannot-run", count=len(cannot)))
-    st.markdown("\n\n".join(lines))
+    st.markdown("\n\n".join(greyed(methods, reason, say) for reason, methods in by_reason.items()))
 
 
 def _card(

@@ -78,7 +78,7 @@ def test_everything_said_is_whole(language):
     say = say_in(language)
     for one in FOUND:
         said = [found_said(one, say), studied_said(one, say), sure_said(one, say)]
-        said += [number_said(one.cell, say)] if one.cell else []
+        said += [number_said(one, say)] if one.cell else []
         assert all(text and "{" not in text and not text.startswith("found") for text in said)
 
 
