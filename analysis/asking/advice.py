@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.asking.attempts import Attempt, attempt, missing, variant_name
+from analysis.asking.attempts import Attempt, attempt, lacking, variant_name
 from analysis.asking.envelopes import LEVEL
 from analysis.asking.fitting import Candidate, candidates
 from analysis.asking.questions import Question, between
@@ -102,13 +102,14 @@ USUAL = {
 
 
 def _why_none(question: Question, passed_over: list[Attempt]) -> Note:
-    if passed_over:
-        return passed_over[0].reason
+    reasons = [tried.reason for tried in passed_over if tried.reason]
+    if reasons:
+        return reasons[0]
     scale = "binary" if question.measure.scale == "binary" else "numeric"
     method = "ancova" if question.quantity == "adjusted" else USUAL[question.kind, scale]
     if method == "paired-t-summary" and len(question.timepoints) < 2:
         method = "paired-t"  # nothing was measured twice: no printed number could help
-    return missing(question, METHODS[method])
+    return lacking(question, METHODS[method])
 
 
 # -- in words ------------------------------------------------------------------------------------------------------
@@ -126,9 +127,9 @@ def fit_line(fit: Fit, say: Say) -> str:
 
 def agreement_line(found: Advice, say: Say) -> str:
     """Whether both tests come to the same answer at 0.05; or why there are no two."""
-    if found.best is None:
+    if found.missing is not None:
         return say("advice.none", reason=say.note(found.missing, "reason"))
-    if found.runner_up is None:
+    if found.best is None or found.runner_up is None:
         return say("advice.one-only")
     if found.agree is None:
         return say("advice.open")

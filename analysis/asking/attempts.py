@@ -80,12 +80,17 @@ def methods_for(kind: str) -> list[str]:
 
 def missing(question: Question, method: Method) -> Note | None:
     """Why a method can't be run on a question, or None when its samples are there."""
+    if question.measure.scale in method.scales and method.design in question.offered[0]:
+        return _wrong_test_for_quantity(question, method)
+    return lacking(question, method)
+
+
+def lacking(question: Question, method: Method) -> Note:
+    """Why there are no samples for a method: the scale, another quantity, or what isn't printed."""
     if not question.measure.scale:
         return Note("scale-not-said")
     if question.measure.scale not in method.scales:
         return Note("wrong-scale", {"scale": (question.measure.scale,), "needed": method.scales})
-    if method.design in question.offered[0]:
-        return _wrong_test_for_quantity(question, method)
     if method.design == "repeated":
         return Note("needs-three-timepoints", {"printed": printed_kinds(question.study, question.measure.id)})
     if _people_answer_another_question(question, method):

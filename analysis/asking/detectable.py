@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.asking.attempts import missing, printed_kinds
+from analysis.asking.attempts import lacking, printed_kinds
 from analysis.asking.questions import Question, needs_n
 from analysis.methods import METHODS, differences
 from analysis.methods import power as of
@@ -71,12 +71,19 @@ class Detectable:
         """The largest effect there can be; for means the end of what is searched."""
         if self.kind in OF_MEANS:
             return of.FAR
-        return self.share if self.kind == "changers" else 1 - self._base
+        return self._share if self.kind == "changers" else 1 - self._base
+
+    @property
+    def _share(self) -> float:
+        """The share that counts can't do without; `detectable_at` makes none of them without it."""
+        if self.share is None:
+            raise NotApplicable("needs-share")
+        return self.share
 
     @property
     def _base(self) -> float:
         """Power of a fall from a share of yes is the power of a rise from the share of no."""
-        return 1 - self.share if self.falls else self.share
+        return 1 - self._share if self.falls else self._share
 
     def power_at(self, effect: float) -> float:
         """How often such a study finds a true effect of this size."""
@@ -86,8 +93,9 @@ class Detectable:
         if self.kind in OF_MEANS:
             return of.power_of_t(effect, *_width_and_df(n), self.alpha)
         if self.kind == "shares":
-            return of.power_of_fisher(effect, self._base, *n, self.alpha)
-        return of.power_of_mcnemar(effect, self.share, *n, self.alpha)
+            n_a, n_b = n
+            return of.power_of_fisher(effect, self._base, n_a, n_b, self.alpha)
+        return of.power_of_mcnemar(effect, self._share, n[0], self.alpha)
 
     @cached_property
     def smallest_significant(self) -> float | None:
@@ -98,8 +106,9 @@ class Detectable:
         if self.kind in OF_MEANS:
             return of.significant_t(*_width_and_df(self.n), self.alpha)
         if self.kind == "shares":
-            return of.significant_by_fisher(self._base, *self.n, self.alpha)
-        return of.significant_by_mcnemar(self.share, *self.n, self.alpha)
+            n_a, n_b = self.n
+            return of.significant_by_fisher(self._base, n_a, n_b, self.alpha)
+        return of.significant_by_mcnemar(self._share, self.n[0], self.alpha)
 
     @cached_property
     def detectable(self) -> float | None:
@@ -136,7 +145,7 @@ class Detectable:
 
 def detectable_at(
     kind: Kind,
-    n: int | tuple[int, int],
+    n: int | tuple[int, ...],
     alpha: float = 0.05,
     power: float = 0.8,
     *,
@@ -179,7 +188,7 @@ def detectable(
     if question.quantity == "adjusted":
         return Note("other-question", {"quantities": ("after", "change")})
     if question.kind == "within" and len(question.timepoints) < 2:
-        return missing(question, METHODS["mcnemar" if question.measure.scale == "binary" else "paired-t"])
+        return lacking(question, METHODS["mcnemar" if question.measure.scale == "binary" else "paired-t"])
     if question.kind == "between" and question.quantity == "change" and _has_no_change(question):
         return Note("other-question", {"quantities": ("after",)})
     n = people_of(question)
@@ -208,8 +217,8 @@ def people_of(question: Question) -> tuple[int, ...] | None:
     if "groups" in samples:
         return tuple(int((~np.isnan(group)).sum()) for group in samples["groups"])
     sides = question.summaries[-1:] if question.kind == "within" else question.summaries
-    printed = [side.n for side in sides]
-    return None if None in printed else tuple(int(n) for n in printed)
+    printed = tuple(int(side.n) for side in sides if side.n is not None)
+    return printed if len(printed) == len(sides) else None
 
 
 def _needs_n(question: Question) -> str:

@@ -106,8 +106,9 @@ def over_pairs(found: RecoveredPairs, method_id: str, better: str = "higher", **
     changes, complete = _some(found)
     options = {**METHODS[method_id].variants[0], **options}
     tried = [run_on(method_id, _people(found, one), options) for one in changes]
-    if all(isinstance(one, Note) for one in tried):
-        return PairsEnvelope(method_id, None, tried[0])
+    refusals = [one for one in tried if isinstance(one, Note)]
+    if len(refusals) == len(tried):
+        return PairsEnvelope(method_id, None, refusals[0])
     return PairsEnvelope(method_id, envelope(tried, _worse(found.changes, better), complete), None)
 
 

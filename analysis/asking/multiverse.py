@@ -50,7 +50,7 @@ def multiverse(question: Question, chosen: int = 0) -> Multiverse | None:
         for options in METHODS[key].variants
     ]
     rows = tuple(row for row in tried if row.attempt.outcome)
-    ps = [row.attempt.outcome.p for row in rows if row.attempt.outcome.p is not None]
+    ps = [out.p for row in rows if (out := row.attempt.outcome) and out.p is not None]
     if len(rows) < 2:
         return None
     printed = tuple(dict.fromkeys(found.claim.p for found in reproductions(question) if found.claim.p))

@@ -245,7 +245,8 @@ def _offered(question: Question) -> Sequence[Samples]:
         return [summaries]
     if question.kind == "within":
         return [{**summaries, **_paired_samples(rows)} for rows in columns[0] or []]
-    return SetsOfTwo(*(found or [] for found in columns), question.quantity, summaries)
+    first, second = (found or [] for found in columns)
+    return SetsOfTwo(first, second, question.quantity, summaries)
 
 
 def _paired_samples(rows: np.ndarray) -> Samples:

@@ -31,7 +31,11 @@ class Reproduction:
     def matching(self) -> tuple[tuple[Mapping[str, object], Outcome], ...]:
         """The variants whose p rounds to the printed one."""
         printed = self.claim.p
-        return tuple(pair for pair in self.variants if printed and p_matches(printed, pair[1].p))
+        return tuple(
+            (variant, outcome)
+            for variant, outcome in self.variants
+            if printed and outcome.p is not None and p_matches(printed, outcome.p)
+        )
 
     @property
     def beside(self) -> tuple[tuple[Variant, float], ...]:

@@ -214,20 +214,20 @@ def parallel_slopes(asked: Asked) -> Assumption:
     need_people(3, a, b)
     if np.ptp(a[:, 0]) == 0 or np.ptp(b[:, 0]) == 0:
         raise NotApplicable("no-spread-before")
-    lines = [stats.linregress(*rows.T) for rows in (a, b)]
-    left = [rows[:, 1] - line.intercept - line.slope * rows[:, 0] for rows, line in zip((a, b), lines, strict=True)]
+    (slope_a, at_a), (slope_b, at_b) = (np.array(stats.linregress(*rows.T)).tolist()[:2] for rows in (a, b))
+    left = [a[:, 1] - at_a - slope_a * a[:, 0], b[:, 1] - at_b - slope_b * b[:, 0]]
     df, rest = len(a) + len(b) - 4, sum(float(part @ part) for part in left)
     if rest <= ROUNDING * float((np.vstack([a, b])[:, 1] ** 2).sum()):
         raise NotApplicable("no-spread")
-    apart = float(lines[0].slope - lines[1].slope)
+    apart = slope_a - slope_b
     se = float(np.sqrt(rest / df * sum(1 / (len(rows) * rows[:, 0].var()) for rows in (a, b))))
     half, p = float(stats.t.ppf(0.975, df)) * se, float(2 * stats.t.sf(abs(apart) / se, df))
-    said = {"first": lines[0].slope, "second": lines[1].slope, "apart": f"{apart:+.2f}", "p": p}
+    said = {"first": slope_a, "second": slope_b, "apart": f"{apart:+.2f}", "p": p}
     picture = Slopes(
         asked.arms,
         (values(a[:, 0]), values(b[:, 0])),
         (values(a[:, 1]), values(b[:, 1])),
-        tuple((float(line.intercept), float(line.slope)) for line in lines),
+        ((at_a, slope_a), (at_b, slope_b)),
     )
     meaning = (
         Note("one-difference"),
