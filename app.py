@@ -2,32 +2,33 @@
 
 import streamlit as st
 
-from analysis.words import Say
 from pages.ui.overview import answers, catalogue, overview
 from pages.ui.shared import options
-from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
-frame = open_frame("overview")
-say: Say = frame.say
 
-if catalogue.seeking():  # who looks for studies finds them at the top
-    catalogue.back_to_answers(say)
-else:
+def body(frame: Frame) -> None:
+    say = frame.say
+    if catalogue.seeking():  # who looks for studies finds them at the top
+        catalogue.back_to_answers(say)
+    else:
+        with panel(say):
+            answers.draw(frame.library, say)
+        with panel(say):
+            overview.founding([study for study in frame.library if study.founding], say)
+    st.header(say("overview.all-studies"), anchor=False)
+    with options.bar():
+        words = catalogue.sought(say)
+        classes, wanted = catalogue.filters(say)
     with panel(say):
-        answers.draw(frame.library, say)
+        catalogue.draw(catalogue.found_in(frame.library, words, classes, wanted, say), len(frame.library), say)
     with panel(say):
-        overview.founding([study for study in frame.library if study.founding], say)
-st.header(say("overview.all-studies"), anchor=False)
-with options.bar():
-    words = catalogue.sought(say)
-    classes, wanted = catalogue.filters(say)
-with panel(say):
-    catalogue.draw(catalogue.found_in(frame.library, words, classes, wanted, say), len(frame.library), say)
-with panel(say):
-    overview.broken([study for study in frame.studies.values() if not study.usable], say)
-overview.reading_key(say)
-with panel(say):
-    overview.background(frame.context, say)
-st.caption(say("overview.what"))
-close_frame(frame)
+        overview.broken([study for study in frame.studies.values() if not study.usable], say)
+    overview.reading_key(say)
+    with panel(say):
+        overview.background(frame.context, say)
+    st.caption(say("overview.what"))
+
+
+draw(body, open_frame("overview"))

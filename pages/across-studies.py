@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from analysis.words import Say
 from pages.ui.across import bias, claims, compare, evidence, evidence_map, rows
 from pages.ui.shared import choose
-from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
 VIEWS = {
@@ -18,19 +17,22 @@ VIEWS = {
     "bias": bias.view,
 }
 
-frame = open_frame("across-studies", "across.intro")
-say: Say = frame.say
-shown = choose.one(
-    st.segmented_control,
-    "view",
-    say("across.view"),
-    tuple(VIEWS),
-    "evidence",
-    lambda key: say(f"across.view-{key}"),
-    required=True,
-    wrap=True,
-    label_visibility="collapsed",
-)
-with panel(say):
-    VIEWS[shown](frame, say)
-close_frame(frame)
+
+def body(frame: Frame) -> None:
+    say = frame.say
+    shown = choose.one(
+        st.segmented_control,
+        "view",
+        say("across.view"),
+        tuple(VIEWS),
+        "evidence",
+        lambda key: say(f"across.view-{key}"),
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    with panel(say):
+        VIEWS[shown](frame, say)
+
+
+draw(body, open_frame("across-studies", "across.intro"))

@@ -1,60 +1,59 @@
 """Before / after: how each chosen arm changed, study beside study."""
 
-import pandas as pd
 import streamlit as st
 
-from analysis.words import Say
 from pages.ui.before_after import within
 from pages.ui.shared import below, choose, options, results, show
-from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
-frame = open_frame("before-after", "before-after.intro")
-say: Say = frame.say
 
-with panel(say):
-    titles = {study.id: say.text(study.short_title) for study in frame.library}
-    with options.bar():
-        ids = choose.many(
-            st.multiselect, "study", say("choose.studies"), list(titles), [frame.library[0].id], titles.__getitem__,
-            wrap=True, label_visibility="collapsed",
-        )  # fmt: skip
-        plot_menu = st.container(width="content")
-        groups = st.popover(say("choose.groups"), icon=":material/groups:")
-        tests = st.popover(say("choose.tests"), icon=":material/function:")
-    studies = options.laid_out([frame.usable[key] for key in ids], say)
-    panels = within.panels(within.choices(studies, groups, say))
-    with plot_menu:
-        plot = within.plot_of(panels, say)
-    with tests:
-        ticked = options.ticked_of("within", [one.question for one in panels], within.default_tests(studies), say)
-    if not panels:
-        st.info(say("choose.nothing"), icon=":material/touch_app:")
-    tables = []
-    tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]
-    family = results.Family([one for attempts in tried for one in attempts], ticked.holm)
-    part = "tests"
-    for start in range(0, len(panels), 2):
-        row = list(zip(panels[start : start + 2], tried[start : start + 2], strict=True))
-        width = max(len(row), min(2, len(panels)))
-        for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
-            with column, panel(say):
-                within.draw(shown, plot, attempts, len(ids) > 1, say)
-        if start == 0:  # asked once, between the first plots and what stands below them
-            if plot == "slopes" and any("paired" in panel.question.offered[0] for panel in panels):
-                st.caption(say("plot.sideways"))
-            part = below.part_of(say)
-        for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
-            side_by_side = 1 if len(panels) > 1 else 2
-            with column, panel(say):
-                if len(panels) > 1:
-                    st.caption(within.name_of(shown, len(ids) > 1, say))
-                below.draw(
-                    part,
-                    below.Shown(shown.question, ticked, attempts, shown.chosen, side_by_side, family, shown.name),
-                    say,
-                )
-            tables.append(results.results_table(shown.question, attempts, say))
-    if tables:
-        show.download(say("download.results"), pd.concat(tables), "before-after", say)
-close_frame(frame)
+def body(frame: Frame) -> None:
+    say = frame.say
+    with panel(say):
+        titles = {study.id: say.text(study.short_title) for study in frame.library}
+        with options.bar():
+            ids = choose.many(
+                st.multiselect, "study", say("choose.studies"), list(titles), [frame.library[0].id], titles.__getitem__,
+                wrap=True, label_visibility="collapsed",
+            )  # fmt: skip
+            plot_menu = st.container(width="content")
+            groups = st.popover(say("choose.groups"), icon=":material/groups:")
+            tests = st.popover(say("choose.tests"), icon=":material/function:")
+        studies = options.laid_out([frame.usable[key] for key in ids], say)
+        panels = within.panels(within.choices(studies, groups, say))
+        with plot_menu:
+            plot = within.plot_of(panels, say)
+        with tests:
+            ticked = options.ticked_of("within", [one.question for one in panels], within.default_tests(studies), say)
+        if not panels:
+            st.info(say("choose.nothing"), icon=":material/touch_app:")
+        tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]
+        family = results.Family([one for attempts in tried for one in attempts], ticked.holm)
+        part = "tests"
+        for start in range(0, len(panels), 2):
+            row = list(zip(panels[start : start + 2], tried[start : start + 2], strict=True))
+            width = max(len(row), min(2, len(panels)))
+            for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
+                with column, panel(say):
+                    within.draw(shown, plot, attempts, len(ids) > 1, say)
+            if start == 0:  # asked once, between the first plots and what stands below them
+                if plot == "slopes" and any("paired" in panel.question.offered[0] for panel in panels):
+                    st.caption(say("plot.sideways"))
+                part = below.part_of(say)
+            for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
+                side_by_side = 1 if len(panels) > 1 else 2
+                with column, panel(say):
+                    if len(panels) > 1:
+                        st.caption(within.name_of(shown, len(ids) > 1, say))
+                    below.draw(
+                        part,
+                        below.Shown(shown.question, ticked, attempts, shown.chosen, side_by_side, family, shown.name),
+                        say,
+                    )
+        if panels:
+            both = [(shown.question, attempts) for shown, attempts in zip(panels, tried, strict=True)]
+            show.download(say("download.results"), lambda: results.results_table(both, say), "before-after")
+
+
+draw(body, open_frame("before-after", "before-after.intro"))

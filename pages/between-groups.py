@@ -2,40 +2,42 @@
 
 import streamlit as st
 
-from analysis.words import Say
 from pages.ui.between_groups import compare
 from pages.ui.shared import below, options, results, show
-from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
-frame = open_frame("between-groups", "between.intro")
-say: Say = frame.say
 
-with panel(say):
-    with options.bar():
-        study = options.study_of(frame, label_visibility="collapsed")
-        compare_menu, plot_menu = st.container(width="content"), st.container(width="content")
-        groups = st.popover(say("choose.groups"), icon=":material/groups:")
-        tests = st.popover(say("choose.tests"), icon=":material/function:")
-    if not options.laid_out([study], say):
-        pass  # said already what is missing
-    elif len(study.arms) < 2:
-        compare.single_arm(study, say)
-    else:
-        with compare_menu:
-            quantity = compare.quantity_of(study, say)
-        question, picked = compare.ask(study, quantity, groups, say)
-        with plot_menu:
-            plot = compare.plot_of(question, say)
-        with tests:
-            ticked = options.ticked_of("between", [question], compare.default_tests(study, quantity), say)
-        chosen = compare.chosen_set(question, picked)
-        attempts = results.tried(question, ticked, chosen)
-        with panel(say):
-            compare.draw(question, chosen, plot, attempts, say)
-        family = results.Family(attempts, ticked.holm)
-        part = below.part_of(say)
-        with panel(say):
-            below.draw(part, below.Shown(question, ticked, attempts, chosen, 2, family, question.study.id), say)
-        show.download(say("download.results"), results.results_table(question, attempts, say), "between-groups", say)
-close_frame(frame)
+def body(frame: Frame) -> None:
+    say = frame.say
+    with panel(say):
+        with options.bar():
+            study = options.study_of(frame, label_visibility="collapsed")
+            compare_menu, plot_menu = st.container(width="content"), st.container(width="content")
+            groups = st.popover(say("choose.groups"), icon=":material/groups:")
+            tests = st.popover(say("choose.tests"), icon=":material/function:")
+        if not options.laid_out([study], say):
+            pass  # said already what is missing
+        elif len(study.arms) < 2:
+            compare.single_arm(study, say)
+        else:
+            with compare_menu:
+                quantity = compare.quantity_of(study, say)
+            question, picked = compare.ask(study, quantity, groups, say)
+            with plot_menu:
+                plot = compare.plot_of(question, say)
+            with tests:
+                ticked = options.ticked_of("between", [question], compare.default_tests(study, quantity), say)
+            chosen = compare.chosen_set(question, picked)
+            attempts = results.tried(question, ticked, chosen)
+            with panel(say):
+                compare.draw(question, chosen, plot, attempts, say)
+            family = results.Family(attempts, ticked.holm)
+            part = below.part_of(say)
+            with panel(say):
+                below.draw(part, below.Shown(question, ticked, attempts, chosen, 2, family, question.study.id), say)
+            found = [(question, attempts)]
+            show.download(say("download.results"), lambda: results.results_table(found, say), "between-groups")
+
+
+draw(body, open_frame("between-groups", "between.intro"))

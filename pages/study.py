@@ -2,25 +2,26 @@
 
 import streamlit as st
 
-from analysis.words import Say
 from pages.ui.shared import options, show
-from pages.ui.shared.frame import close_frame, open_frame
+from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 from pages.ui.study import study_card
 
-frame = open_frame("study")
-say: Say = frame.say
 
-study = options.study_of(frame)
-with panel(say):
-    study_card.head(study, frame.usable, say)
-with panel(say):
-    study_card.misprints(study, say)
-with panel(say):
-    study_card.people(study, say)
-st.header(say("figures.title"), anchor=False)
-with panel(say):
-    show.figures_table(study, say)
-with panel(say):
-    study_card.claims(study, say)
-close_frame(frame)
+def body(frame: Frame) -> None:
+    say = frame.say
+    study = options.study_of(frame)
+    with panel(say):
+        study_card.head(study, frame.usable, say)
+    with panel(say):
+        study_card.misprints(study, say)
+    with panel(say):
+        study_card.people(study, say)
+    st.header(say("figures.title"), anchor=False)
+    with panel(say):
+        show.figures_table(study, say)
+    with panel(say):
+        study_card.claims(study, say)
+
+
+draw(body, open_frame("study"))

@@ -45,7 +45,7 @@ def test_a_page_is_one_file_and_a_word_per_language(tmp_path):
         source = ROOT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
     (tmp_path / "pages" / "new.py").write_text(
-        "from pages.ui.shared.frame import close_frame, open_frame\nframe = open_frame('study')\nclose_frame(frame)\n"
+        "from pages.ui.shared.frame import draw, open_frame\ndraw(lambda frame: None, open_frame('study'))\n"
     )
     app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=60).switch_page("pages/new.py").run()
     assert not app.exception

@@ -68,4 +68,4 @@ def _reasons(studies: Sequence[Study], say: Say) -> None:
         ]
     )
     st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))
-    show.download(say("across.download-trust"), table, f"{study.id}-trust", say)
+    show.download(say("across.download-trust"), lambda: table, f"{study.id}-trust")

@@ -50,7 +50,7 @@ def view(frame: Frame, say: Say) -> None:
     study, entry = next((s, e) for s, e in shown if f"{s.id}~{e.id}" == opened)
     st.page_link(PAGES["study"], label=plain(say.text(study.short_title)), query_params={"study": study.id})
     single.detail(study, entry, say)
-    show.download(say("download.findings"), _table(found, say), "claims-across-studies", say)
+    show.download(say("download.findings"), lambda: _table(found, say), "claims-across-studies")
 
 
 @lru_cache(maxsize=4)

@@ -67,7 +67,7 @@ def _draw(compared: Compared, kind: str, say: Say) -> None:
     )
     show.figure(table, say("across.league-alt", effect=kind_name(kind, say)), "league", say)
     rows = _pairs(compared, labels, say)
-    show.download(say("across.download-league"), rows, "league", say)
+    show.download(say("across.download-league"), lambda: rows, "league")
     _splits(compared, labels, kind, say)
 
 

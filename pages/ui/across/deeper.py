@@ -97,7 +97,7 @@ def _groups(line: Line, asked: Asked, say: Say) -> None:
         st.text(say("across.groups-differ", q=found.q, df=found.q_df, p=say.p(found.q_p)))
     for note in found.notes:
         st.caption(plain(say.note(note, "note")))
-    show.download(say("download.results"), table, "subgroups", say)
+    show.download(say("download.results"), lambda: table, "subgroups")
 
 
 def _covariate(line: Line, asked: Asked, say: Say) -> None:

@@ -28,7 +28,7 @@ def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
     st.caption(say("across.each-caption"))
     ids = [line.treatments[0] for line in found.lines]
     chosen = choose.row("line", table, ids, alt=said)
-    show.download(say("across.download-rows"), table, "interventions", say)
+    show.download(say("across.download-rows"), lambda: table, "interventions")
     count = sum(line.kept is not None for line in found.lines)
     asked = choose.switch("average", say("across.average", count=count), help=say("across.average-help"))
     return found.average if asked else found.lines[ids.index(chosen)]

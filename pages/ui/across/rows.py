@@ -105,7 +105,7 @@ def view(frame: Frame, say: Say) -> None:
         forest.opened_effect(entry, name, say)
     else:
         st.info(f"{name}: {why_not(entry, say)}", icon=":material/do_not_disturb_on:")
-    show.download(say("across.download-rows"), table, "across-studies", say)
+    show.download(say("across.download-rows"), lambda: table, "across-studies")
 
 
 def grouped(entries: Sequence[Entry], group: str, say: Say) -> list[Entry]:

@@ -23,7 +23,7 @@ def draw(line: Line, sure: Certainty | None, say: Say) -> None:
         st.code(f"{sentence} {spread_line(pooled, say)}".strip(), language=None, wrap_lines=True)
         table = pd.DataFrame([rows.row(entry, say) for entry in kept])
         with st.container(horizontal=True):
-            show.download(say("across.download-rows"), table, "pooled-rows", say)
+            show.download(say("across.download-rows"), lambda: table, "pooled-rows")
             for language, script in (("R", pooling_r), ("py", pooling_python)):
                 label, file = say(f"download.script-{language.lower()}"), f"lactascope-pooled.{language}"
                 show.script(label, partial(script, line), file, f"pooled-{language}")

@@ -93,7 +93,7 @@ def _recovered(found: Recovered, say: Say) -> None:
     show.figure(small_multiples(found.levels, shown, first, chosen, say), sentence, "tables", say)
     st.text(sentence)
     rows = pd.DataFrame(found.tables[:MOST_TABLES], columns=[f"{level:g}" for level in found.levels])
-    show.download(say("download.tables"), rows, "tables", say)
+    show.download(say("download.tables"), lambda: rows, "tables")
 
 
 def _written(found: Recovered, chosen: int, say: Say) -> str:

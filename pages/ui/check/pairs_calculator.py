@@ -55,7 +55,7 @@ def _found(found: RecoveredPairs, envelopes: tuple[PairsEnvelope, ...], say: Say
     sentence = say("pairs.table", number=chosen)
     show.figure(crosstab(found.levels, found.tables[chosen - 1], say), sentence, "crosstab", say)
     st.caption(sentence)
-    show.download(say("download.tables"), _rows(found), "pairs", say)
+    show.download(say("download.tables"), lambda: _rows(found), "pairs")
 
 
 def _reach(envelopes: tuple[PairsEnvelope, ...], say: Say) -> None:

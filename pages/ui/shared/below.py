@@ -14,6 +14,7 @@ from analysis.asking import (
     LARGEST_N_OF_MEANS,
     OF_MEANS,
     Attempt,
+    Detectable,
     Multiverse,
     Question,
     advice,
@@ -153,9 +154,14 @@ def _power(shown: Shown, say: Say) -> None:
     show.status(found.status, say)
     unit = shown.question.measure.unit
     sentence = power_sentence(found, say, unit)
-    show.figure(power_curve(found, say, unit), sentence, f"{shown.name}-power", say)
+    show.figure(_curve(found, shown.question, say.language), sentence, f"{shown.name}-power", say)
     st.text(sentence)
     st.caption(say("below.power-help"))
+
+
+@lru_cache(maxsize=64)
+def _curve(found: Detectable, question: Question, language: str) -> go.Figure:
+    return power_curve(found, say_in(language), question.measure.unit)
 
 
 def _take(shown: Shown, say: Say) -> None:

@@ -22,6 +22,33 @@ NOTHING = "none"  # in the link: the reader has deliberately chosen nothing
 Shown = Callable[[str], str]
 
 
+def begin(page: str) -> None:
+    """A screen is drawn as a whole: nothing of its link has been read yet."""
+    st.session_state["same-page"] = st.session_state.get("page") == page
+    st.session_state["page"] = page
+    st.session_state["unknown-in-link"] = []
+    st.session_state["names-read"] = set()
+
+
+def read_so_far() -> frozenset[str]:
+    """Names of the link that this screen's choices have looked at."""
+    return frozenset(st.session_state["names-read"])
+
+
+def begin_again(read: frozenset[str]) -> None:
+    """A screen's own part is drawn, maybe without what stands around it, which has `read` these names."""
+    st.session_state["names-read"] = set(read)
+
+
+def end() -> list[str]:
+    """Every choice has been read: tidy the link; return what in it could not be used, each once."""
+    _tidy_link()
+    unknown = list(dict.fromkeys(st.session_state["unknown-in-link"]))
+    st.session_state["unknown-in-link"] = []
+    st.session_state["same-page"] = True
+    return unknown
+
+
 def one(
     widget: Callable,
     name: str,
@@ -245,9 +272,9 @@ def _clamped(name: str, text: str, low: float, high: float, kind: type) -> float
 TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mibextid|igsh")  # added by others' sites on the way
 
 
-def tidy_link() -> None:
+def _tidy_link() -> None:
     """Take out of the link what no choice on this screen reads: ours silently, a stranger's with a notice."""
-    read = st.session_state["names-read"]
+    read = read_so_far()
     for name in [name for name in st.query_params if name not in read]:
         if not st.session_state.pop(f"written-{name}", None) and not TRACKERS.fullmatch(name):
             tell_unknown(name)

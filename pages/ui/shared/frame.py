@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +37,6 @@ class Frame:
     studies: Mapping[str, Study]
     context: tuple[Study, ...]
     library: tuple[Study, ...]
-    notice: DeltaGenerator
 
     @property
     def usable(self) -> dict[str, Study]:
@@ -49,10 +48,7 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
 
     `intro` is the key of what the screen is for, told beside its title.
     """
-    st.session_state["unknown-in-link"] = []
-    st.session_state["names-read"] = set()
-    st.session_state["same-page"] = st.session_state.get("page") == page
-    st.session_state["page"] = page
+    choose.begin(page)
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
     title, room = _menu_room()
@@ -74,11 +70,11 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
     title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint())
     _menu(menu, say)
-    frame = Frame(say, studies, context, library, st.empty())
+    _tell_language(data=say.language, key="html-lang")
     if not library and page != "overview":
         st.error(say("frame.no-study"), icon=":material/folder_off:")
         st.stop()
-    return frame
+    return Frame(say, studies, context, library)
 
 
 # The page's own `lang`, by which screen readers choose their voice and browsers their hyphens; it draws nothing.
@@ -89,13 +85,22 @@ _tell_language = st.components.v2.component(
 LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
 
 
-def close_frame(frame: Frame) -> None:
-    """Tell what in the link could not be used; called last, when every choice has been read."""
-    _tell_language(data=frame.say.language, key="html-lang")
-    choose.tidy_link()
-    if unknown := dict.fromkeys(st.session_state["unknown-in-link"]):
+def draw(body: Callable[[Frame], None], frame: Frame) -> None:
+    """The screen's own part, below the frame, then what in the link could not be used.
+
+    A choice in it reruns `body` alone: title, menu and language stand still and aren't sent again.
+    """
+    _draw(body, frame, choose.read_so_far())
+
+
+@st.fragment
+def _draw(body: Callable[[Frame], None], frame: Frame, read_by_the_frame: frozenset[str]) -> None:
+    choose.begin_again(read_by_the_frame)
+    notice = st.empty()
+    body(frame)
+    if unknown := choose.end():
         items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
-        frame.notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
+        notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
 
 
 def _browser_language() -> str:

@@ -45,26 +45,31 @@ def screen(frame: Frame, say: Say) -> None:
             selection_mode="multi",
             wrap=True,
         )
-    entries = ledger(study)
-    shown = [entry for entry in entries if word_id(entry.verdict) in chosen]
+    entries, shown = ledger(study), _of_verdicts(study, chosen)
     st.caption(say("check-numbers.count", shown=len(shown), all=len(entries)))
     if not shown:
         st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
         return
     entry = choose.row(
         "entry",
-        table(study, shown, say),
+        _table(study, tuple(chosen), say.language),
         [entry.id for entry in shown],
         alt=say("check-numbers.intro"),
         column_config={say("check-numbers.what"): st.column_config.TextColumn(width=300)},
     )
     detail(study, next(one for one in shown if one.id == entry), say)
-    show.download(say("download.findings"), table(study, entries, say), f"{study.id}-findings", say)
+    show.download(say("download.findings"), lambda: _table(study, verdicts, say.language), f"{study.id}-findings")
 
 
-def table(study: Study, entries: Sequence[Entry], say: Say) -> pd.DataFrame:
+def _of_verdicts(study: Study, verdicts: Sequence[str]) -> list[Entry]:
+    return [entry for entry in ledger(study) if word_id(entry.verdict) in verdicts]
+
+
+@lru_cache(maxsize=64)
+def _table(study: Study, verdicts: tuple[str, ...], language: str) -> pd.DataFrame:
     """The ledger's rows in the reader's words."""
-    return pd.DataFrame([row(study, entry, say) for entry in entries])
+    say = say_in(language)
+    return pd.DataFrame([row(study, entry, say) for entry in _of_verdicts(study, verdicts)])
 
 
 def row(study: Study, entry: Entry, say: Say) -> dict[str, str]:

@@ -180,13 +180,14 @@ def headline(question: Question, attempts: Sequence[Attempt], say: Say) -> None:
     st.markdown(f"**{say(f'method.{first.method}')}** · {plain(' · '.join(filter(None, found)))}")
 
 
-def results_table(question: Question, attempts: Sequence[Attempt], say: Say) -> pd.DataFrame:
-    """The shown results as rows, numbers unrounded, ids language-free."""
+def results_table(shown: Sequence[tuple[Question, Sequence[Attempt]]], say: Say) -> pd.DataFrame:
+    """The results of each question as rows, numbers unrounded, ids language-free."""
     return pd.DataFrame(
         [
             _result_row(question, one)
             if one.outcome
             else {"study": question.study.id, "method": one.method, "reason": say.note(one.reason, "reason")}
+            for question, attempts in shown
             for one in attempts
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from analysis.checks import verdicts_by_row
 from analysis.results import Effect, Status
 from analysis.studies import Figure, Problem, Study
 from analysis.telling import kind_name, row_effect, statistic_name
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui.shared.text import plain
 
 STATUS_COLOURS: Mapping[Status, str] = {
@@ -91,11 +92,11 @@ def status(mark: Status, say: Say) -> None:
     )
 
 
-def download(label: str, rows: pd.DataFrame, name: str, say: Say) -> None:
-    """A table to take away as CSV (UTF-8 with its mark, so that spreadsheets read it right)."""
+def download(label: str, rows: Callable[[], pd.DataFrame], name: str) -> None:
+    """A table to take away as CSV (UTF-8 with its mark, for spreadsheets), made when it is asked for."""
     st.download_button(
         label,
-        lambda: rows.to_csv(index=False).encode("utf-8-sig"),
+        lambda: rows().to_csv(index=False).encode("utf-8-sig"),
         f"lactascope-{name}.csv",
         "text/csv",
         key=f"download-{name}",
@@ -120,16 +121,21 @@ def problem(found: Problem, say: Say) -> str:
 
 def figures_table(study: Study, say: Say) -> None:
     """Every printed number with its place; misprints carry what arithmetic says."""
-    several = len(study.outcomes) > 1
-    verdicts = verdicts_by_row(study)
-    rows = pd.DataFrame(
-        [_figure_row(study, figure, several, verdicts.get(figure.row), say) for figure in study.figures]
-    )
+    rows = _figure_rows(study, say.language)
     if rows.empty:
         st.caption(say("figures.none"))
         return
     st.dataframe(rows, hide_index=True, key=f"figures-{study.id}", alt=say("figures.title"))
-    download(say("download.figures"), rows, f"{study.id}-figures", say)
+    download(say("download.figures"), lambda: rows, f"{study.id}-figures")
+
+
+@lru_cache(maxsize=64)
+def _figure_rows(study: Study, language: str) -> pd.DataFrame:
+    several = len(study.outcomes) > 1
+    verdicts, say = verdicts_by_row(study), say_in(language)
+    return pd.DataFrame(
+        [_figure_row(study, figure, several, verdicts.get(figure.row), say) for figure in study.figures]
+    )
 
 
 def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: str | None, say: Say) -> dict[str, str]:
@@ -148,6 +154,16 @@ def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: s
 
 def claims_table(study: Study, say: Say) -> None:
     """What a folder prints as tested or found, with p as printed."""
+    rows = _claim_rows(study, say.language)
+    if rows.empty:
+        st.caption(say("claims.none"))
+    else:
+        st.table(rows)
+
+
+@lru_cache(maxsize=64)
+def _claim_rows(study: Study, language: str) -> pd.DataFrame:
+    say = say_in(language)
     rows = pd.DataFrame(
         [
             {
@@ -160,10 +176,7 @@ def claims_table(study: Study, say: Say) -> None:
             for claim in study.claims
         ]
     )
-    if rows.empty:
-        st.caption(say("claims.none"))
-    else:
-        st.table(rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement"))))
+    return rows if rows.empty else rows.map(plain).rename(columns=plain).set_index(plain(say("claims.statement")))
 
 
 def arithmetic(figure: Figure, say: Say) -> str:

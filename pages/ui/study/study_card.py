@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache, partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.plots import design
-from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Study, offers, treatments_named
+from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Participants, Study, offers, treatments_named
 from analysis.telling import statistic_name
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui.overview.overview import OFFER_COLOURS
 from pages.ui.shared import options, show
 from pages.ui.shared.frame import PAGES
@@ -28,7 +30,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{say('study.design')}**")
-        show.figure(design(study, say), say.text(study.card["setting"]), f"{study.id}-design", say)
+        show.figure(_design(study, say.language), say.text(study.card["setting"]), f"{study.id}-design", say)
         st.caption(plain(say.text(study.card["setting"])))
         for line in facets(study, say):
             st.caption(plain(line))
@@ -56,6 +58,11 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
                 icon=":material/arrow_forward:",
                 query_params={"study": study.id},
             )
+
+
+@lru_cache(maxsize=64)
+def _design(study: Study, language: str) -> go.Figure:
+    return design(study, say_in(language))
 
 
 def facets(study: Study, say: Say) -> list[str]:
@@ -136,19 +143,28 @@ def _printed_and_right(study: Study, figure: Figure, say: Say) -> str:
 def people(study: Study, say: Say) -> None:
     """The people behind each outcome, where the printed numbers determine them."""
     for outcome in study.outcomes:
-        found = study.participants(outcome)
+        found = _people(study, outcome, (), say.language)
         if found is None:
             continue
         st.header(say("study.people", outcome=plain(say.text(study.outcomes[outcome].label))), anchor=False)
-        show.status(found.status, say)
+        show.status(found[0].status, say)
         picked = options.picked_of(study, outcome, list(study.arms), say)
-        found = study.participants(outcome, picked)
-        st.text(say("study.people-one" if found.alternatives == 1 else "study.people-many", count=found.alternatives))
+        rows, wide = _people(study, outcome, tuple(picked.items()), say.language) or found
+        count = rows.alternatives
+        st.text(say("study.people-one" if count == 1 else "study.people-many", count=count))
         if any(figure.why and not figure.printed_as for figure in study.figures):
             st.caption(say("study.people-corrected"))
-        wide = _one_row_each(found, study, say)
         st.dataframe(wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""))
-        show.download(say("download.people"), pd.DataFrame(found), f"{study.id}-{outcome}-people", say)
+        show.download(say("download.people"), partial(pd.DataFrame, rows), f"{study.id}-{outcome}-people")
+
+
+@lru_cache(maxsize=64)
+def _people(
+    study: Study, outcome: str, picked: tuple[tuple[str, int], ...], language: str
+) -> tuple[Participants, pd.DataFrame] | None:
+    """The people of the picked sets, a row per person and timepoint; and one row each, as the screen shows them."""
+    found = study.participants(outcome, dict(picked))
+    return None if found is None else (found, _one_row_each(found, study, say_in(language)))
 
 
 def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
