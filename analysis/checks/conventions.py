@@ -51,12 +51,19 @@ def count_beside(study: Study, figure: Figure) -> str | None:
     return next((f.value for f in study.find(statistic="count", **place) if f.locator == figure.locator), None)
 
 
+def means_of_change(study: Study, figure: Figure) -> tuple[str, str] | None:
+    """The means before and after that a figure about a change belongs to, where both are printed."""
+    first, last = figure.timepoint.split(":")
+    before, after = (study.value("mean", figure.arm, figure.outcome, t) for t in (first, last))
+    return (before, after) if before and after else None
+
+
 def _of_sign(study: Study, figure: Figure) -> str:
     """Only of falls: a rise has no sign to leave out."""
     if figure.statistic not in ("change_mean", "change_percent"):
         return ""
-    ends = [study.value("mean", figure.arm, figure.outcome, time) for time in figure.timepoint.split(":")]
-    if not all(ends) or not _fell(*map(required, ends)):
+    ends = means_of_change(study, figure)
+    if ends is None or not _fell(required(ends[0]), required(ends[1])):
         return ""
     return "unsigned" if required(figure.value).value > 0 else "signed"
 

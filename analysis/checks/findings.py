@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analysis.checks import design, numbers, percentages
-from analysis.checks.conventions import USUAL, count_beside, habits, mixed_conventions
+from analysis.checks.conventions import USUAL, count_beside, habits, means_of_change, mixed_conventions
 from analysis.checks.verdicts import consistent, inconsistent
 from analysis.results import Note, Verdict
 from analysis.studies import Figure, Study
@@ -55,8 +55,13 @@ def _finding(rule: str, verdict: Verdict, figures: tuple[Figure, ...] | list[Fig
     return Finding(
         rule, verdict, _consequence(verdict), "figures.csv", tuple(f.row for f in figures),
         "; ".join(dict.fromkeys(f.locator for f in figures)), first.arm, first.outcome,
-        ", ".join(dict.fromkeys(f.value for f in figures)),
+        ", ".join(_texts(figures)),
     )  # fmt: skip
+
+
+def _texts(figures: tuple[Figure, ...] | list[Figure]) -> tuple[str, ...]:
+    """What they print, each text once."""
+    return tuple(dict.fromkeys(f.value for f in figures))
 
 
 def _consequence(verdict: Verdict) -> str:
@@ -66,25 +71,26 @@ def _consequence(verdict: Verdict) -> str:
 def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
     """Rules about a figure by itself, or beside the n, mean or SD that belong to it."""
     measure, n = study.outcomes[figure.outcome], measured(study, figure)
-    whole_scores = measure.scale == "ordinal" and measure.step == 1 and n is not None
+    scored = n if measure.scale == "ordinal" and measure.step == 1 else None  # people with whole scores
+    scale = None if measure.low is None or measure.high is None else (measure.low, measure.high)
     statistic = figure.printed_as.split()[0] if figure.printed_as else figure.statistic
-    if statistic == "mean" and figure.printed_as and measure.low is not None:
-        yield "mean_on_scale", _on_scale(figure.value, measure.low, measure.high)
-    elif statistic == "mean" and whole_scores:
-        yield "grim", numbers.grim(figure.value, n)
-    if statistic == "sd" and whole_scores and (mean := _beside(study, figure, "mean")):
-        yield "grimmer", numbers.grimmer(mean, figure.value, n)
-        if measure.low is not None:
-            yield "sd_bounds", numbers.sd_bounds(mean, figure.value, n, measure.low, measure.high)
-    if statistic == "median" and whole_scores:
-        yield "median_possible", numbers.median_possible(figure.value, n, measure.step)
+    if statistic == "mean" and figure.printed_as and scale:
+        yield "mean_on_scale", _on_scale(figure.value, *scale)
+    elif statistic == "mean" and scored is not None:
+        yield "grim", numbers.grim(figure.value, scored)
+    if statistic == "sd" and scored is not None and (mean := _beside(study, figure, "mean")):
+        yield "grimmer", numbers.grimmer(mean, figure.value, scored)
+        if scale:
+            yield "sd_bounds", numbers.sd_bounds(mean, figure.value, scored, *scale)
+    if statistic == "median" and scored is not None:
+        yield "median_possible", numbers.median_possible(figure.value, scored, measure.step)
     if statistic == "percent" and figure.level:
         yield from _percent(study, figure, n)
     if statistic == "change_sd":
         yield "sd_of_change_possible", _sd_of_change(study, figure)
-    if statistic == "change_mean" and (ends := _means(study, figure)):
+    if statistic == "change_mean" and (ends := means_of_change(study, figure)):
         yield "change_arithmetic", numbers.change_arithmetic(*ends, figure.value)
-    if statistic == "change_percent" and (ends := _means(study, figure)):
+    if statistic == "change_percent" and (ends := means_of_change(study, figure)):
         yield "percent_change", percentages.percent_change(*ends, figure.value)
 
 
@@ -113,19 +119,14 @@ def _percent(study: Study, figure: Figure, n: str | None) -> Iterator[tuple[str,
 def _everybody(study: Study, figure: Figure) -> int | None:
     """People of all arms together, where their numbers are printed."""
     sizes = [study.measured(arm, figure.outcome, figure.timepoint) for arm in study.arms]
-    return sum(map(int, sizes)) if all(size and size.isdecimal() for size in sizes) else None
+    printed = [int(size) for size in sizes if size and size.isdecimal()]
+    return sum(printed) if len(printed) == len(sizes) else None
 
 
 def _sd_of_change(study: Study, figure: Figure) -> Verdict:
     first, last = figure.timepoint.split(":")
-    sds = [study.value("sd", figure.arm, figure.outcome, t) for t in (first, last)]
-    return numbers.sd_of_change_possible(figure.value, *sds)
-
-
-def _means(study: Study, figure: Figure) -> tuple[str, str] | None:
-    first, last = figure.timepoint.split(":")
-    before, after = (study.value("mean", figure.arm, figure.outcome, t) for t in (first, last))
-    return (before, after) if before and after else None
+    before, after = (study.value("sd", figure.arm, figure.outcome, t) for t in (first, last))
+    return numbers.sd_of_change_possible(figure.value, before, after)
 
 
 def _printed_in_one_place(study: Study) -> dict[tuple[str, ...], list[Figure]]:
@@ -193,8 +194,8 @@ def _mixed(study: Study) -> Iterator[Finding]:
     for habit, usual in USUAL.items():
         if habit in found:
             of_usual, of_other = found.get(usual, []), found[habit]
-            printed = (tuple(dict.fromkeys(f.value for f in group)) for group in (of_usual, of_other))
-            finding = _finding("mixed_conventions", mixed_conventions(*printed, habit), of_other)
+            verdict = mixed_conventions(_texts(of_usual), _texts(of_other), habit)
+            finding = _finding("mixed_conventions", verdict, of_other)
             yield replace(finding, arm="", outcome="", consequence="style" if of_usual else "none")
 
 

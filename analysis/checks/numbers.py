@@ -117,8 +117,10 @@ def sd_bounds(mean: str, sd: str, n: str | int, low: str | int, high: str | int)
         return inconsistent("grimmer.negative", sd=sd)
     if not bottom <= number.high or not number.low <= top:
         return inconsistent("sd-bounds.mean-outside", mean=mean, low=str(low), high=str(high))
-    totals = [min(max((end - bottom) / width, Fraction(0)), Fraction(1)) * size for end in (number.low, number.high)]
-    most = _largest_variance(*totals, size) * width**2
+    least_total, most_total = (
+        min(max((end - bottom) / width, Fraction(0)), Fraction(1)) * size for end in (number.low, number.high)
+    )
+    most = _largest_variance(least_total, most_total, size) * width**2
     if max(spread.low, Fraction(0)) ** 2 <= most:
         return consistent("sd-bounds.possible", sd=sd, mean=mean, n=size, most=math.sqrt(most))
     return inconsistent("sd-bounds.too-large", sd=sd, mean=mean, n=size, most=math.sqrt(most))

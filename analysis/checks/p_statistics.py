@@ -97,7 +97,8 @@ def _freedom(df: str | int) -> Interval:
     if required(df).decimals:
         low, high = ends_of(str(df))
         return max(low, 1.0), max(high, 1.0)
-    return (float(number_of_people(df)),) * 2
+    whole = float(number_of_people(df))
+    return whole, whole
 
 
 def statistic_read(statistic: str) -> Verdict:

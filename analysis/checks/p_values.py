@@ -21,6 +21,11 @@ from analysis.results import Interval, NotApplicable, Verdict
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed
 
 
+def triple_of(mean: str | None, sd: str | None, n: str | int | None) -> Triple | None:
+    """Mean, SD and n, where all three are printed."""
+    return (mean, sd, n) if mean and sd and n else None
+
+
 def ends_of(text: str) -> Interval:
     """The ends of what a printed number may stand for."""
     number = required(text)
@@ -98,7 +103,7 @@ def points(ps: variants.Ps) -> Reaches:
 def tails(name: str, two_sided: Interval) -> Reaches:
     """Both tails and each alone of a symmetric distribution, for a statistic known as far as rounding allows."""
     least, most = variants.with_tails(name, two_sided[0]), variants.with_tails(name, two_sided[1])
-    return {key: (tuple(sorted((least[key], most[key]))),) for key in least}
+    return {key: ((min(least[key], most[key]), max(least[key], most[key])),) for key in least}
 
 
 def sizes_of(text: str) -> Interval:

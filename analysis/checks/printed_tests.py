@@ -28,8 +28,8 @@ def se_of_mean(sd: str, n: str | int, se: str) -> Verdict:
     """Is the printed standard error SD / √n?"""
     spread, error, size = required(sd), required(se), number_of_people(n)
     values = {"sd": sd, "n": size, "se": se}
-    ends = tuple(size * max(end, Fraction(0)) ** 2 for end in reach_of(error))
-    if error.value >= 0 and meet((max(spread.low, Fraction(0)) ** 2, spread.high**2), ends):
+    low, high = (size * max(end, Fraction(0)) ** 2 for end in reach_of(error))
+    if error.value >= 0 and meet((max(spread.low, Fraction(0)) ** 2, spread.high**2), (low, high)):
         return consistent("se-of-mean.agrees", **values)
     right = rounded(Fraction(float(spread.value) / sqrt(size)), error)
     return inconsistent("se-of-mean.differs", right, right=right, **values)
@@ -103,7 +103,7 @@ def r_possible(arm: ArmSummary) -> Verdict:
     key = {"r": "r-possible.printed-outside", "change_sd": "r-possible.sd-outside"}.get(
         reading.source, "r-possible.test-outside"
     )
-    return inconsistent(key, **said)
+    return inconsistent(key, None, **said)
 
 
 def _said_of_r(arm: ArmSummary, reading: Reading) -> dict[str, object]:
@@ -111,7 +111,7 @@ def _said_of_r(arm: ArmSummary, reading: Reading) -> dict[str, object]:
     low, high = (_written(end, reading.decimals) for end in reading.shown)
     said: dict[str, object] = {"low": low, "high": high}
     said |= {"printed": getattr(arm, reading.source), "before": arm.sd_before, "after": arm.sd_after, "n": arm.n}
-    if reading.source in ("t", "p"):
+    if reading.source in ("t", "p") and arm.sd_before and reading.sd_change:
         least, most = (_written(end, required(arm.sd_before).decimals + 1) for end in reading.sd_change)
         change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
         said |= {"change": change, "least": least, "most": most, "test": (f"paired-{reading.source}",)}

@@ -32,11 +32,14 @@ def recomputed(study: Study, claim: Claim) -> Iterator[Ruled]:
 
 def materials(study: Study, claim: Claim) -> Iterator[Ruled]:
     """What each printed material says of a claim's p, what lies nearest to the data first."""
-    yield from _from_people(study, claim)
+    p = claim.p
+    if p is None:
+        return
+    yield from _from_people(study, claim, p)
     if claim.comparison == "between" and claim.outcome and len(claim.arms) == 2:
-        yield from _from_counts(study, claim)
-        yield from _from_means(study, claim)
-    yield from _from_statistic(study, claim)
+        yield from _from_counts(study, claim, p)
+        yield from _from_means(study, claim, p)
+    yield from _from_statistic(study, claim, p)
 
 
 def question_of(study: Study, claim: Claim) -> Question | None:
@@ -52,14 +55,14 @@ def question_of(study: Study, claim: Claim) -> Question | None:
     return None
 
 
-def _from_people(study: Study, claim: Claim) -> Iterator[Ruled]:
+def _from_people(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
     """From the people that the printed numbers determine."""
     question = question_of(study, claim)
     if claim.method is None or question is None:
         return
     for found in reproductions(question):
         if found.claim == claim and found.variants and (found.reproduced or len(question.offered) <= MOST_SETS):
-            yield "p_from_people", p_values.p_verdict(claim.p, _reaches(found), what="")
+            yield "p_from_people", p_values.p_verdict(p, _reaches(found), what="")
 
 
 def _reaches(found: Reproduction) -> p_values.Reaches:
@@ -67,15 +70,15 @@ def _reaches(found: Reproduction) -> p_values.Reaches:
     return {name: tuple((p, p) for p in ps) for name, ps in found.usual.items()}
 
 
-def _from_statistic(study: Study, claim: Claim) -> Iterator[Ruled]:
+def _from_statistic(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
     """From a printed statistic. Degrees of freedom that aren't printed follow from the design where they must."""
     found = read_statistic(claim.statistic)
     if found is None:
         return
     try:
-        ruled = p_statistics.p_of_statistic(found, claim.p, _known(study, claim))
+        ruled = p_statistics.p_of_statistic(found, p, _known(study, claim))
     except NotApplicable:
-        ruled = f"p_from_{found.name.replace('-', '_')}", _unreadable((found.value, *found.df, claim.p))
+        ruled = f"p_from_{found.name.replace('-', '_')}", _unreadable((found.value, *found.df, p))
     if ruled is not None:
         yield ruled
 
@@ -108,36 +111,37 @@ def _measured(study: Study, claim: Claim) -> list[str | None]:
     return [study.measured(arm, claim.outcome, claim.timepoint) for arm in claim.arms]
 
 
-def _from_means(study: Study, claim: Claim) -> Iterator[Ruled]:
+def _from_means(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
     """From both arms' printed means and SDs (or those of their changes)."""
     if claim.method not in OF_MEANS:
         return
     change = "change_" if ":" in claim.timepoint else ""
-    triples = [
-        (
+    a, b = (
+        p_values.triple_of(
             study.value(f"{change}mean", arm, claim.outcome, claim.timepoint),
             study.value(f"{change}sd", arm, claim.outcome, claim.timepoint),
             n,
         )
         for arm, n in zip(claim.arms, _measured(study, claim), strict=True)
-    ]
-    if all(all(triple) for triple in triples):
+    )
+    if a and b:
         try:
-            yield "p_from_means", p_values.p_from_means(*triples, claim.p)
+            yield "p_from_means", p_values.p_from_means(a, b, p)
         except NotApplicable:
-            yield "p_from_means", _unreadable(text for triple in triples for text in triple)
+            yield "p_from_means", _unreadable((*a, *b))
 
 
-def _from_counts(study: Study, claim: Claim) -> Iterator[Ruled]:
+def _from_counts(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
     """From both arms' printed numbers of yes and no."""
     if claim.method not in OF_COUNTS or study.outcomes[claim.outcome].scale != "binary":
         return
-    table = tuple(
-        tuple(study.value("count", arm, claim.outcome, claim.timepoint, level) for level in ("yes", "no"))
+    counts = (
+        [study.value("count", arm, claim.outcome, claim.timepoint, level) for level in ("yes", "no")]
         for arm in claim.arms
     )
-    if all(all(row) for row in table):
-        yield "p_from_counts", p_values.p_from_counts(table, claim.p, boschloo=claim.method == "boschloo")
+    table = tuple(tuple(count for count in row if count) for row in counts)
+    if all(len(row) == 2 for row in table):
+        yield "p_from_counts", p_values.p_from_counts(table, p, boschloo=claim.method == "boschloo")
 
 
 def _correlation(study: Study, claim: Claim) -> Iterator[Ruled]:
@@ -145,7 +149,8 @@ def _correlation(study: Study, claim: Claim) -> Iterator[Ruled]:
     times = claim.timepoint.split(":")
     if len(times) != 2 or not claim.outcome:
         return
-    arm = replace(arm_summary(study, claim.outcome, claim.arms[0], tuple(times), claim), change_sd=None, r=None)
+    before, after = times
+    arm = replace(arm_summary(study, claim.outcome, claim.arms[0], (before, after), claim), change_sd=None, r=None)
     if (arm.t or arm.p) and arm.n and arm.sd_before and arm.sd_after and arm.change:
         yield "r_possible", _r_verdict(arm)
 

@@ -236,7 +236,7 @@ def _margin(t: TypedPairs, when: str) -> Margin:
     return Margin(t.n, t.low, t.high, mean or None, sd or None, counts=_counts(t, counts) if counts else None)
 
 
-def _counts(t: TypedPairs, text: str) -> dict[float, str]:
+def _counts(t: TypedPairs, text: str) -> tuple[tuple[float, str], ...]:
     """Counts typed from the lowest score to the highest, by score.
 
     Raises:
@@ -246,7 +246,7 @@ def _counts(t: TypedPairs, text: str) -> dict[float, str]:
     numbers = _numbers(text)
     if len(numbers) != len(levels):
         raise NotApplicable("counts-and-levels", counts=len(numbers), levels=len(levels))
-    return {float(level): number for level, number in zip(levels, numbers, strict=True)}
+    return tuple((float(level), number) for level, number in zip(levels, numbers, strict=True))
 
 
 def _numbers(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from analysis.checks.numbers import change_arithmetic
-from analysis.checks.p_values import effect_size_from_means, p_from_means
+from analysis.checks.p_values import effect_size_from_means, p_from_means, triple_of
 from analysis.checks.printed_tests import r_possible
 from analysis.checks.typed_one_group import unreadable
 from analysis.recover import ArmSummary, ChangeMap, change_map
@@ -72,15 +72,15 @@ def _verdicts(t: TypedGroups) -> Iterator[tuple[str, Verdict]]:
             yield "r_possible", r_possible(arm)
         if arm.change_mean and arm.mean_before and arm.mean_after:
             yield "change_arithmetic", change_arithmetic(arm.mean_before, arm.mean_after, arm.change_mean)
-    after = [(arm.mean_after, arm.sd_after, arm.n) for arm in (t.a, t.b)]
-    if all(all(triple) for triple in after):
+    a, b = (triple_of(arm.mean_after, arm.sd_after, arm.n) for arm in (t.a, t.b))
+    if a and b:
         if t.p_after:
-            yield "p_from_means", p_from_means(*after, t.p_after)
+            yield "p_from_means", p_from_means(a, b, t.p_after)
         if t.d_after:
-            yield "effect_size_from_means", effect_size_from_means(*after, t.d_after)
-    change = [(arm.change_mean, arm.change_sd, arm.n) for arm in (t.a, t.b)]
-    if t.p_change and all(all(triple) for triple in change):
-        yield "p_from_means", p_from_means(*change, t.p_change)
+            yield "effect_size_from_means", effect_size_from_means(a, b, t.d_after)
+    a, b = (triple_of(arm.change_mean, arm.change_sd, arm.n) for arm in (t.a, t.b))
+    if t.p_change and a and b:
+        yield "p_from_means", p_from_means(a, b, t.p_change)
 
 
 def _has_change(arm: ArmSummary) -> bool:

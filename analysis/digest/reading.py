@@ -122,9 +122,11 @@ def _judgement(path: Path, record: str, mistakes: Mistakes) -> dict[str, Any] | 
 
 
 def _unique_ids(judged: list[Judged], mistakes: Mistakes) -> None:
-    taken: dict[str | None, str] = {}
+    taken: dict[str, str] = {}
     for one in judged:
         study = one.judgement.get("id")
+        if not study:  # missing, which is a mistake of its own
+            continue
         if one.decision != "out" and study in taken:
             mistakes.add(one.place, f"id '{study}' is taken by record {taken[study]}")
         taken.setdefault(study, one.record["id"])

@@ -18,6 +18,7 @@ from analysis.methods.method import (
     A_MINUS_B,
     AFTER_MINUS_BEFORE,
     Method,
+    as_floats,
     complete_pairs,
     differences,
     named,
@@ -76,11 +77,12 @@ def bayes_t_paired(before: Any, after: Any, *, scale: float = MEDIUM_SCALE, conf
     change = differences(x, y)
     need_spread(change)
     found = stats.ttest_1samp(change, 0)
+    t, _ = as_floats(found)
     low, high = found.confidence_interval(confidence)
     n = len(change)
     return Outcome(
         "bayes-t-paired",
-        bayes_factor(float(found.statistic), n - 1, n, scale),
+        bayes_factor(t, n - 1, n, scale),
         "BF₁₀",
         None,
         None,
@@ -112,8 +114,9 @@ def bayes_factor(t: float, df: float, n: float, scale: float = MEDIUM_SCALE) -> 
         fit = -np.log(spread) / 2 - (df + 1) / 2 * np.log1p(t**2 / (spread * df)) - without
         return fit - (math.log(2 * math.pi) + log_g + 1 / g) / 2  # g is inverse gamma (1/2, 1/2)
 
-    highest = log_density(np.linspace(*RANGE_OF_LOG_G, 2001))
-    peak, top = float(np.linspace(*RANGE_OF_LOG_G, 2001)[highest.argmax()]), float(highest.max())
+    tried = np.linspace(*RANGE_OF_LOG_G, 2001)
+    heights = np.asarray(log_density(tried))
+    peak, top = float(tried[heights.argmax()]), float(heights.max())
     parts = [(RANGE_OF_LOG_G[0], peak), (peak, RANGE_OF_LOG_G[1])]
     area = sum(
         integrate.quad(lambda u: math.exp(log_density(u) - top), *part, epsabs=0, epsrel=1e-11, limit=200)[0]

@@ -18,7 +18,7 @@ from scipy import stats
 
 from analysis.methods import studentized_range
 from analysis.methods.exact import beyond_note
-from analysis.methods.groups import g_of, mann_whitney, standardised
+from analysis.methods.groups import g_of, mann_whitney, quiet_ttest, standardised
 from analysis.methods.intervals import disagree
 from analysis.methods.many import need_spread_in_each
 from analysis.methods.method import Method, need_spread, present_groups
@@ -67,7 +67,7 @@ def games_howell(*samples: Any, confidence: float = 0.95) -> Outcome:
     k, each, parts = len(groups), _each(groups, confidence), []
     for i, j in _pairs(groups):
         x, y = groups[i], groups[j]
-        welch, difference = stats.ttest_ind(x, y, equal_var=False), float(x.mean() - y.mean())
+        welch, difference = quiet_ttest(x, y, equal_var=False), float(x.mean() - y.mean())
         se = math.sqrt(x.var(ddof=1) / len(x) + y.var(ddof=1) / len(y))
         half = studentized_range.isf(1 - confidence, k, welch.df) * se / math.sqrt(2)
         p = studentized_range.sf(math.sqrt(2) * abs(welch.statistic), k, welch.df)
@@ -92,7 +92,7 @@ def dunn(*samples: Any, confidence: float = 0.95) -> Outcome:
     parts = []
     for (i, j), z, p in zip(_pairs(groups), zs, ps, strict=True):
         ranks = mann_whitney(groups[i], groups[j], exact=False, confidence=_each(groups, confidence))
-        apart = (Note("ranks-of-all"),) if disagree(ranks.interval, p, confidence) else ()
+        apart = (Note("ranks-of-all"),) if ranks.interval and disagree(ranks.interval, p, confidence) else ()
         parts.append(
             replace(
                 ranks,
@@ -101,7 +101,7 @@ def dunn(*samples: Any, confidence: float = 0.95) -> Outcome:
                 statistic_name="z",
                 p=float(p),
                 contrast=_contrast(i, j),
-                notes=(*beyond_note(sum(ranks.n)), *apart),
+                notes=(*beyond_note(len(groups[i]) + len(groups[j])), *apart),
                 confidence=confidence,
             )
         )
@@ -153,7 +153,7 @@ def _of_means(method, pair, test, difference, half, effect, n, confidence) -> Ou
 
 def _whole(parts: list[Outcome], groups: list[np.ndarray], correction: str, notes: tuple[Note, ...]) -> Outcome:
     """The comparison with the smallest p, standing for all."""
-    clearest = min(parts, key=lambda part: part.p)
+    clearest = min(parts, key=lambda part: math.inf if part.p is None else part.p)
     said = Note("comparisons", {"count": len(parts), "correction": correction})
     return replace(clearest, n=tuple(map(len, groups)), notes=(*notes, *clearest.notes, said), parts=tuple(parts))
 

@@ -11,7 +11,7 @@ from scipy import stats
 from analysis.methods import budget
 from analysis.methods.freeman_halton import freeman_halton
 from analysis.methods.intervals import newcombe, noncentral_chi2
-from analysis.methods.method import A_MINUS_B, Method, left_out, present
+from analysis.methods.method import A_MINUS_B, Method, as_floats, left_out, present
 from analysis.methods.tables import effects_of_counts
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
@@ -78,23 +78,24 @@ def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
     A note is made when an expected count is below 5, where the approximation is poor (Cochran 1954).
     """
     counts, notes = _table(samples)
-    found = stats.chi2_contingency(counts, correction=False)
+    *found, expected = stats.chi2_contingency(counts, correction=False)
+    statistic, p, df = as_floats(found)
     people = counts.sum()
     scale = people * (min(counts.shape) - 1)
-    low, high = noncentral_chi2(found.statistic, found.dof, confidence)
-    if (smallest := float(found.expected_freq.min())) < SMALL_EXPECTED:
+    low, high = noncentral_chi2(statistic, df, confidence)
+    if (smallest := float(np.asarray(expected, dtype=float).min())) < SMALL_EXPECTED:
         notes += (Note("small-expected", {"expected": smallest}),)
     estimate, interval = _risk_difference(counts, confidence)
     return Outcome(
         "chi-square",
-        float(found.statistic),
+        statistic,
         "χ²",
-        float(found.dof),
-        float(found.pvalue),
+        df,
+        p,
         estimate,
         "risk_difference",
         interval,
-        math.sqrt(found.statistic / scale),
+        math.sqrt(statistic / scale),
         "cramers_v",
         (math.sqrt(low / scale), min(1.0, math.sqrt(high / scale))),
         _people(counts),
@@ -111,7 +112,8 @@ def _fisher_p(counts: np.ndarray) -> float:
     scipy is exact for 2 × 2 only; it resamples larger tables.
     """
     if counts.shape == (2, 2):
-        return float(stats.fisher_exact(counts).pvalue)
+        _, p = as_floats(stats.fisher_exact(counts))
+        return p
     if len(counts) != 2:
         raise NotApplicable("two-groups-only", groups=len(counts))
     return freeman_halton(counts)

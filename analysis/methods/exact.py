@@ -74,7 +74,7 @@ def signed_rank_quantile(alpha: float, n: int) -> int:
     """
     centre = n * (n + 1) / 4
     if n > LARGEST:
-        return round(centre + stats.norm.ppf(alpha) * math.sqrt(centre * (2 * n + 1) / 6))
+        return round(centre + float(stats.norm.ppf(alpha)) * math.sqrt(centre * (2 * n + 1) / 6))
     ways = _ways_of_signs(np.arange(1, n + 1), int(centre))
     return int(np.searchsorted(ways.cumsum() / 2.0**n, alpha))
 
@@ -176,7 +176,7 @@ def rank_sum_quantile(alpha: float, m: int, n: int) -> int:
     Beyond `LARGEST` people the normal approximation, rounded.
     """
     if m + n > LARGEST:
-        return round(m * n / 2 + stats.norm.ppf(alpha) * math.sqrt(m * n * (m + n + 1) / 12))
+        return round(m * n / 2 + float(stats.norm.ppf(alpha)) * math.sqrt(m * n * (m + n + 1) / 12))
     return int(np.searchsorted(_ways_of_u(*sorted((m, n))).cumsum() / math.comb(m + n, m), alpha))
 
 

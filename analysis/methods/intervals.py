@@ -16,13 +16,19 @@ from scipy import optimize, special, stats
 from analysis.results import Interval, Note
 
 
+def root(function: Callable[[float], float], low: float, high: float, *, xtol: float) -> float:
+    """Where a function changes its sign between two ends (Brent 1973)."""
+    found, _ = optimize.brentq(function, low, high, xtol=xtol, full_output=True)
+    return float(found)
+
+
 def _noncentrality(upper_tail: Callable[[float], float], target: float, reach: float) -> float:
     """The noncentrality, never below 0, at which the upper tail beyond the statistic is `target`."""
     if upper_tail(0.0) > target:
         return 0.0
     while upper_tail(reach) < target:
         reach *= 2
-    return float(optimize.brentq(lambda ncp: upper_tail(ncp) - target, 0.0, reach, xtol=1e-10))
+    return root(lambda ncp: upper_tail(ncp) - target, 0.0, reach, xtol=1e-10)
 
 
 def noncentral_t(t: float, df: float, confidence: float) -> Interval:
@@ -37,7 +43,7 @@ def noncentral_t(t: float, df: float, confidence: float) -> Interval:
         reach = 1.0
         while upper_tail(t - reach) > target or upper_tail(t + reach) < target:
             reach *= 2
-        return float(optimize.brentq(lambda ncp: upper_tail(ncp) - target, t - reach, t + reach, xtol=1e-10))
+        return root(lambda ncp: upper_tail(ncp) - target, t - reach, t + reach, xtol=1e-10)
 
     return limit(alpha), limit(1 - alpha)
 

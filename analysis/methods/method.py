@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -129,6 +129,11 @@ def without_test(found: Outcome, method: str, of_the_test: tuple[str, ...]) -> O
     """The estimate and interval beside a test, without the test: no statistic, no p, no notes that speak of them."""
     notes = tuple(note for note in found.notes if note.key not in of_the_test)
     return replace(found, method=method, statistic=None, statistic_name="", p=None, notes=notes)
+
+
+def as_floats(result: Iterable[object]) -> list[float]:
+    """The numbers of one of scipy's results in their order, whose types don't say that they are numbers."""
+    return np.asarray(result, dtype=float).tolist()
 
 
 def left_out(count: int) -> tuple[Note, ...]:

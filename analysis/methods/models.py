@@ -17,7 +17,7 @@ from analysis.methods.intervals import wald
 from analysis.methods.method import A_MINUS_B, NO_CONTRAST, Method, need_people, need_spread, observed_rows, present
 from analysis.methods.paired import NUMERIC
 from analysis.methods.proportional_odds import log_odds_ratio
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Interval, NotApplicable, Note, Outcome
 
 
 def mixed_model(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
@@ -66,8 +66,12 @@ class _Fit:
     notes: tuple[Note, ...] = ()
 
 
-def _one_change(fit: _Fit, confidence: float) -> tuple:
-    """Statistic to effect name of an `Outcome` for two timepoints."""
+# statistic to effect name of an `Outcome`
+_Found = tuple[float, str, float | None, float, float | None, str, Interval | None, float | None, str]
+
+
+def _one_change(fit: _Fit, confidence: float) -> _Found:
+    """What two timepoints say."""
     estimate, se = float(fit.changes[0]), math.sqrt(fit.covariance[0, 0])
     z = estimate / se
     interval = wald(estimate, se, confidence)
@@ -75,8 +79,8 @@ def _one_change(fit: _Fit, confidence: float) -> tuple:
     return z, "z", None, p, estimate, "difference_of_changes", interval, estimate / fit.sd, "d_total"
 
 
-def _all_changes(fit: _Fit) -> tuple:
-    """Statistic to effect name of an `Outcome` for more timepoints: no single difference answers."""
+def _all_changes(fit: _Fit) -> _Found:
+    """What more timepoints say: no single difference answers."""
     wald, df = float(fit.changes @ np.linalg.solve(fit.covariance, fit.changes)), len(fit.changes)
     return wald, "χ²", float(df), float(stats.chi2.sf(wald, df)), None, "", None, None, ""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def holm(ps: Sequence[float]) -> tuple[float, ...]:
+def holm(ps: Sequence[float] | np.ndarray) -> tuple[float, ...]:
     """Holm's step-down adjustment (Holm 1979), in the order given.
 
     Our own: statsmodels' multipletests calls for a full garbage collection each time (80 ms and more).

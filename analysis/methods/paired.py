@@ -15,6 +15,7 @@ from analysis.methods.intervals import order_statistics, proportion, ties_note
 from analysis.methods.method import (
     AFTER_MINUS_BEFORE,
     Method,
+    as_floats,
     complete_pairs,
     differences,
     named,
@@ -39,13 +40,14 @@ def paired_t(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
     change = differences(x, y)
     need_spread(change)
     found = stats.ttest_1samp(change, 0)
+    t, p = as_floats(found)
     interval = found.confidence_interval(confidence)
     return Outcome(
         "paired-t",
-        float(found.statistic),
+        t,
         "t",
         float(len(change) - 1),
-        float(found.pvalue),
+        p,
         float(change.mean()),
         "mean_difference",
         (float(interval.low), float(interval.high)),

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import special, stats
 
 from analysis.methods.freeman_halton import SAME_CHANCE
+from analysis.methods.intervals import root
 
 STEPS = 101  # points of a curve
 FAR = 1e5  # in SDs: beyond every effect that 2 people find at a level of 0.0001
@@ -116,7 +117,7 @@ def effect_found(power_at: Callable[[float], float], target: float, largest: flo
     """The true effect up to `largest` that is found with chance `target`; None where none is."""
     if power_at(largest) < target:
         return None
-    return float(optimize.brentq(lambda effect: power_at(effect) - target, 0.0, largest, xtol=CLOSE))
+    return root(lambda effect: power_at(effect) - target, 0.0, largest, xtol=CLOSE)
 
 
 def fewest_people(power_of: Callable[[int], float], target: float, least: int, most: int) -> int | None:

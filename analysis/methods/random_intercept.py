@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
 
+from analysis.methods.intervals import root
 from analysis.results import NotApplicable
 
 RATIOS = np.linspace(np.log(1e-6), np.log(1e8), 57)  # logarithms; below is nothing, above can't be told from no scatter
@@ -54,7 +54,7 @@ def fit(values: np.ndarray, regressors: np.ndarray, person: np.ndarray) -> Fit:
     around = RATIOS[max(best - 1, 0)], RATIOS[best + 1]
     if best == 0 and _slope(parts, around[0]) >= 0:
         return _at(parts, 0.0)
-    return _at(parts, float(np.exp(optimize.brentq(lambda ratio: _slope(parts, ratio), *around, xtol=1e-13))))
+    return _at(parts, float(np.exp(root(lambda ratio: _slope(parts, ratio), *around, xtol=1e-13))))
 
 
 def scatter_within(values: np.ndarray, regressors: np.ndarray, person: np.ndarray) -> tuple[float, int]:

@@ -5,6 +5,7 @@ pingouin and statsmodels are heavy, so they are imported when a test that needs 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
@@ -36,9 +37,7 @@ def rm_anova(values: Any, *, correction: Correction = "gg", confidence: float = 
     need_spread(*_changes(rows))
     import pingouin
 
-    table = pingouin.rm_anova(
-        data=_long(rows), dv="value", within="time", subject="person", correction=True, detailed=True
-    )
+    table = _anova(pingouin.rm_anova, _long(rows), detailed=True)
     row = table.iloc[0]
     f, df = float(row["F"]), (float(k - 1), float((k - 1) * (n - 1)))
     p, sphericity = _corrected(row, f, df, correction)
@@ -179,15 +178,7 @@ def mixed_anova(a: Any, b: Any, *, correction: Correction = "gg", confidence: fl
     need_spread(*_changes(x), *_changes(y))
     import pingouin
 
-    table = pingouin.mixed_anova(
-        data=_long(x, y),
-        dv="value",
-        within="time",
-        between="group",
-        subject="person",
-        correction=True,
-        effsize="ng2",
-    )
+    table = _anova(pingouin.mixed_anova, _long(x, y), between="group", effsize="ng2")
     row = table[table["Source"] == "Interaction"].iloc[0]
     f, df = float(row["F"]), (float(row["DF1"]), float(row["DF2"]))
     within = table[table["Source"] == "time"].iloc[0]
@@ -231,6 +222,11 @@ def _changes(rows: np.ndarray) -> list[np.ndarray]:
 def _need_timepoints(least: int, k: int) -> None:
     if k < least:
         raise NotApplicable("too-few-timepoints", least=least, k=k)
+
+
+def _anova(run: Callable[..., pd.DataFrame], rows: pd.DataFrame, **options: object) -> pd.DataFrame:
+    """A table of pingouin's, always with the corrections for sphericity."""
+    return run(data=rows, dv="value", within="time", subject="person", correction=True, **options)
 
 
 def _long(*groups: np.ndarray) -> pd.DataFrame:

@@ -66,7 +66,8 @@ def _placements(x: np.ndarray, y: np.ndarray) -> tuple[float, tuple[float, float
 def _share_below(values: np.ndarray, others: np.ndarray) -> np.ndarray:
     """The share of the others that lies below each value, those alike counting half."""
     ordered = np.sort(others)
-    return sum(np.searchsorted(ordered, values, side=side) for side in ("left", "right")) / (2 * len(others))
+    below, not_above = np.searchsorted(ordered, values, side="left"), np.searchsorted(ordered, values, side="right")
+    return (below + not_above) / (2 * len(others))
 
 
 def yuen(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:

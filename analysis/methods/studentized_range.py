@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import special, stats
+
+from analysis.methods.intervals import root
 
 STEP = 0.2
 Z = np.arange(-8.5, 8.5, STEP)  # where the largest of some normal values may lie
@@ -35,4 +37,4 @@ def isf(tail: float, groups: int, df: float) -> float:
     reach = 4.0
     while sf(reach, groups, df) > tail:
         reach *= 2
-    return float(optimize.brentq(lambda q: sf(q, groups, df) - tail, 0.0, reach, xtol=1e-12))
+    return root(lambda q: sf(q, groups, df) - tail, 0.0, reach, xtol=1e-12)

@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import stats
 
-from analysis.methods.intervals import wald
+from analysis.methods.intervals import root, wald
 from analysis.methods.method import derived
 from analysis.results import Effect
 
@@ -99,4 +99,4 @@ FAR = 30.0  # logarithm of a ratio beyond every limit that tables of people have
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
     """The ratio at whose logarithm the function changes sign."""
-    return math.exp(optimize.brentq(function, low, high, xtol=1e-13))
+    return math.exp(root(function, low, high, xtol=1e-13))

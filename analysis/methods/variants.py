@@ -15,7 +15,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.methods import exact
-from analysis.methods.method import complete_pairs, differences, need_people, need_spread, present
+from analysis.methods.method import as_floats, complete_pairs, differences, need_people, need_spread, present
 
 Variant = tuple[str, ...]
 Ps = dict[Variant, float]
@@ -34,17 +34,17 @@ def of_paired_t(before: np.ndarray, after: np.ndarray) -> Ps:
     change = differences(before, after)
     need_people(2, change)
     need_spread(change)
-    return with_tails("paired-t", float(stats.ttest_1samp(change, 0).pvalue))
+    _, p = as_floats(stats.ttest_1samp(change, 0))
+    return with_tails("paired-t", p)
 
 
 def of_two_means(a: np.ndarray, b: np.ndarray) -> Ps:
     """Student's and Welch's test."""
     need_people(2, a, b)
     need_spread(a, b)
-    return {
-        **with_tails("student", float(stats.ttest_ind(a, b).pvalue)),
-        **with_tails("welch", float(stats.ttest_ind(a, b, equal_var=False).pvalue)),
-    }
+    _, student = as_floats(stats.ttest_ind(a, b))
+    _, welch = as_floats(stats.ttest_ind(a, b, equal_var=False))
+    return {**with_tails("student", student), **with_tails("welch", welch)}
 
 
 def of_signed_ranks(before: np.ndarray, after: np.ndarray) -> Ps:
@@ -136,8 +136,7 @@ def of_counts(counts: np.ndarray) -> Ps:
 
 
 def _of_four(counts: np.ndarray) -> Ps:
-    lower, upper = (float(stats.fisher_exact(counts, side).pvalue) for side in ("less", "greater"))
-    fisher = float(stats.fisher_exact(counts).pvalue)
+    lower, upper, fisher = (_fisher(counts, side) for side in ("less", "greater", "two-sided"))
     people, yes, of_first = int(counts.sum()), int(counts[:, 0].sum()), int(counts[0].sum())
     seen = float(stats.hypergeom.pmf(counts[0, 0], people, yes, of_first))
     chi_square = _pearson(counts)
@@ -153,7 +152,14 @@ def _of_four(counts: np.ndarray) -> Ps:
 
 
 def _pearson(counts: np.ndarray, correction: bool = False, **kind: str) -> float:
-    return float(stats.chi2_contingency(counts, correction=correction, **kind).pvalue)
+    *found, _ = stats.chi2_contingency(counts, correction=correction, **kind)
+    _, p, _ = as_floats(found)
+    return p
+
+
+def _fisher(counts: np.ndarray, side: str) -> float:
+    _, p = as_floats(stats.fisher_exact(counts, side))
+    return p
 
 
 def of_boschloo(counts: np.ndarray) -> Ps:

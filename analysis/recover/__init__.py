@@ -4,10 +4,10 @@ Vocabulary: a *margin* is one group's scores at one time; a *table* counts peopl
 *fits* means that the table prints exactly as the study printed. Tables are counted, never called probable.
 """
 
+from analysis.recover.arms import ArmSummary
 from analysis.recover.budget import Budget, Cancelled, Progress
 from analysis.recover.change_map import ChangeMap, Point, change_map
 from analysis.recover.correlation import (
-    ArmSummary,
     Correlation,
     Reading,
     correlation,

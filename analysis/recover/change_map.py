@@ -14,7 +14,8 @@ import numpy as np
 from scipy import stats
 
 from analysis.methods import hedges_correction
-from analysis.recover.correlation import ArmSummary, Correlation, correlation_if_any, plain_numbers, sd_of_change
+from analysis.recover.arms import ArmSummary, plain_numbers
+from analysis.recover.correlation import Correlation, correlation_if_any, sd_of_change
 from analysis.results import Interval, NotApplicable
 
 ALPHA = 0.05
@@ -107,8 +108,9 @@ def change_map(a: ArmSummary, b: ArmSummary, steps: int = 81) -> ChangeMap:
     """
     if steps < 2:
         raise NotApplicable("too-few", least=2, n=steps)
-    n, means, before, after = zip(plain_numbers(a), plain_numbers(b), strict=True)
-    sides = _Comparison(n, means, tuple(zip(before, after, strict=True)))
+    n_a, mean_a, before_a, after_a = plain_numbers(a)
+    n_b, mean_b, before_b, after_b = plain_numbers(b)
+    sides = _Comparison((n_a, n_b), (mean_a, mean_b), ((before_a, after_a), (before_b, after_b)))
     given = correlation_if_any(a), correlation_if_any(b)
     allowed = _rectangle(given)
     p_range = _p_range(sides, allowed) if allowed else None
@@ -118,7 +120,7 @@ def change_map(a: ArmSummary, b: ArmSummary, steps: int = 81) -> ChangeMap:
     with np.errstate(invalid="ignore"):
         p, g = sides.p(variance), hedges_correction(sides.df) * sides.difference / np.sqrt(variance)
     p[np.isnan(variance)] = np.nan
-    return ChangeMap(n, sides.difference, r, p, g, given, allowed, p_range, _verdict(p_range), sides.flip())
+    return ChangeMap(sides.n, sides.difference, r, p, g, given, allowed, p_range, _verdict(p_range), sides.flip())
 
 
 def _rectangle(given: tuple[Correlation | None, Correlation | None]) -> tuple[Interval, Interval] | None:

@@ -17,74 +17,12 @@ import numpy as np
 from scipy import stats
 
 from analysis.methods import independent_t_summary
-from analysis.recover.limits import number_of_people
-from analysis.recover.printed import Printed, p_reach, printed, required
+from analysis.recover.arms import ArmSummary, plain_numbers
+from analysis.recover.printed import Printed, p_reach, required
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
 SOURCES = ("r", "change_sd", "t", "p")  # the most direct first
 DUST = 1e-9  # rounding of floats; far below any printed digit
-
-
-@dataclass(frozen=True)
-class ArmSummary:
-    """What a study prints of one arm, as text; None or blank where it doesn't.
-
-    Means, SDs and the change (after − before) in the unit of the outcome; `t` and `p` are those of the
-    paired t test, p two-sided and possibly a bound ("<0.05"). The sign of t isn't looked at: it depends
-    on the order of subtraction.
-    """
-
-    n: str | int | None = None
-    mean_before: str | None = None
-    sd_before: str | None = None
-    mean_after: str | None = None
-    sd_after: str | None = None
-    change_mean: str | None = None
-    change_sd: str | None = None
-    t: str | None = None
-    p: str | None = None
-    r: str | None = None
-
-    def number(self, name: str) -> Printed | None:
-        """A printed number, None where it is blank.
-
-        Raises:
-            NotApplicable: it is no number.
-        """
-        text = getattr(self, name)
-        return printed(text.replace("−", "-") if isinstance(text, str) else text)
-
-    @property
-    def people(self) -> int | None:
-        """The number of people, at least 2."""
-        if self.n in (None, ""):
-            return None
-        n = number_of_people(self.n)
-        if n < 2:
-            raise NotApplicable("too-few", least=2, n=n)
-        return n
-
-    @property
-    def sds(self) -> tuple[Printed, Printed] | None:
-        """The SDs before and after, both above 0; None unless both are printed."""
-        before, after = _spread(self.number("sd_before")), _spread(self.number("sd_after"))
-        return None if before is None or after is None else (before, after)
-
-    @property
-    def change(self) -> tuple[Fraction, Fraction] | None:
-        """Ends of the mean change that rounding leaves: as printed, else after − before."""
-        change, before, after = (self.number(name) for name in ("change_mean", "mean_before", "mean_after"))
-        if change is not None:
-            return change.low, change.high
-        return None if before is None or after is None else (after.low - before.high, after.high - before.low)
-
-
-def _spread(sd: Printed | None) -> Printed | None:
-    if sd is not None and sd.value < 0:
-        raise NotApplicable("negative-sd", sd=sd.text)
-    if sd is not None and sd.value == 0:
-        raise NotApplicable("no-spread")
-    return sd
 
 
 @dataclass(frozen=True)
@@ -178,12 +116,24 @@ def correlation_if_any(arm: ArmSummary) -> Correlation | None:
 
 
 def _readings(arm: ArmSummary) -> tuple[tuple[Reading, ...], dict[str, Note]]:
-    """A reading per printed source, and why the others don't determine r."""
-    numbers = {name: arm.number(name) for name in ("change_sd", "t", "r")}
-    p = None if arm.p in (None, "") else _p_interval(arm.p)
-    there = [source for source in SOURCES if (p if source == "p" else numbers[source]) is not None]
-    left_out = {source: note for source in there if (note := _undetermined(arm, source))}
-    return tuple(_reading(arm, source, p) for source in there if source not in left_out), left_out
+    """A reading per printed source, and why the others don't determine r; in the order of `SOURCES`."""
+    change_sd, t, r = (arm.number(name) for name in ("change_sd", "t", "r"))
+    p = _p_interval(arm.p) if arm.p else None
+    if not (change_sd or t or r or p):
+        return (), {}
+    people, sds, change = arm.people, arm.sds, arm.change  # read first: what is no number is refused whatever it is for
+    tested = _tested(people, sds, change)
+    said: dict[str, Reading | Note] = {}
+    if r:
+        said["r"] = Reading("r", float(r.low), float(r.high), _sd_of_r(sds, r))
+    if change_sd:
+        said["change_sd"] = _of_printed_sd(change_sd, sds)
+    if t:
+        said["t"] = tested if isinstance(tested, Note) else tested.by_t(_sizes(t))
+    if p:
+        said["p"] = tested if isinstance(tested, Note) else tested.by_p(p)
+    readings = tuple(one for one in said.values() if isinstance(one, Reading))
+    return readings, {source: one for source, one in said.items() if isinstance(one, Note)}
 
 
 def _p_interval(text: str) -> Interval:
@@ -195,50 +145,54 @@ def _p_interval(text: str) -> Interval:
     return low, min(1.0, high)
 
 
-def _undetermined(arm: ArmSummary, source: str) -> Note | None:
-    """Why a printed number of this arm doesn't determine r."""
-    people, sds, change = arm.people, arm.sds, arm.change  # read first: what is no number is refused whatever it is for
-    if source == "r":
-        return None
+@dataclass(frozen=True)
+class _Tested:
+    """What a paired t test was made of, but for the SD of change."""
+
+    people: int
+    sds: tuple[Printed, Printed]
+    change: tuple[Fraction, Fraction]
+
+    def by_t(self, t: Interval, source: str = "t") -> Reading:
+        """SD of change = |mean change|·√n / |t|; without an upper end where t may be 0."""
+        sizes = sorted(abs(float(end)) * math.sqrt(self.people) for end in self.change)
+        low, high = (size / end if end else math.inf for size, end in zip(sizes, reversed(t), strict=True))
+        return _of_sd(source, self.sds, (low, high))
+
+    def by_p(self, p: Interval) -> Reading:
+        most, least = (float(stats.t.isf(end / 2, self.people - 1)) for end in p)  # the larger p, the smaller t
+        return self.by_t((least, most), "p")
+
+
+def _tested(
+    people: int | None, sds: tuple[Printed, Printed] | None, change: tuple[Fraction, Fraction] | None
+) -> _Tested | Note:
+    """All that a paired test needs beside its t or p, or what is missing."""
     if sds is None:
         return Note("needs-sd")
-    if source == "change_sd":
-        return None
     if people is None:
         return Note("needs-n")
     if change is None:
         return Note("needs-mean")
-    return Note("change-may-be-zero") if change[0] <= 0 <= change[1] else None
+    return Note("change-may-be-zero") if change[0] <= 0 <= change[1] else _Tested(people, sds, change)
 
 
-def _reading(arm: ArmSummary, source: str, p: Interval | None) -> Reading:
-    if source == "r":
-        r = arm.number("r")
-        return Reading("r", float(r.low), float(r.high), _sd_of_r(arm.sds, r))
-    if source == "change_sd":
-        sd = arm.number("change_sd")
-        if sd.value < 0:
-            raise NotApplicable("negative-sd", sd=sd.text)
-        sd_change = (max(0.0, float(sd.low)), float(sd.high))
-    elif source == "t":
-        sd_change = _sd_of_t(arm, _sizes(arm.number("t")))
-    else:
-        # the larger p, the smaller t
-        sd_change = _sd_of_t(arm, tuple(float(stats.t.isf(end / 2, arm.people - 1)) for end in reversed(p)))
-    return Reading(source, *_r_of_sd(*arm.sds, sd_change), sd_change)
+def _of_printed_sd(sd: Printed, sds: tuple[Printed, Printed] | None) -> Reading | Note:
+    if sds is None:
+        return Note("needs-sd")
+    if sd.value < 0:
+        raise NotApplicable("negative-sd", sd=sd.text)
+    return _of_sd("change_sd", sds, (max(0.0, float(sd.low)), float(sd.high)))
+
+
+def _of_sd(source: str, sds: tuple[Printed, Printed], sd_change: Interval) -> Reading:
+    return Reading(source, *_r_of_sd(*sds, sd_change), sd_change)
 
 
 def _sizes(number: Printed) -> Interval:
     """Smallest and largest size, sign left out, that rounding leaves."""
     low, high = float(number.low), float(number.high)
     return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
-
-
-def _sd_of_t(arm: ArmSummary, t: Interval) -> Interval:
-    """SD of change = |mean change|·√n / |t|; without an upper end where t may be 0."""
-    sizes = sorted(abs(float(end)) * math.sqrt(arm.people) for end in arm.change)
-    low, high = (size / end if end else math.inf for size, end in zip(sizes, reversed(t), strict=True))
-    return low, high
 
 
 def _r_of_sd(before: Printed, after: Printed, sd_change: Interval) -> Interval:
@@ -310,19 +264,3 @@ def between_changes(
         n, mean, before, after = plain_numbers(arm)
         sides.append((mean, float(sd_of_change(before, after, r)), n))
     return independent_t_summary(*sides, equal_variances=equal_variances, confidence=confidence)
-
-
-def plain_numbers(arm: ArmSummary) -> tuple[int, float, float, float]:
-    """n, mean change, SD before and SD after at their printed values.
-
-    Raises:
-        NotApplicable: one of them is missing or can't be.
-    """
-    n, sds, change = arm.people, arm.sds, arm.change
-    if n is None:
-        raise NotApplicable("needs-n")
-    if change is None:
-        raise NotApplicable("needs-mean")
-    if sds is None:
-        raise NotApplicable("needs-sd")
-    return n, float(sum(change)) / 2, *(float(sd.value) for sd in sds)

@@ -126,8 +126,8 @@ class _Parts:
 
 def _together(names: tuple[float, ...], found: list[Recovered], most: int) -> Recovered:
     tables = np.concatenate([np.zeros((0, len(names)), int), *(part.tables for part in found)])[:most]
-    counts = [part.count for part in found]
-    count = None if None in counts else sum(counts)
+    counts = [part.count for part in found if part.count is not None]
+    count = sum(counts) if len(counts) == len(found) else None
     return Recovered(
         names, tables, count == len(tables), count, sum(part.at_least for part in found), _Parts(tuple(found))
     )

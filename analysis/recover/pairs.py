@@ -260,7 +260,7 @@ class _Search:
         tables = found.listed(self.most - self.listed)
         self.tables.append(tables)
         self.listed += len(tables)
-        distinct = np.unique(change_counts(tables), axis=0) if source.changes is None else found.changes
+        distinct = found.changes if isinstance(found, Behind) else np.unique(change_counts(tables), axis=0)
         self.used |= {change.astype(np.int16).tobytes() for change in distinct}
 
     def result(self) -> RecoveredPairs:

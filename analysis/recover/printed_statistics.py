@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # How a statistic may be written, and what we call it. Letters count: "t" isn't "T" (Wilcoxon's), "z" is "Z".
 COMPUTED = r"(?:\s*[-_]?\s*(?:[Hh]itung|value|[Ss]tatisti[ck]))?"  # "t hitung", "Z-hitung"
@@ -96,19 +96,19 @@ def read_statistic(text: str) -> PrintedStatistic | None:
             return _named(name, found)
     if share := SHARE.fullmatch(plain):
         return PrintedStatistic("percentage", _minus(share["value"]), unit="%")
-    found = _rest(plain)
-    return PrintedStatistic("estimate", **found) if found and found["low"] else None
+    estimate = _rest(plain)
+    return estimate if estimate and estimate.low else None
 
 
 def _named(name: str, found: re.Match[str]) -> PrintedStatistic | None:
     df = _df(name, found["df"])
     rest = _rest(FOOTNOTE.sub("", found["rest"]) if name in TESTS else found["rest"])
-    if df is None or rest is None or (name in ALONE and rest["low"]):
+    if df is None or rest is None or (name in ALONE and rest.low):
         return None
-    if rest["unit"] and name in UNITLESS:
+    if rest.unit and name in UNITLESS:
         return None
     adjusted = name in RATIOS and re.match(rf"{ADJUSTED}(?:{RATIOS[name]})", found.group()) is not None
-    return PrintedStatistic(name, df=df, **rest, adjusted=adjusted)
+    return replace(rest, name=name, df=df, adjusted=adjusted)
 
 
 def _df(name: str, text: str | None) -> tuple[str, ...] | None:
@@ -122,21 +122,20 @@ def _df(name: str, text: str | None) -> tuple[str, ...] | None:
     return tuple(group for group in found.groups() if group is not None)
 
 
-def _rest(text: str) -> dict[str, str | None] | None:
-    """Value, unit and interval; None where the text is something else."""
+def _rest(text: str) -> PrintedStatistic | None:
+    """Value, unit and interval of an estimate; None where the text is something else."""
     found = REST.fullmatch(text.strip())
     if found is None:
         return None
-    parts: dict[str, str | None] = {"value": _minus(found["value"]), "unit": (found["unit"] or "").strip()}
-    parts |= {"low": None, "high": None, "confidence": ""}
+    alone = PrintedStatistic("estimate", _minus(found["value"]), unit=(found["unit"] or "").strip())
     inside = found["limits"] or found["open"]
     if inside is None:
-        return parts
+        return alone
     limits = LIMITS.fullmatch(inside.strip())
     if limits is None or _is_either_minus(limits):
         return None
     confidence = next((limits[place] for place in CONFIDENCES if limits[place]), "").rstrip("% ")
-    return parts | {"low": _minus(limits["low"]), "high": _minus(limits["high"]), "confidence": confidence}
+    return replace(alone, low=_minus(limits["low"]), high=_minus(limits["high"]), confidence=confidence)
 
 
 def _is_either_minus(limits: re.Match[str]) -> bool:

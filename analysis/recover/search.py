@@ -68,13 +68,10 @@ def search(limits: Limits) -> Families:
         tables, state = tables[keep], state[keep]
         tables, state, all_kept = _thinned(tables, state, WORK // max(1, len(limits.totals)))
         whole &= all_kept
-    parts = [_last_three(tables, state, total, limits) for total in limits.totals]
-    found = [np.concatenate(part) for part in zip(*parts, strict=True)] or [
-        np.zeros((0, width - LAST), int),
-        *[np.zeros(0, int)] * 2,
-        np.zeros((0, 2), int),
-    ]
-    return Families(*found, levels, whole)
+    nothing = np.zeros((0, width - LAST), int), np.zeros(0, int), np.zeros(0, int), np.zeros((0, 2), int)
+    parts = [_last_three(tables, state, total, limits) for total in limits.totals] or [nothing]
+    low, start, size, rest = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return Families(low, start, size, rest, levels, whole)
 
 
 def _padded(limits: Limits) -> Limits:

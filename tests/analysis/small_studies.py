@@ -32,7 +32,7 @@ def small_study(
     source: str = "primary",
     same: tuple[str, ...] = (),
 ) -> Study:
-    """A study of these figures: (arm, timepoint, statistic, value), with outcome and level as fifth and sixth.
+    """A study of these figures: (arm, timepoint, statistic, value), then outcome, level and heading.
 
     A timepoint named "before" is the baseline. Claims are dicts of columns; the rest of them is filled in.
     """
@@ -66,7 +66,7 @@ def small_study(
 
 
 def _row(row: tuple[str, ...], outcome: str) -> dict[str, str]:
-    names = ("arm", "timepoint", "statistic", "value", "outcome", "level")
+    names = ("arm", "timepoint", "statistic", "value", "outcome", "level", "printed_as")
     return {"outcome": outcome, "locator": "Table 1"} | dict(zip(names, row, strict=False))
 
 

@@ -130,10 +130,11 @@ def _from_others(study: Study, finding: Finding, figures: list[Figure]) -> Itera
     """The value that the other numbers of a sum or a percentage leave."""
     n = measured(study, figures[0])
     people = [f for f in figures if f.statistic in PEOPLE and f.value.isdecimal()]
-    for figure in people if finding.rule == "counts_total" and n and n.isdecimal() else ():
-        rest = int(n) - sum(int(f.value) for f in people if f is not figure)
-        if rest >= 0:
-            yield figure, Slip("from-others", str(rest), COSTS["from-others"])
+    if finding.rule == "counts_total" and n and n.isdecimal():
+        for figure in people:
+            rest = int(n) - sum(int(f.value) for f in people if f is not figure)
+            if rest >= 0:
+                yield figure, Slip("from-others", str(rest), COSTS["from-others"])
     if finding.rule == "percentage":
         right = finding.verdict.explanation.values["right"]
         for figure in figures:

@@ -131,10 +131,11 @@ def _line(number: int, text: str) -> Line:
     last = max((at for at, item in enumerate(items) if isinstance(item, str)), default=-1)
     parts = [item if isinstance(item, str) else item.text for item in items[: last + 1] if item is not None]
     inside = sum(isinstance(item, Cell) for item in items[: last + 1])
-    words_last = not any(items[last + 1 :])
+    values = tuple(item for item in items[last + 1 :] if not isinstance(item, str))
+    words_last = not any(values)
     swallowed = words_last and any(DECIMALS.search(part) for part in parts)
     return Line(
-        number, " ".join(text.split()), tuple(parts), tuple(items[last + 1 :]),
+        number, " ".join(text.split()), tuple(parts), values,
         separated=any(mark in text for mark in MARKS),
         doubtful=(inside > 1 and words_last) or swallowed or _has_doubtful_minus(cells),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal
 from analysis.results import Note
 
 Contrast = Literal["", "after-before", "before-after"]
+Basis = Literal["", "negative", "positive"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class RankTest:
     p: str = ""
     p_exact: str = ""
     p_untied: str = ""
-    basis: Literal["", "negative", "positive"] = ""
+    basis: Basis = ""
     u: str = ""
     w: str = ""
     chi_square: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from analysis.checks.spss.comparison import Contrast, Facts, MeanTest, RankTest, Sample, Signs
+from analysis.checks.spss.comparison import Basis, Contrast, Facts, MeanTest, RankTest, Sample, Signs
 from analysis.checks.spss.direction import Pair, by_time, direction_of, pair_in
 from analysis.checks.spss.tables import Pasted, Row, Table
 from analysis.checks.spss.vocabulary import NEGATIVE_RANKS, PAIR, POSITIVE_RANKS, squash, time_of
@@ -125,15 +125,15 @@ def _rank_test(test: Test | None) -> RankTest:
     return RankTest(**{name: row.text(name) for name in names}, basis=_basis(table, row))
 
 
-def _basis(table: Table, row: Row) -> str:
+def _basis(table: Table, row: Row) -> Basis:
     """What Z is based on, by the footnote that its letter names, or the only one that says so."""
-    z = row.cell("z")
-    marked = dict(table.footnotes).get(z.mark) if z else None
-    said = {name for words in ([marked] if marked else dict(table.footnotes).values()) for name in _basis_in(words)}
+    z, footnotes = row.cell("z"), dict(table.footnotes)
+    marked = footnotes.get(z.mark) if z else None
+    said: set[Basis] = {name for words in ([marked] if marked else footnotes.values()) for name in _basis_in(words)}
     return said.pop() if len(said) == 1 else ""
 
 
-def _basis_in(words: str) -> Iterator[str]:
+def _basis_in(words: str) -> Iterator[Basis]:
     if NEGATIVE_RANKS.search(words.lower()):
         yield "negative"
     if POSITIVE_RANKS.search(words.lower()):
@@ -251,8 +251,10 @@ def _merged(a: Facts, b: Facts) -> Facts:
         name: getattr(a, name) if getattr(a, name) != getattr(empty, name) else getattr(b, name)
         for name in ("name", "r", "p_r", "groups", "signs", "ranks", "mean_test", "welch")
     }
-    samples = {name: _filled(getattr(a, name), getattr(b, name)) for name in ("first", "second")}
-    return Facts(a.design, **kept, **samples, notes=tuple(dict.fromkeys((*a.notes, *b.notes))))
+    return Facts(
+        a.design, **kept, first=_filled(a.first, b.first), second=_filled(a.second, b.second),
+        notes=tuple(dict.fromkeys((*a.notes, *b.notes))),
+    )  # fmt: skip
 
 
 def _filled(a: Sample, b: Sample) -> Sample:

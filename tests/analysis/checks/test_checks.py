@@ -16,6 +16,7 @@ from analysis.checks import CHECKS, check_library, check_study
 from analysis.recover import distributions
 from analysis.results import NotApplicable
 from analysis.words import LANGUAGES, say_in
+from tests.analysis.small_studies import small_study
 
 REVIEWED = Path(__file__).parents[2] / "reference" / "findings.txt"
 
@@ -192,6 +193,15 @@ def test_every_p_that_a_study_folder_may_hold_is_judged(p):
 def test_a_negative_sd_is_inconsistent_whatever_stands_beside_it():
     assert checks.sd_of_change_possible("-9.4").status == "inconsistent"
     assert checks.grimmer("3.1", "-1.0", 10).status == "inconsistent"
+
+
+@pytest.mark.parametrize(("ends", "verdicts"), [((0, 50), ["inconsistent"]), ((0, 100), ["consistent"]), ((0,), [])])
+def test_a_number_headed_as_a_mean_is_held_against_a_scale_that_has_both_ends(tmp_path, ends, verdicts):
+    """A volume may have a lowest value and no highest: then it has no scale to be off."""
+    headed = [("a", "after", "sd", "71.20", "milk", "", "mean after")]
+    study = small_study(tmp_path, headed, outcomes={"milk": ("milk-volume", "continuous", "higher", "mL", *ends)})
+    assert study.usable
+    assert [f.verdict.status for f in check_study(study) if f.rule == "mean_on_scale"] == verdicts
 
 
 def test_every_rule_is_documented_and_named():

@@ -430,6 +430,14 @@ def test_mistake_is_named_with_its_place_and_nothing_is_written(data, capsys, mi
     assert not (data / "_digest" / "written.json").exists()
 
 
+def test_two_judgements_without_id_miss_one_each_and_take_none_from_each_other(data, capsys):
+    for record, line in (("leaf_2001", 'id = "leaf-2001"\n'), ("swap", 'id = "swap"\n')):
+        edit(judgement(data, record), line, "")
+    assert written(data) == 1
+    said = capsys.readouterr().err
+    assert said.count("'id' is missing") == 2 and "is taken" not in said
+
+
 def test_a_record_without_judgement_and_a_judgement_without_record_are_both_named(data, capsys):
     judgement(data, "swap").rename(judgement(data, "swop"))
     assert written(data) == 1
