@@ -29,29 +29,15 @@ def body(frame: Frame) -> None:
         if not panels:
             st.info(say("choose.nothing"), icon=":material/touch_app:")
         tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]
-        family = results.Family([one for attempts in tried for one in attempts], ticked.holm)
-        part = "tests"
         for start in range(0, len(panels), 2):
-            row = list(zip(panels[start : start + 2], tried[start : start + 2], strict=True))
-            width = max(len(row), min(2, len(panels)))
-            for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
+            pair = zip(panels[start : start + 2], tried[start : start + 2], strict=True)
+            for column, (shown, attempts) in zip(st.columns(min(2, len(panels))), pair, strict=False):
                 with column, panel(say):
                     within.draw(shown, plot, attempts, len(ids) > 1, say)
-            if start == 0:  # asked once, between the first plots and what stands below them
-                if plot == "slopes" and any("paired" in panel.question.offered[0] for panel in panels):
-                    st.caption(say("plot.sideways"))
-                part = below.part_of(say)
-            for column, (shown, attempts) in zip(st.columns(width), row, strict=False):
-                side_by_side = 1 if len(panels) > 1 else 2
-                with column, panel(say):
-                    if len(panels) > 1:
-                        st.caption(within.name_of(shown, len(ids) > 1, say))
-                    below.draw(
-                        part,
-                        below.Shown(shown.question, ticked, attempts, shown.chosen, side_by_side, family, shown.name),
-                        say,
-                    )
+        if plot == "slopes" and any("paired" in one.question.offered[0] for one in panels):
+            st.caption(say("plot.sideways"))
         if panels:
+            below.draw(within.below(panels, tried, ticked, say), say)
             both = [(shown.question, attempts) for shown, attempts in zip(panels, tried, strict=True)]
             show.download(say("download.results"), lambda: results.results_table(both, say), "before-after")
 

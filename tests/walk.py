@@ -22,6 +22,7 @@ from functools import cache
 
 from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, Widget
 
@@ -63,6 +64,12 @@ class Guarded(logging.Handler):
         self.caught.append(logging.Formatter().format(record))
 
 
+def folded_parts(app: AppTest) -> list[str]:
+    """Names of what is drawn when it is unfolded and isn't now."""
+    folded = [block.proto for block in app.expander if block.proto.id and not block.proto.expanded]
+    return [user_key_from_element_id(proto.id) for proto in folded]
+
+
 @dataclass
 class Walk:
     """One visit: the app as it stands, and every step so far in words a person can follow."""
@@ -89,6 +96,8 @@ class Walk:
             self._edit_link()
         elif turn < 0.18 and (tables := [e for e in self._elements() if e.type == "dataframe" and _selectable(e)]):
             self._choose_row(self.chance.choice(tables))
+        elif turn < 0.21 and (names := folded_parts(self.app)):
+            self._unfold(self.chance.choice(names))
         elif widgets := [e for e in self._elements() if e.type in WALKED and not getattr(e.proto, "disabled", False)]:
             self._touch(self.chance.choice(widgets))
         else:
@@ -108,18 +117,26 @@ class Walk:
 
     def _edit_link(self) -> None:
         """A name that this screen reads, with a value that another choice had, or with nonsense."""
-        names = sorted(self.app.session_state["names-read"])
-        name, values = self.chance.choice(names), sorted({v for v in self._values() if isinstance(v, str)})
+        name, values = self.chance.choice(self._names()), sorted({v for v in self._values() if isinstance(v, str)})
         value = self.chance.choice([*values, *self.studies, *TYPED])
         self.steps.append(f"edit the link: {name}={value!r}")
         self.app.query_params[name] = value
         self._run()
 
+    def _names(self) -> list[str]:
+        """What this screen reads of its link."""
+        return sorted(set().union(*self.app.session_state["names-read"].values()))
+
     def _values(self) -> Iterator[object]:
         state = self.app.session_state
-        for name in state["names-read"]:
+        for name in self._names():
             held = state.get(f"choice-{name}", [])
             yield from held if isinstance(held, list) else [held]
+
+    def _unfold(self, name: str) -> None:
+        self.steps.append(f"unfold {name!r}")
+        self.app.session_state[name] = True
+        self._run()
 
     def _choose_row(self, table: Element) -> None:
         row = self.chance.randrange(max(1, len(table.value)))

@@ -16,7 +16,7 @@ from scipy import special, stats
 from analysis.methods.freeman_halton import SAME_CHANCE
 from analysis.methods.intervals import root
 
-STEPS = 101  # points of a curve
+STEPS = 61  # points of a curve
 FAR = 1e5  # in SDs: beyond every effect that 2 people find at a level of 0.0001
 CLOSE = 1e-10
 

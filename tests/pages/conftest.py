@@ -10,8 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.shared.guard import LOG
 from tests import browser
 from tests.server import ROOT, serve
-
-PAGES = ("overview", "study", "before-after", "between-groups", "across-studies", "check")
+from tests.walk import folded_parts
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +32,17 @@ def open_page() -> Callable[..., AppTest]:
             app.query_params[name] = value
         if page != "overview":
             app.switch_page(f"pages/{page}.py")
-        return app.run()
+        return unfolded(app.run())
 
     return opened
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """With everything drawn that a reader can unfold."""
+    names = folded_parts(app)
+    for name in names:
+        app.session_state[name] = True
+    return app.run() if names else app
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from analysis import load_studies
 from analysis.checks import ledger
 from analysis.words import say_in
-from tests.pages.conftest import PAGES
+from pages.ui.shared.frame import PAGES
 from tests.server import serve
 
 pytestmark = pytest.mark.browser

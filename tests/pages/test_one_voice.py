@@ -222,7 +222,7 @@ def test_a_click_on_the_map_opens_what_the_bubble_says(open_page, monkeypatch, c
     told = [cell for cell in cells if cell.line][:3] + [cell for cell in cells if not cell.tally.comparisons][:2]
     for cell in told:
         link: dict[str, object] = {}
-        monkeypatch.setattr(evidence_map_screen.choose, "put", lambda link=link, **chosen: link.update(chosen))
+        monkeypatch.setattr(evidence_map_screen.link, "put", lambda link=link, **chosen: link.update(chosen))
         evidence_map_screen._open(cells, comparison, f"{cell.treatment}|{cell.family}")
         monkeypatch.undo()
         assert (link["family"], link["given"]) == ([cell.family], [cell.treatment])

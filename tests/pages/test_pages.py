@@ -13,8 +13,8 @@ from analysis.words import LANGUAGES, say_in
 from pages.ui.before_after.within import PLOTS as WITHIN_PLOTS
 from pages.ui.between_groups.compare import PLOTS as BETWEEN_PLOTS
 from pages.ui.between_groups.compare import QUANTITIES
+from pages.ui.shared.frame import PAGES
 from pages.ui.shared.text import plain
-from tests.pages.conftest import PAGES
 
 STUDIES = sorted(load_studies())
 SERPONG = "moringa-massage-serpong"

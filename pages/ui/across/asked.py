@@ -13,7 +13,7 @@ from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
 from analysis.studies import INFANTS, Study
 from analysis.telling import kind_name, treatment_name
 from analysis.words import Say
-from pages.ui.shared import choose, options
+from pages.ui.shared import choose, link, options
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.text import plain
 
@@ -63,7 +63,7 @@ def ask_of_all(say: Say) -> Asked:
 
 def _question(say: Say, *, outcome: bool, comparison: bool) -> Choice:
     """Which outcome, compared with what; the button says what is asked now."""
-    families, versus = choose.held("family") or [FAMILY], choose.held("versus") or [VERSUS]
+    families, versus = link.held("family") or [FAMILY], link.held("versus") or [VERSUS]
     names = [say(f"family.{one}") for one in families if outcome and one in POOLED_FAMILIES]
     names += [say(f"comparison.{one}") for one in versus if comparison and one in COMPARISONS]
     asked = Choice()
@@ -113,7 +113,7 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
                                placeholder=say("choose.not-chosen"))  # fmt: skip
     changed = replace(
         asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor,
-        left_out=frozenset(choose.held("out")),
+        left_out=frozenset(link.held("out")),
     )  # fmt: skip
     return changed, tau2, interval, group, sort
 

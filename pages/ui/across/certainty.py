@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.evidence import DOMAINS, Certainty, Entry, Line, level_said, revise, word_said
 from analysis.telling import line_name, reason_said
 from analysis.words import Say
-from pages.ui.shared import choose
+from pages.ui.shared import choose, link
 from pages.ui.shared.text import plain
 
 COLOURS = {"high": "green", "moderate": "blue", "low": "orange", "very low": "red"}
@@ -21,7 +21,7 @@ LEVELS = (PROPOSED, "0", "1", "2")
 
 def judged(line: Line) -> Certainty | None:
     """The proposed rating with whatever the reader has chosen instead, further down the screen."""
-    chosen = {domain: choose.held(link_name(domain, line.kept_entries)) for domain in DOMAINS}
+    chosen = {domain: link.held(link_name(domain, line.kept_entries)) for domain in DOMAINS}
     levels = {domain: int(held[0]) for domain, held in chosen.items() if held and held[0] in LEVELS[1:]}
     return revise(line.certainty, levels) if line.certainty else None
 

@@ -16,7 +16,7 @@ from analysis.telling import (
 from analysis.words import Say
 from pages.ui.across import certainty, deeper, forest, lines, rows, take
 from pages.ui.across.asked import ask
-from pages.ui.shared import choose, show
+from pages.ui.shared import link, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.guard import panel
 from pages.ui.shared.text import plain
@@ -103,6 +103,6 @@ def _refused(found: Body, say: Say) -> None:
 
 def _take(choice: Choice) -> None:
     """Choose what is nearest to a refused mix."""
-    choose.put(
+    link.put(
         family=list(choice.families), versus=list(choice.comparisons), effect=choice.kind, given=list(choice.treatments)
     )

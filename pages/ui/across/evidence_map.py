@@ -15,7 +15,7 @@ from analysis.studies import CLASSES, TREATMENTS
 from analysis.telling import cell_hover, map_sentence, treatment_name
 from analysis.words import Say, say_in
 from pages.ui.across.asked import ask_of_all
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.text import plain
 
@@ -45,9 +45,9 @@ def _open(cells: Sequence[MapCell], compared: str, place: str) -> None:
     treatment, _, family = place.partition("|")
     cell = next(one for one in cells if (one.treatment, one.family) == (treatment, family))
     if cell.tally.comparisons:
-        choose.put(view="evidence", family=[family], given=[treatment], versus=[compared], effect=cell.kind)
+        link.put(view="evidence", family=[family], given=[treatment], versus=[compared], effect=cell.kind)
     else:
-        choose.put(view="evidence", family=[family], given=[treatment], versus=[cell.otherwise[0]])
+        link.put(view="evidence", family=[family], given=[treatment], versus=[cell.otherwise[0]])
 
 
 @lru_cache(maxsize=32)

@@ -19,7 +19,7 @@ from analysis.studies import TREATMENTS
 from analysis.telling import effect_text, kind_name, line_name, n_said, row_effect, treatment_name, when_said
 from analysis.words import Say, say_in
 from pages.ui.across.asked import Asked
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.text import plain
 
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
@@ -150,13 +150,13 @@ def _axis(entries: Sequence[Entry], kind: str, say: Say) -> str:
 
 
 def _open(contrast_id: str) -> None:
-    choose.put(open=contrast_id)
+    link.put(open=contrast_id)
 
 
 def _leave_out(contrast_id: str) -> None:
     """Leave a study out, or take it in again."""
-    study, out = contrast_id.split("~")[0], choose.held("out")
-    choose.put(out=[other for other in out if other != study] if study in out else [*out, study])
+    study, out = contrast_id.split("~")[0], link.held("out")
+    link.put(out=[other for other in out if other != study] if study in out else [*out, study])
 
 
 def _left_out(found: Answer, shown: Line, say: Say) -> None:

@@ -17,7 +17,9 @@ from analysis.studies import Study
 from analysis.telling import printed_sentence, within_sentence
 from analysis.words import Say, say_in
 from pages.ui.shared import options, show
+from pages.ui.shared.below import Shown
 from pages.ui.shared.options import Choices
+from pages.ui.shared.results import Family, Ticked
 from pages.ui.shared.text import plain
 
 DEFAULT_TESTS = {
@@ -114,6 +116,20 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, 
         st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
     show.figure(plotted, sentence, panel.name, say)
+
+
+def below(panels: Sequence[Panel], tried: Sequence[tuple[Attempt, ...]], ticked: Ticked, say: Say) -> list[Shown]:
+    """What stands below the plots; p of all tests on the screen are adjusted together where that is asked for."""
+    family = Family([one for attempts in tried for one in attempts], ticked.holm)
+    several = len({panel.question.study.id for panel in panels}) > 1
+    alone = len(panels) == 1
+    return [
+        Shown(
+            panel.question, ticked, attempts, panel.chosen, 2 if alone else 1, family, panel.name,
+            "" if alone else name_of(panel, several, say),
+        )
+        for panel, attempts in zip(panels, tried, strict=True)
+    ]  # fmt: skip
 
 
 def _status(question: Question, shown: str) -> Status:

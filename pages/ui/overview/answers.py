@@ -11,7 +11,7 @@ from analysis.plots import interval_picture
 from analysis.studies import Study
 from analysis.telling import capitalised, found_said, number_said, studied_said, sure_said, treatment_name
 from analysis.words import Say
-from pages.ui.shared import choose
+from pages.ui.shared import choose, link
 from pages.ui.shared.frame import PAGES
 from pages.ui.shared.text import plain
 
@@ -61,7 +61,7 @@ def _ways_on(found: Intervention, name: str, say: Say) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             say("overview.its-studies"), key=f"studies-{found.treatment}", type="tertiary", icon=":material/list:",
-            on_click=choose.put, kwargs={"find": name},
+            on_click=link.put, kwargs={"find": name},
         )  # fmt: skip
         if found.cell:
             asked = {"family": found.cell.family, "versus": found.comparison, "effect": found.cell.kind}

@@ -12,7 +12,7 @@ from analysis.evidence import all_people
 from analysis.studies import CLASSES, OFFERS, Study, classes_of, matches, offers, treatments_named
 from analysis.words import Say, say_in
 from pages.ui.overview import overview
-from pages.ui.shared import choose
+from pages.ui.shared import choose, link
 
 HEIGHT = 420
 
@@ -22,7 +22,7 @@ SEARCHES = ("find", "class", "offers")  # names of the choices that look for stu
 
 def seeking() -> bool:
     """True when the reader looks for studies; known before the fields are drawn."""
-    return any(found not in ([], [""]) for found in map(choose.held, SEARCHES))
+    return any(found not in ([], [""]) for found in map(link.held, SEARCHES))
 
 
 def sought(say: Say) -> str:
@@ -50,7 +50,7 @@ def filters(say: Say) -> tuple[list[str], list[str]]:
 def back_to_answers(say: Say) -> None:
     """Take back every choice that led to the list."""
     st.button(
-        say("overview.back"), icon=":material/arrow_back:", type="tertiary", on_click=choose.put,
+        say("overview.back"), icon=":material/arrow_back:", type="tertiary", on_click=link.put,
         kwargs={"find": "", "class": [], "offers": []},
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,7 +12,7 @@ from analysis.plots import context as plots
 from analysis.plots import n_label, printed_arms
 from analysis.studies import Study, offers
 from analysis.words import Say, say_in
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import PAGES
 from pages.ui.shared.text import plain
 
@@ -52,12 +52,12 @@ def card(study: Study, say: Say, *, pictured: bool = False) -> None:
         if study.gaps:
             st.caption(say("overview.gaps", count=len(study.gaps)))
         with st.container(horizontal=True):
-            link = {"study": study.id}
-            st.page_link(PAGES["study"], label=say("menu.study"), query_params=link)
+            given = {"study": study.id}
+            st.page_link(PAGES["study"], label=say("menu.study"), query_params=given)
             if len(study.timepoints) > 1 and study.figures:
-                st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=link)
+                st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=given)
             if len(study.arms) > 1 and study.figures:
-                st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=link)
+                st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=given)
 
 
 @lru_cache(maxsize=64)
@@ -89,37 +89,49 @@ def broken(studies: Sequence[Study], say: Say) -> None:
 
 def reading_key(say: Say) -> None:
     """What the marks of evidence status mean."""
-    with st.expander(say("overview.key"), icon=":material/key:"):
-        for mark in (mark for mark in show.STATUS_MARKS if mark != "uploaded"):  # uploads are not built yet
-            left, right = st.columns([1, 4], vertical_alignment="center")
-            with left:
-                show.status(mark, say)
-            right.text(say(f"status-help.{mark}"))
+    show.folded(say("overview.key"), "key", ":material/key:", partial(_marks, say))
+
+
+def _marks(say: Say) -> None:
+    for mark in (mark for mark in show.STATUS_MARKS if mark != "uploaded"):  # uploads are not built yet
+        left, right = st.columns([1, 4], vertical_alignment="center")
+        with left:
+            show.status(mark, say)
+        right.text(say(f"status-help.{mark}"))
 
 
 def background(context: Sequence[Study], say: Say) -> None:
     """Coverage, targets and reviews beside the studies; background, never a study."""
     if not context:
         return
+    label, linked = say("overview.background", count=len(context)), bool(link.held("background"))
+    show.folded(label, "background", ":material/public:", partial(_shelf, context, say), opened=linked)
+
+
+def _shelf(context: Sequence[Study], say: Say) -> None:
     titles = {folder.id: say.text(folder.short_title) for folder in context}
-    with st.expander(say("overview.background", count=len(context)), icon=":material/public:"):
-        st.text(say("overview.background-note"))
-        first = next((key for key in titles if plots.has_percentages(_by_id(context, key))), context[0].id)
-        chosen = choose.one(
-            st.selectbox, "background", say("overview.background-which"), list(titles), first, titles.__getitem__
-        )
-        _background(_by_id(context, chosen), say)
+    st.text(say("overview.background-note"))
+    first = next((key for key in titles if plots.has_percentages(_by_id(context, key))), context[0].id)
+    chosen = choose.one(
+        st.selectbox, "background", say("overview.background-which"), list(titles), first, titles.__getitem__
+    )
+    _background(_by_id(context, chosen), say)
 
 
 def _by_id(context: Sequence[Study], key: str) -> Study:
     return next(folder for folder in context if folder.id == key)
 
 
+@lru_cache(maxsize=16)
+def _percentages(folder: Study, language: str) -> go.Figure:
+    return plots.percentages(folder, say_in(language))
+
+
 def _background(folder: Study, say: Say) -> None:
     """What one folder of background holds: a plot where it has percentages, its figures, its claims."""
     result = say.text(folder.card["result"])
     if plots.has_percentages(folder):
-        show.figure(plots.percentages(folder, say), result, folder.id, say)
+        show.figure(_percentages(folder, say.language), result, folder.id, say)
     else:
         st.text(result)
     for note in [*folder.card.get("cannot_tell", []), *folder.card.get("notes", [])]:

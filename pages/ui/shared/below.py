@@ -29,13 +29,17 @@ from analysis.results import Note
 from analysis.telling import envelope_line, report
 from analysis.telling.scripts import python_script, r_script, script_name
 from analysis.words import Say, say_in
-from pages.ui.shared import choose, results, show
+from pages.ui.shared import choose, link, results, show
+from pages.ui.shared.guard import panel
 from pages.ui.shared.text import plain
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """One question on the screen: what was tried on it, which data set is shown, how many cards side by side."""
+    """One question on the screen: what was tried on it, which data set is shown, how many cards side by side.
+
+    `title` tells it from others beside it, "" where it stands alone.
+    """
 
     question: Question
     ticked: results.Ticked
@@ -44,9 +48,22 @@ class Shown:
     side_by_side: int
     family: results.Family
     name: str
+    title: str = ""
 
 
-def part_of(say: Say) -> str:
+@st.fragment
+def draw(all_shown: Sequence[Shown], say: Say) -> None:
+    """The part that the reader unfolds for each question, two questions side by side; drawn again alone."""
+    with link.read_by("body.below"):
+        part = _part_of(say)
+        for start in range(0, len(all_shown), 2):
+            pair = all_shown[start : start + 2]
+            for column, shown in zip(st.columns(min(2, len(all_shown))), pair, strict=False):
+                with column, panel(say):
+                    _draw(part, shown, say)
+
+
+def _part_of(say: Say) -> str:
     """Which part to unfold; the ticked tests by default."""
     return choose.one(
         st.segmented_control,
@@ -60,8 +77,10 @@ def part_of(say: Say) -> str:
     )
 
 
-def draw(part: str, shown: Shown, say: Say) -> None:
+def _draw(part: str, shown: Shown, say: Say) -> None:
     """One part, for one question; where it isn't the tests themselves, their first result in one line before it."""
+    if shown.title:
+        st.caption(shown.title)
     if part != "tests":
         results.headline(shown.question, shown.attempts, say)
     PARTS[part](shown, say)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import load_context, load_studies
 from analysis.studies import DATA, Study, by_richness, study_folders
 from analysis.words import LANGUAGES, Say, say_in
-from pages.ui.shared import choose
+from pages.ui.shared import choose, link
 from pages.ui.shared.text import plain
 
 PAGES = {
@@ -48,7 +50,7 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
 
     `intro` is the key of what the screen is for, told beside its title.
     """
-    choose.begin(page)
+    link.begin(page)
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
     title, room = _menu_room()
@@ -68,7 +70,7 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
         st.caption(say("frame.not-advice"))
     heading = say("overview.question" if page == "overview" else f"menu.{page}")
     title.title(heading, anchor=False, help=say(intro) if intro else None)
-    studies, context, library = _library(_fingerprint())
+    studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
     _menu(menu, say)
     _tell_language(data=say.language, key="html-lang")
     if not library and page != "overview":
@@ -85,20 +87,16 @@ _tell_language = st.components.v2.component(
 LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
 
 
+@st.fragment
 def draw(body: Callable[[Frame], None], frame: Frame) -> None:
     """The screen's own part, below the frame, then what in the link could not be used.
 
     A choice in it reruns `body` alone: title, menu and language stand still and aren't sent again.
     """
-    _draw(body, frame, choose.read_so_far())
-
-
-@st.fragment
-def _draw(body: Callable[[Frame], None], frame: Frame, read_by_the_frame: frozenset[str]) -> None:
-    choose.begin_again(read_by_the_frame)
     notice = st.empty()
-    body(frame)
-    if unknown := choose.end():
+    with link.read_by("body"):
+        body(frame)
+    if unknown := link.unknown():
         items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
         notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
 
@@ -144,11 +142,15 @@ def _library(fingerprint: str) -> tuple[dict[str, Study], tuple[Study, ...], tup
     return studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
 
 
-@st.cache_resource(ttl=2, show_spinner=False)
-def _fingerprint(root: Path = DATA) -> str:
-    """Names and times of all files of the library, as one short text; looked at every two seconds at most.
+LOOKS = 2.0  # seconds between two looks at the files
 
-    Streamlit hashes what a cached function is called with in each rerun, and is slow with long lists.
+
+@lru_cache(maxsize=2)
+def _fingerprint(moment: int, root: Path = DATA) -> str:
+    """Names and times of all files of the library at a `moment`, as one short text.
+
+    Streamlit hashes what a cached function is called with in each rerun, and is slow with long lists; and what it keeps
+    for a time only may be gone between its looking and its taking.
     """
     files = sorted(path for folder in study_folders(root) for path in folder.iterdir())
     return sha256(repr([(str(path), path.lstat().st_mtime_ns) for path in files]).encode()).hexdigest()

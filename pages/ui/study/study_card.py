@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from analysis.plots import design
@@ -36,16 +37,10 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
             st.caption(plain(line))
     with right:
         _list(say("study.cannot-tell"), study.card.get("cannot_tell", []), say)
-    with st.expander(say("study.source"), icon=":material/menu_book:"):
-        _source(study, studies, say)
-        for arm in study.arms.values():
-            if note := say.text(arm.n_note):
-                st.text(f"n, {say.text(arm.label)}: {note}")
-        _list(say("study.notes"), study.card.get("notes", []), say)
+    show.folded(say("study.source"), "source", ":material/menu_book:", partial(_source, study, studies, say))
     if study.bias:
-        with st.expander(say("study.bias", tool=study.bias.tool), icon=":material/balance:"):
-            lines = [map(plain, line) for line in judgements(study, say)]
-            st.markdown("\n".join(f"- **{domain}**: {word}. {reason}" for domain, word, reason in lines))
+        label = say("study.bias", tool=study.bias.tool)
+        show.folded(label, "bias", ":material/balance:", partial(_judged, study, say))
     if study.gaps:
         with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
             st.caption(say("study.gaps-note"))
@@ -88,6 +83,11 @@ def judgements(study: Study, say: Say) -> list[tuple[str, str, str]]:
     return lines
 
 
+def _judged(study: Study, say: Say) -> None:
+    lines = [map(plain, line) for line in judgements(study, say)]
+    st.markdown("\n".join(f"- **{domain}**: {word}. {reason}" for domain, word, reason in lines))
+
+
 def _list(title: str, texts: list[Mapping[str, str]], say: Say) -> None:
     if texts:
         st.markdown(f"**{title}**")
@@ -112,6 +112,10 @@ def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
         if card.get(name):
             st.text(f"{name}: {card[name]}")
     st.text(say("study.licence", licence=licence, retrieved=str(card.get("retrieved", "—"))))
+    for arm in study.arms.values():
+        if note := say.text(arm.n_note):
+            st.text(f"n, {say.text(arm.label)}: {note}")
+    _list(say("study.notes"), card.get("notes", []), say)
 
 
 def misprints(study: Study, say: Say) -> None:
@@ -161,10 +165,10 @@ def people(study: Study, say: Say) -> None:
 @lru_cache(maxsize=64)
 def _people(
     study: Study, outcome: str, picked: tuple[tuple[str, int], ...], language: str
-) -> tuple[Participants, pd.DataFrame] | None:
+) -> tuple[Participants, pa.Table] | None:
     """The people of the picked sets, a row per person and timepoint; and one row each, as the screen shows them."""
     found = study.participants(outcome, dict(picked))
-    return None if found is None else (found, _one_row_each(found, study, say_in(language)))
+    return None if found is None else (found, show.kept(_one_row_each(found, study, say_in(language))))
 
 
 def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
