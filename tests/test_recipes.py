@@ -77,8 +77,10 @@ def test_a_rule_is_one_function_in_its_family(tmp_path):
     """Copied, so that nobody else meets it: a function and its name in `RULES`, and it is a rule of the room."""
     shutil.copytree(ROOT / "analysis", tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
     family = tmp_path / "analysis" / "checks" / "numbers.py"
-    rule = 'def not_thirteen(n: str) -> Verdict:\n    return consistent("p-zero.fine", p=n)\n\n\nRULES = (not_thirteen,'
-    family.write_text(family.read_text().replace("RULES = (", rule, 1))
+    rule = 'def not_thirteen(n: str) -> Verdict:\n    return consistent("p-zero.fine", p=n)\n\n\nRULES = {'
+    entry = '"participants": (not_thirteen, counts_total,)'
+    text = family.read_text().replace("RULES = {", rule, 1).replace('"participants": (counts_total,)', entry, 1)
+    family.write_text(text)
     asked = "from analysis import checks; print(checks.not_thirteen('12').status, 'not_thirteen' in checks.CHECKS)"
     done = subprocess.run([sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "consistent True\n"

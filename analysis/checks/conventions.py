@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.checks.verdicts import cannot_tell, consistent
+from analysis.checks.verdicts import NO_CHECK, cannot_tell, consistent
 from analysis.recover import Printed, number_of_people, required, whole_sums
 from analysis.results import Verdict
 from analysis.studies import Figure, Study
@@ -72,4 +72,6 @@ def _fell(before: Printed, after: Printed) -> bool:
     return after.high < before.low
 
 
-RULES = (mixed_conventions,)
+RULES = {
+    NO_CHECK: (mixed_conventions,),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analysis.checks.verdicts import consistent, inconsistent
+from analysis.checks.verdicts import NO_CHECK, consistent, inconsistent
 from analysis.recover import Printed
 from analysis.results import Verdict
 
@@ -61,11 +61,13 @@ def printed_twice(values: tuple[str, ...]) -> Verdict:
     return inconsistent("printed-twice.differ", values=", ".join(dict.fromkeys(values)))
 
 
-RULES = (
-    printed_twice,
-    test_named_twice,
-    within_instead_of_between,
-    claim_without_figure,
-    dose_confounded,
-    duplicate_study,
-)
+RULES = {
+    "places-differ": (printed_twice,),
+    "statistics": (within_instead_of_between,),
+    NO_CHECK: (
+        test_named_twice,
+        claim_without_figure,
+        dose_confounded,
+        duplicate_study,
+    ),
+}

@@ -119,8 +119,10 @@ def _of_signs(people: int, sums: range) -> list[float]:
     return sorted(found)
 
 
-RULES = (
-    p_exact_from_u,
-    p_untied_from_u,
-    p_exact_from_rank_sums,
-)
+RULES = {
+    "statistics": (
+        p_exact_from_u,
+        p_untied_from_u,
+        p_exact_from_rank_sums,
+    ),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -70,27 +70,55 @@ def _consequence(verdict: Verdict) -> str:
 
 def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
     """Rules about a figure by itself, or beside the n, mean or SD that belong to it."""
-    measure, n = study.outcomes[figure.outcome], measured(study, figure)
-    scored = n if measure.scale == "ordinal" and measure.step == 1 else None  # people with whole scores
-    scale = None if measure.low is None or measure.high is None else (measure.low, measure.high)
-    statistic = figure.printed_as.split()[0] if figure.printed_as else figure.statistic
-    if statistic == "mean" and figure.printed_as and scale:
+    if figure.printed_as and figure.printed_as.split()[0] == "mean" and (scale := _scale(study, figure)):
         yield "mean_on_scale", _on_scale(figure.value, *scale)
-    elif statistic == "mean" and scored is not None:
-        yield "grim", numbers.grim(figure.value, scored)
-    if statistic == "sd" and scored is not None and (mean := _beside(study, figure, "mean")):
-        yield "grimmer", numbers.grimmer(mean, figure.value, scored)
-        if scale:
-            yield "sd_bounds", numbers.sd_bounds(mean, figure.value, scored, *scale)
-    if statistic == "median" and scored is not None:
-        yield "median_possible", numbers.median_possible(figure.value, scored, measure.step)
-    if statistic == "percent" and figure.level:
-        yield from _percent(study, figure, n)
-    if statistic == "change_sd":
-        yield "sd_of_change_possible", _sd_of_change(study, figure)
-    if statistic == "change_mean" and (ends := means_of_change(study, figure)):
+        return
+    statistic = figure.printed_as.split()[0] if figure.printed_as else figure.statistic
+    if statistic in RULES_OF:
+        yield from RULES_OF[statistic](study, figure)
+
+
+def _scale(study: Study, figure: Figure) -> tuple[int, int] | None:
+    """Both ends of the outcome's scale, where the card has both."""
+    measure = study.outcomes[figure.outcome]
+    return None if measure.low is None or measure.high is None else (measure.low, measure.high)
+
+
+def _scored(study: Study, figure: Figure) -> str | None:
+    """How many people with whole scores a figure is about."""
+    measure = study.outcomes[figure.outcome]
+    return measured(study, figure) if measure.scale == "ordinal" and measure.step == 1 else None
+
+
+def _of_mean(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    if (n := _scored(study, figure)) is not None:
+        yield "grim", numbers.grim(figure.value, n)
+
+
+def _of_sd(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    n, mean = _scored(study, figure), _beside(study, figure, "mean")
+    if n is not None and mean:
+        yield "grimmer", numbers.grimmer(mean, figure.value, n)
+        if scale := _scale(study, figure):
+            yield "sd_bounds", numbers.sd_bounds(mean, figure.value, n, *scale)
+
+
+def _of_median(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    if (n := _scored(study, figure)) is not None:
+        yield "median_possible", numbers.median_possible(figure.value, n, study.outcomes[figure.outcome].step)
+
+
+def _of_change_sd(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    yield "sd_of_change_possible", _sd_of_change(study, figure)
+
+
+def _of_change_mean(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    if ends := means_of_change(study, figure):
         yield "change_arithmetic", numbers.change_arithmetic(*ends, figure.value)
-    if statistic == "change_percent" and (ends := means_of_change(study, figure)):
+
+
+def _of_change_percent(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    if ends := means_of_change(study, figure):
         yield "percent_change", percentages.percent_change(*ends, figure.value)
 
 
@@ -109,11 +137,25 @@ def _beside(study: Study, figure: Figure, statistic: str) -> str | None:
     return study.value(statistic, figure.arm, figure.outcome, figure.timepoint, figure.level)
 
 
-def _percent(study: Study, figure: Figure, n: str | None) -> Iterator[tuple[str, Verdict]]:
+def _of_percent(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
+    n = measured(study, figure)
+    if not figure.level:
+        return
     if (count := count_beside(study, figure)) is not None and n:
         yield "percentage", percentages.percentage(count, n, figure.value, _everybody(study, figure))
     else:
         yield "percentage_possible", percentages.percentage_possible(figure.value, n)
+
+
+RULES_OF: dict[str, Callable[[Study, Figure], Iterator[tuple[str, Verdict]]]] = {
+    "mean": _of_mean,
+    "sd": _of_sd,
+    "median": _of_median,
+    "percent": _of_percent,
+    "change_sd": _of_change_sd,
+    "change_mean": _of_change_mean,
+    "change_percent": _of_change_percent,
+}
 
 
 def _everybody(study: Study, figure: Figure) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded
+from analysis.checks.verdicts import NO_CHECK, cannot_tell, consistent, inconsistent, rounded
 from analysis.recover import Printed, number_of_people, p_upper, required, squares_for, whole_sums
 from analysis.results import NotApplicable, Verdict
 
@@ -234,15 +234,20 @@ def p_zero(p: str) -> Verdict:
     return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")
 
 
-RULES = (
-    grim,
-    grimmer,
-    debit,
-    sd_bounds,
-    median_possible,
-    counts_total,
-    rank_sums,
-    change_arithmetic,
-    sd_of_change_possible,
-    p_zero,
-)
+# Bounds belong to check 4.10, not 4.8, as the guidance of INSPECT-SR places them.
+RULES = {
+    "participants": (counts_total,),
+    "impossible-values": (
+        grim,
+        grimmer,
+        debit,
+    ),
+    "statistics": (rank_sums,),
+    "other-contradictions": (
+        sd_bounds,
+        median_possible,
+        change_arithmetic,
+        sd_of_change_possible,
+    ),
+    NO_CHECK: (p_zero,),
+}

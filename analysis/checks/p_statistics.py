@@ -14,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_verdict, sizes_of, tails
-from analysis.checks.verdicts import cannot_tell, consistent
+from analysis.checks.verdicts import NO_CHECK, cannot_tell, consistent
 from analysis.recover import NAMES, NUMBER, PrintedStatistic, number_of_people, read_statistic, required
 from analysis.results import Interval, NotApplicable, Verdict
 
@@ -174,13 +174,15 @@ def reported(text: str) -> Iterator[Reported]:
         yield Reported(" ".join(found.group().split()), lines, ruled)
 
 
-RULES = (
-    p_from_t,
-    p_from_z,
-    p_from_f,
-    p_from_chi_square,
-    p_from_h,
-    p_from_r,
-    p_from_u,
-    statistic_read,
-)
+RULES = {
+    "statistics": (
+        p_from_t,
+        p_from_z,
+        p_from_f,
+        p_from_chi_square,
+        p_from_h,
+        p_from_r,
+        p_from_u,
+    ),
+    NO_CHECK: (statistic_read,),
+}

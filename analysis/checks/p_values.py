@@ -241,9 +241,11 @@ def _reach_of(name: str, a: Triple, b: Triple, n_a: int, n_b: int) -> Interval:
     return min(found), max(found)
 
 
-RULES = (
-    p_from_means,
-    p_from_ranks,
-    p_from_counts,
-    effect_size_from_means,
-)
+RULES = {
+    "statistics": (
+        p_from_means,
+        p_from_ranks,
+        p_from_counts,
+        effect_size_from_means,
+    ),
+}

@@ -83,9 +83,11 @@ def percent_change(before: str, after: str, printed: str) -> Verdict:
     return inconsistent("percent-change.differs", right, **said)
 
 
-RULES = (
-    percentage,
-    percentage_possible,
-    percentages_total,
-    percent_change,
-)
+RULES = {
+    "other-contradictions": (
+        percentage,
+        percentage_possible,
+        percentages_total,
+        percent_change,
+    ),
+}

@@ -112,12 +112,14 @@ def w_is_rank_sum(w: str, sum_a: str, sum_b: str) -> Verdict:
     return inconsistent("w-is-rank-sum.differs", **values)
 
 
-RULES = (
-    rank_sum_of_mean,
-    rank_sums_total,
-    z_basis,
-    z_from_rank_sums,
-    z_from_u,
-    u_from_rank_sums,
-    w_is_rank_sum,
-)
+RULES = {
+    "statistics": (
+        rank_sum_of_mean,
+        rank_sums_total,
+        z_basis,
+        z_from_rank_sums,
+        z_from_u,
+        u_from_rank_sums,
+        w_is_rank_sum,
+    ),
+}

@@ -137,11 +137,15 @@ def interval_of_mean(mean: str, se: str, df: str | int, low: str, high: str) -> 
     return inconsistent("interval-of-mean.differs", said["right"], **said)
 
 
-RULES = (
-    se_of_mean,
-    t_from_change,
-    t_from_se,
-    r_of_change,
-    r_possible,
-    interval_of_mean,
-)
+RULES = {
+    "statistics": (
+        se_of_mean,
+        t_from_change,
+        t_from_se,
+        interval_of_mean,
+    ),
+    "other-contradictions": (
+        r_of_change,
+        r_possible,
+    ),
+}

@@ -52,4 +52,6 @@ def _reach(groups: list[Group], n: int) -> tuple[Fraction, Fraction] | None:
     return least * without, max(most * without, min(largest, Fraction(n - 1)))
 
 
-RULES = (h_from_ranks,)
+RULES = {
+    "statistics": (h_from_ranks,),
+}

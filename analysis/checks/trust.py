@@ -18,38 +18,9 @@ from typing import Any
 
 from analysis.checks.checking import check_study
 from analysis.checks.findings import Finding
+from analysis.checks.registry import ANSWERS
 from analysis.results import Note
 from analysis.studies import CANNOT_TELL, CONCERN, NONE, NOT_ASSESSED, TRUST_DOMAINS, TRUST_ITEMS, Study
-
-# Which rules answer which check. Bounds belong to 4.10, not 4.8, as the guidance places them.
-RULES: Mapping[str, tuple[str, ...]] = {
-    "places-differ": ("printed_twice",),
-    "participants": ("counts_total",),
-    "impossible-values": ("grim", "grimmer", "debit"),
-    "statistics": (
-        *("p_from_f", "p_from_chi_square", "p_from_h", "p_from_r", "p_from_u"),
-        *("p_exact_from_u", "p_untied_from_u", "p_exact_from_rank_sums", "h_from_ranks"),
-        *("p_from_t", "p_from_z", "p_from_means", "p_from_ranks", "p_from_counts", "p_from_people"),
-        *("effect_size_from_means", "t_from_change", "t_from_se", "se_of_mean", "interval_of_mean"),
-        *("z_basis", "z_from_rank_sums", "z_from_u", "u_from_rank_sums", "w_is_rank_sum"),
-        *("rank_sums", "rank_sum_of_mean", "rank_sums_total", "within_instead_of_between"),
-    ),
-    "other-contradictions": (
-        *("sd_bounds", "mean_on_scale", "median_possible", "percentage", "percentage_possible"),
-        *("percentages_total", "change_arithmetic", "percent_change", "sd_of_change_possible"),
-        *("r_of_change", "r_possible"),
-    ),
-}
-# Rules about design and reporting, or between studies, that answer none of the checks of one study.
-ELSEWHERE = (
-    "p_zero",
-    "statistic_read",
-    "mixed_conventions",
-    "test_named_twice",
-    "claim_without_figure",
-    "dose_confounded",
-    "duplicate_study",
-)
 
 
 @dataclass(frozen=True)
@@ -77,7 +48,7 @@ def trust(study: Study) -> tuple[Item, ...]:
 def _item(name: str, said: Mapping[str, Any] | None, findings: tuple[Finding, ...]) -> Item:
     number = TRUST_ITEMS[name]
     domain = TRUST_DOMAINS[int(number.split(".")[0]) - 1]
-    answer, reasons = _from_findings([found for found in findings if found.rule in RULES.get(name, ())])
+    answer, reasons = _from_findings([found for found in findings if ANSWERS.get(found.rule) == name])
     if said is None or not said.get("answer"):
         return Item(name, number, domain, answer, answer != NOT_ASSESSED, reasons)
     own = Note("trust.on-card", {"reason": said.get("reason", {})})

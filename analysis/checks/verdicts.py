@@ -11,6 +11,8 @@ from fractions import Fraction
 from analysis.recover import Printed
 from analysis.results import Note, Verdict
 
+NO_CHECK = ""  # of INSPECT-SR: rules about design and reporting, or between studies, answer none of one study
+
 
 def consistent(key: str, **values: object) -> Verdict:
     return Verdict("consistent", Note(key, values))

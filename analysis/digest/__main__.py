@@ -9,7 +9,6 @@ from pathlib import Path
 from analysis.digest.shelf import State, adopt, plan, states, write
 from analysis.studies import DATA
 
-WILL_BE_WRITTEN = ("new", "changed")
 REPORTED = {
     "edited": "edited by hand; left alone. Put the change into the judgement, or keep it with --adopt {id}",
     "foreign": "a folder of this name is there and was not written from the digest; left alone",
@@ -18,7 +17,7 @@ REPORTED = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 where everything is in place, 1 where something needs a person (with --check: or would be written)."""
+    """0 where everything is in place, 1 where something needs a person (with --check: or would be written anew)."""
     asked = _arguments(arguments)
     planned = plan(asked.folder)
     for mistake in planned.mistakes:
@@ -36,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{record}: left out. {reason}")
     _report(found, asked)
     needs_a_person = any(state.standing in REPORTED for state in found) or bool(strangers)
-    return int(needs_a_person or (asked.check and any(state.standing in WILL_BE_WRITTEN for state in found)))
+    return int(needs_a_person or (asked.check and any(state.standing == "changed" for state in found)))
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.digest.figures import Row, n_of_arm
 from analysis.digest.reading import Judged, Mistakes
 
-RETRIEVED = "2026-11-22"  # the day the digest was made
+RETRIEVED = "2026-11-22"  # the day on which records were read that don't say
 SOURCE_KINDS = {"primary_abstract": "abstract", "primary": "primary"}
 COUNTRY = re.compile(r"(?P<name>.+?) \((?P<remark>.+)\)")
 # How a country is known, where the digest says so in brackets.
@@ -50,7 +50,7 @@ def card(one: Judged, rows: list[Row], mistakes: Mistakes) -> dict[str, Any]:
         "year": int(record["year"]) if record["year"] else None,
         "country": country,
         **{name: judgement[name] for name in ("design", "licence")},
-        "retrieved": RETRIEVED,
+        "retrieved": record.get("retrieved") or RETRIEVED,
         **{name: record[name] for name in ("citation", "doi", "url")},
         "same_people_as": judgement.get("same_people_as"),
         "source": {"kind": _source_kind(one, mistakes), "digest": True},

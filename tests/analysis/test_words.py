@@ -19,6 +19,7 @@ from analysis.asking.detectable import TESTS as POWER_KINDS
 from analysis.asking.validity import SHAPES as SIMULATED_SHAPES
 from analysis.checks import ARM, BETWEEN, CHANGES, CHECKS, CONSEQUENCES, Typed
 from analysis.checks import VERDICTS as LEDGER_VERDICTS
+from analysis.checks.registry import ANSWERS
 from analysis.checks.repairs import KINDS
 from analysis.checks.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.effects import KINDS as EFFECT_KINDS
@@ -228,7 +229,7 @@ PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
 QUANTITIES = constant_tuple("QUANTITIES", "pages")
 
-RULES = set(CHECKS) | {"mean_on_scale", "p_from_people"}  # the last two join a rule to a study's own material
+RULES = set(ANSWERS)
 VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", "chi-square", "chi-square-corrected"}
 VARIANTS |= {"negative-ranks", "positive-ranks"}  # what Z may be based on
 VARIANTS |= {"paired-t", "paired-p"}  # what a correlation may follow from

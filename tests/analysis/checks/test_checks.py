@@ -6,7 +6,6 @@ import itertools
 import statistics
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +16,7 @@ from analysis.recover import distributions
 from analysis.results import NotApplicable
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.small_studies import small_study
-
-REVIEWED = Path(__file__).parents[2] / "reference" / "findings.txt"
+from tests.findings import REVIEWED, findings
 
 
 @cache
@@ -210,19 +208,8 @@ def test_every_rule_is_documented_and_named():
         assert all(say_in(language).has(f"rule.{name}") for language in LANGUAGES)
 
 
-def findings() -> list[str]:
-    """Every finding on the real studies that isn't "consistent", one line each."""
-    say = say_in("en")
-    return [
-        f"{study.id} | {finding.consequence} | {finding.rule} | {say.note(finding.verdict.explanation, 'check')}"
-        for study in [*load_studies().values(), *load_context()]
-        for finding in check_study(study)
-        if finding.consequence != "none"
-    ]
-
-
 def test_findings_on_the_real_studies_are_those_reviewed():
-    # each line of the file was read beside its source and judged true; a new line needs the same
+    """Each line was read beside its source and judged true; `make findings` shows what is new, which needs the same."""
     assert findings() == REVIEWED.read_text(encoding="utf-8").splitlines()
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from analysis.checks import CHECKS, check_study, trust
-from analysis.checks.trust import ELSEWHERE, RULES
+from analysis.checks.registry import ANSWERS, FAMILIES
+from analysis.checks.verdicts import NO_CHECK
 from analysis.studies import TRUST_ITEMS
 from analysis.studies.trust import ON_CARD, TRUST_ANSWERS
 from analysis.words import say_in
@@ -34,9 +35,9 @@ def test_the_tool_has_21_checks_in_four_domains(serpong):
 
 
 def test_every_rule_answers_one_check_or_is_listed_as_answering_none():
-    placed = Counter([rule for rules in RULES.values() for rule in rules] + list(ELSEWHERE))
-    assert set(placed) == {*CHECKS, "mean_on_scale", "p_from_people"}
-    assert set(placed.values()) == {1} and set(RULES) <= set(TRUST_ITEMS)
+    placed = Counter(rule for family in FAMILIES for rules in family.RULES.values() for rule in rules)
+    assert set(placed.values()) == {1} and {rule.__name__ for rule in placed} == set(CHECKS)
+    assert set(ANSWERS.values()) <= {*TRUST_ITEMS, NO_CHECK}
 
 
 def test_what_arithmetic_finds_answers_its_check(serpong):
@@ -53,7 +54,7 @@ def test_what_nothing_speaks_of_is_not_assessed(studies):
     for study in studies.values():
         rules = {finding.rule for finding in check_study(study)}
         for item in trust(study):
-            if not rules & set(RULES.get(item.id, ())):
+            if item.id not in {ANSWERS[rule] for rule in rules}:
                 assert (item.answer, item.automatic, item.reasons) == ("not assessed", False, ())
 
 
@@ -62,7 +63,7 @@ def test_no_concern_needs_findings_that_all_agree(studies):
     seen = Counter()
     for study in studies.values():
         for item in trust(study):
-            said = {f.verdict.status for f in check_study(study) if f.rule in RULES.get(item.id, ())}
+            said = {f.verdict.status for f in check_study(study) if ANSWERS[f.rule] == item.id}
             seen[item.answer] += 1
             assert (item.answer == "no concern") == (said == {"consistent"})
             assert (item.answer == "yes concern") == ("inconsistent" in said)

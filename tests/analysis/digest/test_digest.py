@@ -481,6 +481,21 @@ def test_a_check_writes_nothing_and_shows_the_difference(edited, capsys):
     assert {path: path.read_bytes() for path in edited.rglob("*") if path.is_file()} == before
 
 
+def test_a_folder_that_is_only_new_needs_nobody(data, capsys):
+    assert written(data, "--check") == 0
+    assert "would be written" in capsys.readouterr().out and not (data / "swap").exists()
+
+
+def test_a_record_may_say_when_it_was_read(data):
+    records = data / "_digest" / "studies.json"
+    found = json.loads(records.read_text())
+    found[0]["retrieved"] = "2026-12-01"
+    records.write_text(json.dumps(found))
+    assert written(data) == 0
+    days = [tomllib.loads(path.read_text())["retrieved"] for path in data.glob("*/study.toml")]
+    assert days.count("2026-12-01") == 1 and len(days) > 1
+
+
 def test_what_is_adopted_is_kept_until_it_is_edited_again(edited, capsys):
     assert written(edited, "--adopt", "leaf-2001") == 0
     edit(judgement(edited, "leaf_2001"), "Only the abstract", "Nothing but the abstract")
