@@ -28,9 +28,16 @@ class Attempt:
     """One method tried on one question: its outcome, or the reason why there is none."""
 
     method: str
-    outcome: Outcome | None
-    reason: Note | None
+    found: Outcome | Note
     envelope: Envelope | None = None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.found if isinstance(self.found, Outcome) else None
+
+    @property
+    def reason(self) -> Note | None:
+        return self.found if isinstance(self.found, Note) else None
 
 
 @lru_cache(maxsize=4096)
@@ -38,19 +45,17 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
     """Try one method; with several data sets that fit, `chosen` picks the one shown."""
     method = METHODS[method_id]
     if (reason := missing(question, method)) is not None:
-        return Attempt(method_id, None, reason)
+        return Attempt(method_id, reason)
     options = {**method.variants[0], **options}
     if method.design == "paired-summary" and len(question.offered[0]["paired-summary"]) == 2:
         options["r"] = question.r
     summary_only = method.design in SUMMARY_DESIGNS  # the same in all data sets that fit
     sets = question.offered[:1] if summary_only else question.offered
     shown = run_on(method_id, sets[min(chosen, len(sets) - 1)][method.design], options)
-    if isinstance(shown, Note):
-        return Attempt(method_id, None, shown)
-    if len(sets) == 1:
-        return Attempt(method_id, shown, None)
+    if isinstance(shown, Note) or len(sets) == 1:
+        return Attempt(method_id, shown)
     tried = _in_time(method, sets, options)
-    return Attempt(method_id, shown, None, envelope(tried, question.worsened, complete=len(tried) == len(sets)))
+    return Attempt(method_id, shown, envelope(tried, question.worsened, complete=len(tried) == len(sets)))
 
 
 def _in_time(method: Method, sets: Sequence[Samples], options: Mapping[str, object]) -> list[Outcome | Note]:

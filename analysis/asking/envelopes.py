@@ -42,6 +42,11 @@ class Envelope:
     refused: int = 0
 
     @property
+    def ps(self) -> Interval | None:
+        """The smallest and the largest p; None for a method without p."""
+        return None if self.lowest is None or self.highest is None else (self.lowest, self.highest)
+
+    @property
     def across(self) -> bool:
         """Is p below 0.05 in some of them and not in others?"""
         return self.lowest is not None and self.highest is not None and self.lowest < LEVEL <= self.highest

@@ -6,15 +6,16 @@ picks from this list by its p; it shows what picking would do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.asking.attempts import Attempt, attempt, methods_for, missing
-from analysis.asking.envelopes import LEVEL
+from analysis.asking.attempts import attempt, methods_for, missing
+from analysis.asking.envelopes import LEVEL, Envelope
 from analysis.asking.questions import Question
 from analysis.asking.reproductions import reproductions
 from analysis.methods import METHODS, Method
+from analysis.results import Outcome
 
 OTHER_QUESTIONS = ("tost", "tost-paired", "bayes-t", "bayes-t-paired")  # equivalence and evidence, not difference
 UNORDERED = ("fisher", "chi-square", "boschloo")  # blind to the order of more than two answers
@@ -23,11 +24,12 @@ SAME_AS = {"mixed-anova": 2}  # with so many timepoints the same as the t test o
 
 @dataclass(frozen=True)
 class Row:
-    """One test in one of its variants, and what it finds. `options` are the variant's."""
+    """One test in one of its variants, whose `options` these are: what it finds, and its reach over all that fit."""
 
     method: str
     options: Mapping[str, object]
-    attempt: Attempt
+    outcome: Outcome
+    envelope: Envelope | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,18 +45,22 @@ class Multiverse:
 @lru_cache(maxsize=256)
 def multiverse(question: Question, chosen: int = 0) -> Multiverse | None:
     """Every defensible test on one question, None where fewer than two can run."""
-    tried = [
-        Row(key, options, attempt(question, key, chosen, **options))
-        for key in methods_for(question.kind)
-        if _defensible(question, METHODS[key])
-        for options in METHODS[key].variants
-    ]
-    rows = tuple(row for row in tried if row.attempt.outcome)
-    ps = [out.p for row in rows if (out := row.attempt.outcome) and out.p is not None]
+    rows = tuple(_rows(question, chosen))
+    ps = [row.outcome.p for row in rows if row.outcome.p is not None]
     if len(rows) < 2:
         return None
     printed = tuple(dict.fromkeys(found.claim.p for found in reproductions(question) if found.claim.p))
     return Multiverse(rows, sum(p < LEVEL for p in ps), len(ps), printed)
+
+
+def _rows(question: Question, chosen: int) -> Iterator[Row]:
+    """Every variant of every defensible test that can run."""
+    for key in methods_for(question.kind):
+        if _defensible(question, METHODS[key]):
+            for options in METHODS[key].variants:
+                tried = attempt(question, key, chosen, **options)
+                if isinstance(tried.found, Outcome):
+                    yield Row(key, options, tried.found, tried.envelope)
 
 
 def _defensible(question: Question, method: Method) -> bool:

@@ -46,6 +46,11 @@ class Summary:
         return (100 * share.interval[0], 100 * share.interval[1]) if share.interval else None
 
     @property
+    def value(self) -> str | None:
+        """The mean, else the percentage, as printed."""
+        return self.mean or self.percent
+
+    @property
     def triple(self) -> tuple[float, float, int] | None:
         if None in (self.n, self.mean, self.sd):
             return None

@@ -151,7 +151,7 @@ def answer_of(found: Body, tau2: str, interval: str) -> Answer:
 def _line(entries: Sequence[Entry], choice: Choice, tau2: str, interval: str) -> Line:
     effects = as_pooled(entries, choice)
     left = [(entry, effect) for entry, effect in zip(entries, effects, strict=True) if not entry.left_out]
-    kept, kept_effects = ([one[place] for one in left] for place in (0, 1))
+    kept, kept_effects = [entry for entry, _ in left], [effect for _, effect in left]
     whole = _pooled(effects, tau2, interval)
     pooled = whole if len(kept) == len(entries) else _pooled(kept_effects, tau2, interval)
     names = dict.fromkeys(name_of(entry.contrast.treatments) for entry in kept or entries)
@@ -197,7 +197,7 @@ POOLED, LEFT_OUT = "pooled", "left-out"
 
 def fate_of(entry: Entry, found: Body) -> str:
     """What became of one comparison: pooled, left out by the reader, or why it is not pooled."""
-    if not entry.poolable:
+    if entry.why_not is not None:
         return WHY.get(entry.why_not.key, OTHER)
     if found.refused:
         return WHY.get(found.refused.key, OTHER)

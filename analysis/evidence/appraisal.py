@@ -40,7 +40,7 @@ def rate(entries: Sequence[Entry], pooled: Pooled | None, effects: Sequence[Effe
             populations_differ=True if len(infants) > 1 or "mixed" in infants else None if unsaid else False,
             indirect_comparison=False,
             surrogate=entries[0].contrast.family in SURROGATES,
-            egger_p=_egger_p(effects or [entry.effect for entry in entries]),
+            egger_p=_egger_p(effects or [entry.effect for entry in entries if entry.effect]),
         )
     )
 
@@ -77,10 +77,10 @@ def all_people(study: Study) -> int | None:
     """All who took part, as printed, else the sum of the arms; None where not known."""
     if study.facets.people:
         return int(study.facets.people)
-    arms = [arm.n for arm in study.arms.values()]
-    if not arms or not all(arms):
+    known = [int(arm.n) for arm in study.arms.values() if arm.n]
+    if not known or len(known) < len(study.arms):
         return None
-    return max(map(int, arms)) if study.facets.crossover else sum(map(int, arms))
+    return max(known) if study.facets.crossover else sum(known)
 
 
 def known_people(studies: Iterable[Study]) -> tuple[int | None, bool]:

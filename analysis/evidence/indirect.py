@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.effects import effect, number, operand, shown, written
-from analysis.evidence.body import Entry, body, design_effect_of, effect_of
+from analysis.evidence.body import Entry, body, design_effect_of
 from analysis.evidence.choice import Choice, better_of, name_of
-from analysis.evidence.contrasts import Side, sides_of, with_variance
+from analysis.evidence.contrasts import Contrast, Side, sides_of, with_variance
 from analysis.evidence.likeness import unlike
 from analysis.evidence.network import Comparison, Network, connected_parts, network
 from analysis.methods import hedges_correction
@@ -43,7 +43,7 @@ def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared
     standing = _standing(rows)
     alike = tuple(row for row in rows if not set(row.contrast.arms) <= standing[row.contrast.study.id])
     rows = [row for row in rows if row not in alike]
-    comparisons = tuple(_comparison(entry, rows, asked) for entry in rows)
+    comparisons = tuple(_comparison(entry.contrast, entry.effect, rows, asked) for entry in rows if entry.effect)
     parts = connected_parts(comparisons)
     connected = tuple(c for c in comparisons if c.a in parts[min(part, len(parts) - 1)])
     higher = not rows or better_of(rows[0].contrast) != "lower"
@@ -70,38 +70,36 @@ def _node(treatments: tuple[str, ...]) -> str:
     return CONTROL if set(treatments) <= set(CONTROLS) else name_of(treatments)
 
 
-def _comparison(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Comparison:
-    contrast = entry.contrast
+def _comparison(contrast: Contrast, own: Effect, rows: Sequence[Entry], choice: Choice) -> Comparison:
     return Comparison(
         contrast.study.id,
         _node(contrast.treatments),
         _node(contrast.comparator),
-        _effect(entry, rows, choice),
+        _effect(contrast, own, rows, choice),
         *contrast.n,
         crossover=contrast.crossover,
     )
 
 
-def _effect(entry: Entry, rows: Sequence[Entry], choice: Choice) -> Effect:
-    """A pair's effect with all people of both arms; Hedges' g of a study of several arms with one SD for all of them.
+def _effect(contrast: Contrast, own: Effect, rows: Sequence[Entry], choice: Choice) -> Effect:
+    """A pair's own effect, with all people of both arms; Hedges' g of a study of several arms with one SD for them all.
 
     The pairs of such a study must add up, which they don't when each is divided by its own pair's SD.
     """
-    contrast = entry.contrast
-    own = effect_of(contrast, choice) or entry.effect
     same = [row.contrast for row in rows if row.contrast.study is contrast.study]
-    sides = [sides_of(one) for one in same]
+    known = [(one.arms, sides) for one in same if (sides := sides_of(one))]
     measured = {(one.outcome, one.basis, one.when) for one in same}
-    if own.kind != "hedges_g" or contrast.crossover or len(same) == 1 or len(measured) > 1 or None in sides:
+    all_known = len(known) == len(same)
+    if own.kind != "hedges_g" or contrast.crossover or len(same) == 1 or len(measured) > 1 or not all_known:
         return own
-    arms = {arm: side for one, pair in zip(same, sides, strict=True) for arm, side in zip(one.arms, pair, strict=True)}
-    made = _with_one_spread(*(arms[arm] for arm in contrast.arms), tuple(arms.values()))
+    arms = {arm: side for names, sides in known for arm, side in zip(names, sides, strict=True)}
+    a, b = (arms[arm] for arm in contrast.arms)
+    made = _with_one_spread(a, b, tuple(arms.values()), design_effect_of(contrast, choice))
     status = weakest((own.status, *(side.status for side in arms.values())))
-    made = replace(made, status=status, notes=(*own.notes, *made.notes))
-    return with_variance(made, made.variance * design_effect_of(contrast, choice))
+    return replace(made, status=status, notes=(*own.notes, *made.notes))
 
 
-def _with_one_spread(a: Side, b: Side, arms: Sequence[Side]) -> Effect:
+def _with_one_spread(a: Side, b: Side, arms: Sequence[Side], design_effect: float) -> Effect:
     """Hedges' g of two of several arms, in SDs pooled over all of them.
 
     Gleser & Olkin 2009, Stochastically dependent effect sizes (Handbook of Research Synthesis, 2nd ed., ch. 19).
@@ -110,13 +108,15 @@ def _with_one_spread(a: Side, b: Side, arms: Sequence[Side]) -> Effect:
     spread = math.sqrt(sum((side.n - 1) * number(side.sd) ** 2 for side in arms) / df)
     correction = hedges_correction(df)
     g = correction * (number(a.mean) - number(b.mean)) / spread
-    return effect(
+    variance = 1 / a.n + 1 / b.n + g * g / (2 * sum(side.n for side in arms))
+    made = effect(
         "hedges_g",
         g,
-        1 / a.n + 1 / b.n + g * g / (2 * sum(side.n for side in arms)),
+        variance,
         formula="g = J·(mean_a − mean_b) / SD, SD = √(Σ(n − 1)·SD² / df) and J with df = Σ(n − 1) of all arms",
         substituted=f"g = {shown(correction)} · ({written(a.mean)} − {operand(b.mean)}) / {shown(spread)}",
         variance_formula="variance = 1/n_a + 1/n_b + g² / (2·N), N the people of all arms",
         source="Gleser & Olkin 2009, The Handbook of Research Synthesis, ch. 19",
         notes=(Note("one-spread", {"sd": spread}),),
     )
+    return with_variance(made, variance * design_effect)

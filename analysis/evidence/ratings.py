@@ -114,7 +114,7 @@ def _bias_level(low: float, high: float) -> int:
 def _bias_shares(body: RatedBody) -> dict[str, float]:
     """Share of the weight by overall judgement; "no information" is at best some concerns."""
     weights = body.pooled.weights if body.pooled and len(body.pooled.weights) == body.k else (1.0,) * body.k
-    shares = dict.fromkeys(("low", "some", "high", "at_least_some", "unknown"), 0.0)
+    shares: dict[str, float] = dict.fromkeys(("low", "some", "high", "at_least_some", "unknown"), 0.0)
     for weight, judged in zip(weights, (*body.biases, *(None,) * (body.k - len(body.biases))), strict=True):
         shares[_risk(judged)] += weight
     return {name: share / sum(weights) for name, share in shares.items()}
@@ -153,7 +153,7 @@ def inconsistency(body: RatedBody) -> Rating:
     key = "inconsistency-no-intervals" if apart is None else "inconsistency"
     if crossing:
         key = f"{key}-prediction"
-    low, high = (body.pooled.prediction if crossing else None) or (0.0, 0.0)
+    low, high = (body.pooled.prediction if body.pooled and crossing else None) or (0.0, 0.0)
     return _rated(best, worst, key, i2=f"{i2:.0f}", apart=apart, pairs=pairs, low=float(low), high=float(high))
 
 
@@ -178,9 +178,11 @@ def _opposite(body: RatedBody) -> bool | None:
 
 def _prediction_crosses(pooled: Pooled | None) -> bool | None:
     """Does the prediction interval include no effect, though the pooled interval doesn't?"""
-    if pooled is None or (pooled.prediction is None and not _includes_none(pooled.interval)):
+    if pooled is None:
         return None
-    return not _includes_none(pooled.interval) and _includes_none(pooled.prediction)
+    if _includes_none(pooled.interval):
+        return False
+    return None if pooled.prediction is None else _includes_none(pooled.prediction)
 
 
 def _includes_none(interval: Interval) -> bool:
@@ -231,7 +233,8 @@ def _interval_levels(interval: Interval | None, smallest: float | None) -> tuple
         return NOT_SERIOUS, NOT_SERIOUS
     if smallest is None:  # whether it reaches effects that matter on both sides can't be told
         return SERIOUS, VERY_SERIOUS
-    return (_important_ways(interval, smallest),) * 2
+    ways = _important_ways(interval, smallest)
+    return ways, ways
 
 
 def _important_ways(interval: Interval, smallest: float) -> int:

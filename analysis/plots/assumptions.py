@@ -24,7 +24,9 @@ def assumption_sentence(assumption: Assumption, say: Say) -> str:
 
 
 def _said(note: Note, say: Say) -> str:
-    values = {name: say.p(value) if name == "p" else value for name, value in note.values.items()}
+    values = dict(note.values)
+    if isinstance(p := values.get("p"), float):
+        values["p"] = say.p(p)
     return say.note(Note(note.key, values), "assume")
 
 

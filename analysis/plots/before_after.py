@@ -79,7 +79,7 @@ def _levels(question: Question, scores: np.ndarray) -> list[float]:
     measure = question.measure
     if question.kind == "between" and question.quantity == "change":
         return [float(v) for v in range(int(scores.min()), int(scores.max()) + 1)]
-    if measure.scale in ("ordinal", "binary") and measure.low is not None:
+    if measure.scale in ("ordinal", "binary") and measure.low is not None and measure.high is not None:
         return [float(v) for v in range(measure.low, measure.high + 1, measure.step)]
     return sorted(set(scores.ravel().tolist()))
 
@@ -155,7 +155,7 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
     canvas = Canvas(say)
     labels = [wrapped(say.text(question.study.timepoints[t].label)) for t in question.timepoints]
     sides = list(zip(labels, question.summaries, strict=False))
-    shown = [(label, side) for label, side in sides if side.mean or side.percent]
+    shown = [(label, side) for label, side in sides if side.value]
     change = question.summaries[-1]
     if not shown and change.mean:
         shown, labels = [(say("plot.mean-change"), change)], [say("plot.mean-change")]
@@ -165,7 +165,7 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
         canvas.draw(
             "scatter",
             x=[label for label, _ in shown],
-            y=[float(side.mean or side.percent) for _, side in shown],
+            y=[float(side.value) for _, side in shown if side.value],
             mode="lines",
             hoverinfo="skip",
             name="mean line",
@@ -186,8 +186,8 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
 
 def _printed_range(question: Question, peers: Sequence[Question]) -> tuple[float, float] | None:
     """The whole scale of a score; else from 0 to the largest printed mean of all arms side by side."""
-    sides = [side for peer in (question, *peers) for side in peer.summaries if side.mean]
-    values = [end for side in sides for end in (float(side.mean), *(side.interval or ()))]
+    sides = [side for peer in (question, *peers) for side in peer.summaries]
+    values = [end for side in sides if side.mean for end in (float(side.mean), *(side.interval or ()))]
     if not values:
         return None
     if scale := scale_reach(question.measure):
@@ -197,7 +197,7 @@ def _printed_range(question: Question, peers: Sequence[Question]) -> tuple[float
 
 
 def _printed_point(canvas, label, side, say) -> None:
-    value, interval = float(side.mean or side.percent), side.interval
+    value, interval = float(side.value), side.interval
     missing = (
         say("plot.unusable-sd" if side.sd_unusable else "plot.no-sd")
         if side.mean and not side.sd
@@ -207,7 +207,7 @@ def _printed_point(canvas, label, side, say) -> None:
         if side.percent and not interval
         else ""
     )
-    printed_value = say.printed(side.mean or side.percent) + ("" if side.mean else "%")
+    printed_value = say.printed(side.value) + ("" if side.mean else "%")
     canvas.draw(
         "scatter",
         x=[label],

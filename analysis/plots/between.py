@@ -200,7 +200,7 @@ def _changes(canvas, question, outcomes, labels, say) -> None:
             name=f"change {place}",
             showlegend=False,
             hoverinfo="text",
-            hovertext=f"{plain(label)}: {with_interval(outcome, say)}",
+            hovertext=f"{plain(label)}: {with_interval(outcome.estimate, outcome.interval, say)}",
             error_y=error_bar(outcome.estimate, outcome.interval),
             marker={"size": 13, "symbol": ("circle", "square", "diamond")[place], "color": colour},
             col=2,
@@ -219,10 +219,10 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
     canvas = Canvas(say)
     labels = [plain(arm_name(question, arm, say)) for arm in question.arms]
     for label, side in zip(labels, question.summaries, strict=True):
-        if side.mean is None and side.percent is None:
+        if side.value is None:
             continue
-        value, interval = float(side.mean or side.percent), side.interval
-        written = say.printed(side.mean) if side.mean else f"{say.printed(side.percent)}%"
+        value, interval = float(side.value), side.interval
+        written = say.printed(side.value) + ("" if side.mean else "%")
         missing = "" if interval else say(_missing(side))
         canvas.draw(
             "scatter",
@@ -261,32 +261,26 @@ def _missing(side: Summary) -> str:
 def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> go.Figure:
     """How sure a printed percentage is, for every n it could have come from; dashed: assumed."""
     canvas = Canvas(say)
-    possible = [share for share in shares if share.interval]
-    share_of = [100 * share.people / share.n for share in possible]
+    possible = [(s.n, s.people, *s.interval) for s in shares if s.people is not None and s.interval]
+    share_of = [100 * people / n for n, people, _, _ in possible]
     canvas.draw(
         "scatter",
-        x=[share.n for share in possible],
+        x=[n for n, *_ in possible],
         y=share_of,
         mode="markers",
         name="possible",
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [100 * share.interval[1] - y for share, y in zip(possible, share_of, strict=True)],
-            "arrayminus": [y - 100 * share.interval[0] for share, y in zip(possible, share_of, strict=True)],
+            "array": [100 * high - y for (*_, high), y in zip(possible, share_of, strict=True)],
+            "arrayminus": [y - 100 * low for (_, _, low, _), y in zip(possible, share_of, strict=True)],
             "thickness": 1,
             "width": 2,
         },
         hoverinfo="text",
         hovertext=[
-            say(
-                "plot.share-at-n",
-                people=s.people,
-                n=s.n,
-                low=say.percent(s.interval[0]),
-                high=say.percent(s.interval[1]),
-            )
-            for s in possible
+            say("plot.share-at-n", people=people, n=n, low=say.percent(low), high=say.percent(high))
+            for n, people, low, high in possible
         ],
         marker={"size": 7, "symbol": SYMBOLS["assumed"], "color": ARM_COLOURS[0]},
     )
@@ -295,7 +289,7 @@ def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say
         canvas.shapes.append(
             {"type": "line", "x0": chosen, "x1": chosen, "y0": 0, "y1": 1, "yref": "paper", "line": line}
         )
-    lowest = min((100 * share.interval[0] for share in possible), default=0)
+    lowest = min((100 * low for _, _, low, _ in possible), default=0)
     canvas.x(title={"text": say("plot.assumed-n")})
     canvas.y(title={"text": say("plot.percent")}, range=[lowest - 4, 102], ticksuffix="%")
     return canvas.figure()

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LINE_DASHES, tint, wrapped
 from analysis.recover import ChangeMap, Correlation, Point
+from analysis.results import Interval
 from analysis.words import Say
 
 P_ENDS = (0.001, 0.01, 0.05, 0.10)
@@ -33,9 +34,9 @@ def change_map_plot(found: ChangeMap, labels: Sequence[str], say: Say) -> go.Fig
     canvas = Canvas(say)
     _bands(canvas, found, say)
     if found.flip:
-        _flip_line(canvas, found, say)
+        _flip_line(canvas, found, found.flip, say)
     if found.allowed:
-        _rectangle(canvas, found, say)
+        _rectangle(canvas, found.allowed, None in found.given, say)
     ticks = [-1, -0.5, 0, 0.5, 1]
     names = [wrapped(say("plot.r-in", arm=label), 34) for label in labels]
     for axis, name in zip((canvas.x, canvas.y), names, strict=True):
@@ -75,8 +76,8 @@ def _p(p: float, say: Say) -> str:
     return "" if np.isnan(p) else say.p(p)
 
 
-def _flip_line(canvas: Canvas, found: ChangeMap, say: Say) -> None:
-    across, up = zip(*found.flip, strict=True)
+def _flip_line(canvas: Canvas, found: ChangeMap, ends: tuple[Point, Point], say: Say) -> None:
+    across, up = zip(*ends, strict=True)
     for colour, width in ((PAPER, 6), (INK, 2.5)):
         canvas.draw(
             "scatter",
@@ -88,7 +89,7 @@ def _flip_line(canvas: Canvas, found: ChangeMap, say: Say) -> None:
             showlegend=False,
             name="flip" if colour == INK else "halo",
         )
-    x, y = max(found.flip, key=lambda end: _distance(end, found))  # clear of what the printed numbers allow
+    x, y = max(ends, key=lambda end: _distance(end, found))  # clear of what the printed numbers allow
     place = {"x": x, "y": y, "xref": "x", "yref": "y", "xanchor": "right", "xshift": -10, "yshift": -12}
     canvas.note(say("plot.flip"), **place, font={"color": INK}, bgcolor=PAPER, borderpad=2, name="flip")
 
@@ -98,9 +99,8 @@ def _distance(end: Point, found: ChangeMap) -> float:
     return math.dist(end, middle)
 
 
-def _rectangle(canvas: Canvas, found: ChangeMap, say: Say) -> None:
-    (low_a, high_a), (low_b, high_b) = found.allowed
-    free = None in found.given
+def _rectangle(canvas: Canvas, allowed: tuple[Interval, Interval], free: bool, say: Say) -> None:
+    (low_a, high_a), (low_b, high_b) = allowed
     canvas.draw(
         "scatter",
         x=[low_a, high_a, high_a, low_a, low_a],

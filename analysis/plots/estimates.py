@@ -41,9 +41,9 @@ def error_bar(value: float, interval: Interval | None) -> dict | None:
     }
 
 
-def with_interval(outcome: Outcome, say: Say) -> str:
+def with_interval(value: float, interval: Interval, say: Say) -> str:
     """ "+1.12 [0.64, 1.59]"."""
-    return f"{say.signed(outcome.estimate)} {say.interval(outcome.interval)}"
+    return f"{say.signed(value)} {say.interval(interval)}"
 
 
 def shares(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -59,8 +59,13 @@ def shares(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 def in_unit_of_data(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Outcomes whose estimate can stand on the data's own axis, each estimate once."""
-    shown = [o for o in outcomes if o.interval and o.estimate_name in IN_UNIT_OF_DATA]
-    return list({(o.estimate_name, o.estimate, o.interval): o for o in shown}.values())
+    return list(_drawn(outcomes).values())
+
+
+def _drawn(outcomes: Sequence[Outcome]) -> dict[tuple[str, float, Interval], Outcome]:
+    """The same by name, estimate and interval, which are what is drawn."""
+    shown = (o for o in outcomes if o.estimate_name in IN_UNIT_OF_DATA)
+    return {(o.estimate_name, o.estimate, o.interval): o for o in shown if o.estimate is not None and o.interval}
 
 
 def draw_estimates(
@@ -68,20 +73,20 @@ def draw_estimates(
 ) -> None:
     """Each estimate with its interval from place `first` on; `ticks` names what already stands on the axis."""
     ticks = dict(ticks)
-    for place, outcome in enumerate(in_unit_of_data(outcomes)):
+    for place, (name, value, interval) in enumerate(_drawn(outcomes)):
         x = first + APART * place
-        ticks[x] = say(f"estimate-short.{outcome.estimate_name}")
+        ticks[x] = say(f"estimate-short.{name}")
         canvas.draw(
             "scatter",
             x=[x],
-            y=[outcome.estimate],
+            y=[value],
             mode="markers",
-            name=outcome.estimate_name,
+            name=name,
             showlegend=False,
             hoverinfo="text",
-            error_y=error_bar(outcome.estimate, outcome.interval),
+            error_y=error_bar(value, interval),
             marker={"size": 12, "symbol": SYMBOLS[place % len(SYMBOLS)], "color": COLOUR},
-            hovertext=f"{say('estimate.' + outcome.estimate_name)}: {with_interval(outcome, say)}",
+            hovertext=f"{say(f'estimate.{name}')}: {with_interval(value, interval, say)}",
             col=col,
         )
     reach = [min(ticks, default=0) - 0.45, max(ticks, default=0) + 0.35]

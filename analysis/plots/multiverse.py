@@ -30,7 +30,7 @@ def strip(found: Multiverse, question: Question, say: Say) -> go.Figure:
     names = [wrapped(row_name(row, say), 24) for row in found.rows]
     for place, row in enumerate(found.rows):
         _p(canvas, place, row, say)
-        _estimate(canvas, place, row.attempt.outcome, question, say)
+        _estimate(canvas, place, row.outcome, question, say)
     for p in found.printed:
         _band(canvas, p)
     _line(canvas, "x", LEVEL)
@@ -49,16 +49,16 @@ def strip(found: Multiverse, question: Question, say: Say) -> go.Figure:
 
 
 def _smallest(found: Multiverse) -> float:
-    ps = [row.attempt.outcome.p for row in found.rows if row.attempt.outcome.p is not None]
+    ps = [row.outcome.p for row in found.rows if row.outcome.p is not None]
     return min([0.005, *(max(p, SMALLEST) for p in ps)])
 
 
 def _p(canvas: Canvas, place: int, row: Row, say: Say) -> None:
-    outcome, envelope = row.attempt.outcome, row.attempt.envelope
+    outcome, envelope = row.outcome, row.envelope
     if outcome.p is None:
         return
-    if envelope and envelope.lowest is not None:
-        ends = [max(end, SMALLEST) for end in (envelope.lowest, envelope.highest)]
+    if envelope and envelope.ps is not None:
+        ends = [max(end, SMALLEST) for end in envelope.ps]
         canvas.draw(
             "scatter", x=ends, y=[place, place], mode="lines", line={"color": FAINT, "width": 6}, hoverinfo="skip"
         )
@@ -79,12 +79,16 @@ def _p(canvas: Canvas, place: int, row: Row, say: Say) -> None:
 
 def in_unit(outcome: Outcome) -> tuple[float, Interval] | None:
     """Estimate and interval in the data's unit (shares in percentage points), None where a test has no such thing."""
-    if outcome.effect_name == "risk_difference" and outcome.effect_interval:
-        return 100 * outcome.effect, tuple(100 * end for end in outcome.effect_interval)
-    if outcome.estimate_name not in IN_UNIT_OF_DATA or outcome.interval is None:
+    if outcome.effect_name == "risk_difference" and outcome.effect is not None and outcome.effect_interval:
+        return _times(100, outcome.effect, outcome.effect_interval)
+    if outcome.estimate_name not in IN_UNIT_OF_DATA or outcome.estimate is None or outcome.interval is None:
         return None
-    scale = 100 if outcome.estimate_name == "risk_difference" else 1
-    return scale * outcome.estimate, tuple(scale * end for end in outcome.interval)
+    return _times(100 if outcome.estimate_name == "risk_difference" else 1, outcome.estimate, outcome.interval)
+
+
+def _times(scale: int, value: float, interval: Interval) -> tuple[float, Interval]:
+    low, high = interval
+    return scale * value, (scale * low, scale * high)
 
 
 def _estimate(canvas: Canvas, place: int, outcome: Outcome, question: Question, say: Say) -> None:

@@ -39,10 +39,9 @@ def slopes(
     Ordinal scores: people with the same scores share one line, as wide as they are many; the dots at
     its ends stand side by side, one per person.
     """
-    group = question.people[0]
     _, scores = question.scores(chosen)
     canvas = Canvas(say, first=0.62)
-    names = [f"{group.arm}-{number:02d}" for number in range(1, len(scores) + 1)]
+    names = [f"{question.arms[0]}-{number:02d}" for number in range(1, len(scores) + 1)]
     _lines(canvas, scores, question, say)
     _people(canvas, scores, names, question, say)
     _differences(canvas, scores[:, -1] - scores[:, 0], names, outcomes, question, say)

@@ -20,11 +20,18 @@ def estimate_line(outcome: Outcome, say: Say) -> str:
     ratio = "odds" in outcome.estimate_name
     value = say.number(outcome.estimate) if ratio else say.signed(outcome.estimate)
     if outcome.estimate_name == "risk_difference":
-        value = say.signed(100 * outcome.estimate, 0) + f" {say('term.points')}"
-        interval = tuple(100 * end for end in outcome.interval) if outcome.interval else None
-        return f"{say('estimate.risk_difference')} {value}" + (f" {say.interval(interval, 0)}" if interval else "")
+        return f"{say('estimate.risk_difference')} {_in_points(outcome.estimate, outcome.interval, say)}"
     interval = f" {say.interval(outcome.interval)}" if outcome.interval else ""
     return f"{say('estimate.' + outcome.estimate_name)} {value}{interval}"
+
+
+def _in_points(share: float, interval: Interval | None, say: Say) -> str:
+    """A difference of shares in percentage points, with its interval."""
+    value = f"{say.signed(100 * share, 0)} {say('term.points')}"
+    if interval is None:
+        return value
+    low, high = interval
+    return f"{value} {say.interval((100 * low, 100 * high), 0)}"
 
 
 def effect_line(outcome: Outcome, say: Say) -> str:
@@ -80,7 +87,7 @@ def envelope_line(found: Envelope, estimate_name: str, say: Say) -> str:
     """How far p, the estimate and the number who got worse move over the data sets that fit, and what holds."""
     if not found.count:
         return say("envelope.fits-none")
-    reach = [_same_or_reach("p", (found.lowest, found.highest), say.p, "", say)] if found.lowest is not None else []
+    reach = [_same_or_reach("p", found.ps, say.p, "", say)] if found.ps is not None else []
     if found.estimates is not None:
         name = say(f"estimate.{estimate_name}") if estimate_name else ""
         reach.append(_same_or_reach("estimate", found.estimates, say.number, name, say))
@@ -93,7 +100,7 @@ def envelope_line(found: Envelope, estimate_name: str, say: Say) -> str:
 def reach_words(found: Envelope, say: Say) -> dict[str, str]:
     """The reach of p, estimate, effect and number who got worse, each in words; what a method lacks is absent."""
     ends = {
-        "p": None if found.lowest is None else (found.lowest, found.highest),
+        "p": found.ps,
         "estimate": found.estimates,
         "effect": found.effects,
         "worse": found.worse,

@@ -94,9 +94,8 @@ def n_said(contrast: Contrast, say: Say) -> str:
 
 def line_name(line: Line, say: Say) -> str:
     """What a result is of: one intervention, or an average over several, named as such."""
-    if len(line.treatments) > 1:
-        return say("across.average-of", count=len(line.treatments))
-    return treatment_name(line.treatments[0], say)
+    first, *others = line.treatments
+    return say("across.average-of", count=1 + len(others)) if others else treatment_name(first, say)
 
 
 def capitalised(name: str) -> str:
@@ -105,8 +104,10 @@ def capitalised(name: str) -> str:
 
 
 def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
-    """The one sentence that a reader in a hurry takes away."""
+    """The one sentence that a reader in a hurry takes away; blank where nothing is pooled."""
     pooled = line.kept
+    if pooled is None:
+        return ""
     name = line_name(line, say)
     said = say(
         "across.headline",
@@ -169,7 +170,7 @@ def cautions(line: Line, say: Say) -> list[str]:
         said.append(say("across.average-of-interventions", count=len(line.treatments)))
     if len(labels) > 1:
         said.append(say("across.average-of-outcomes", outcomes="; ".join(sorted(labels))))
-    if len(bases) > 1 and kept[0].effect.kind == "hedges_g":
+    if len(bases) > 1 and line.kept_effects[0].kind == "hedges_g":
         said.append(say("across.changes-beside-scores"))
     return [*said, *(say.note(note, "note") for note in sharing(line))]
 

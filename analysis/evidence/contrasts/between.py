@@ -31,23 +31,24 @@ def between_effects(contrast: Contrast, shares: Shares) -> Found:
     if not found.effects and not others and not binary:
         others, unsigned = _of_tests(contrast)
         missing = unsigned or missing
-    shared = {kind: shared_out(effect, contrast.n, shares) for kind, effect in others.items()}
+    shared = {kind: shared_out(effect, contrast.n_of_both, shares) for kind, effect in others.items()}
     made = {**shared, **found.effects}
     refused = {kind: note for kind, note in found.refused.items() if kind not in made}
     return Found(made, None if made else missing, refused)
 
 
 def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
-    sides = [side_of(contrast, arm) for arm in contrast.arms]
-    for one in sides:
-        if isinstance(one, Note):
-            return {}, one
-    a, b = (replace(one, n=one.n // share) for one, share in zip(sides, shares, strict=True))
+    a, b = (side_of(contrast, arm) for arm in contrast.arms)
+    if isinstance(a, Note):
+        return {}, a
+    if isinstance(b, Note):
+        return {}, b
     measure = contrast.study.outcomes[contrast.outcome]
     makers = [effects.hedges_g, effects.mean_difference]
     if measure.scale == "continuous" and contrast.basis != "change":
         makers.append(effects.ratio_of_means)
-    return _made(makers, a, b, notes_of((sides[0].n, sides[1].n), shares))
+    divided_a, divided_b = (replace(one, n=one.n // share) for one, share in zip((a, b), shares, strict=True))
+    return _made(makers, divided_a, divided_b, notes_of((a.n, b.n), shares))
 
 
 def sides_of(contrast: Contrast) -> tuple[Side, Side] | None:
@@ -75,19 +76,20 @@ def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> 
 
 
 def _of_shares(contrast: Contrast, shares: Shares) -> Found:
-    counts = [_count(contrast, arm) for arm in contrast.arms]
-    for one in counts:
-        if isinstance(one, Note):
-            return Found(missing=one)
+    a, b = (_count(contrast, arm) for arm in contrast.arms)
+    if isinstance(a, Note):
+        return Found(missing=a)
+    if isinstance(b, Note):
+        return Found(missing=b)
     try:
-        cells = counted(*counts[0], *counts[1])
+        cells = counted(*a, *b)
     except NotApplicable as impossible:
         return Found(missing=impossible.note)
-    difference = effects.risk_difference(*counts[0], *counts[1])
+    difference = effects.risk_difference(*a, *b)
     found, refused = {difference.kind: _divided(difference, cells, shares)}, {}
     for kind, maker in OF_CELLS.items():
         try:
-            found[kind] = _divided(maker(*counts[0], *counts[1]), for_a_ratio(cells), shares)
+            found[kind] = _divided(maker(*a, *b), for_a_ratio(cells), shares)
         except NotApplicable as empty:
             refused[kind] = empty.note
     return Found(found, refused=refused)
@@ -101,15 +103,16 @@ def _divided(effect: Effect, cells: Cells, shares: Shares) -> Effect:
 
     Dividing people and events and rounding both, as is often done, would change the effect itself.
     """
-    n, parts = tuple(map(int, cells.sizes)), parts_of_variance(effect.kind, cells)
+    n_a, n_b = map(int, cells.sizes)
+    parts = parts_of_variance(effect.kind, cells)
     if not any(parts):  # the variance isn't made of the arms' own
-        return shared_out(effect, n, shares)
-    if shares == ALONE:
+        return shared_out(effect, (n_a, n_b), shares)
+    if shares == ALONE or effect.variance is None:
         return effect
     more = sum((share - 1) * part for share, part in zip(shares, parts, strict=True))
     divided = " and ".join(f"n_{arm}/{share}" for arm, share in zip("ab", shares, strict=True) if share > 1)
     wider = with_variance(effect, effect.variance + more, f", with {divided} people of equal share")
-    return replace(wider, notes=(*effect.notes, *notes_of(n, shares)))
+    return replace(wider, notes=(*effect.notes, *notes_of((n_a, n_b), shares)))
 
 
 def people_and_events(contrast: Contrast, arm: str) -> tuple[int | None, int | None]:
@@ -145,11 +148,12 @@ def _of_people(contrast: Contrast) -> dict[str, Effect]:
         wins = float((a[:, None] > b).sum() + (a[:, None] == b).sum() / 2)
         made = effects.probability_of_superiority(wins, len(a), len(b), status="recovered")
         return {made.kind: made}
-    ranks = [contrast.study.value("mean_rank", arm, contrast.outcome, contrast.when) for arm in contrast.arms]
-    if None in ranks or None in contrast.n:
+    n_a, n_b = contrast.n_of_both
+    rank_a, rank_b = (contrast.study.value("mean_rank", arm, contrast.outcome, contrast.when) for arm in contrast.arms)
+    if rank_a is None or rank_b is None or n_a is None or n_b is None:
         return {}
     try:
-        made = effects.from_mean_ranks(ranks[0], contrast.n[0], ranks[1], contrast.n[1])
+        made = effects.from_mean_ranks(rank_a, n_a, rank_b, n_b)
     except NotApplicable:  # mean ranks that don't add up say nothing of these people
         return {}
     return {made.kind: made}
@@ -159,10 +163,8 @@ def _of_claims(contrast: Contrast, binary: bool) -> dict[str, Effect]:
     """Odds ratios, risk ratios and differences that the study prints with their interval."""
     found = {}
     for _, statistic, sign in claims_of(contrast):
-        if statistic is None or statistic.low is None or statistic.high is None:
-            continue
         try:
-            made = _as_printed(statistic, contrast, binary)
+            made = _as_printed(statistic, contrast, binary) if statistic else None
         except NotApplicable:  # an estimate outside its interval, a ratio below 0: nothing can be read from it
             continue
         if made is not None:
@@ -171,6 +173,8 @@ def _of_claims(contrast: Contrast, binary: bool) -> dict[str, Effect]:
 
 
 def _as_printed(statistic: PrintedStatistic, contrast: Contrast, binary: bool) -> Effect | None:
+    if statistic.low is None or statistic.high is None:
+        return None
     texts = (statistic.value, statistic.low, statistic.high)
     confidence = float((statistic.confidence or "95").replace(",", ".")) / 100
     if not 0 < confidence < 1:
@@ -205,13 +209,14 @@ def _of_tests(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
 
     A size belongs on neither side of 0, so it is no effect that can be drawn or pooled: it is said with the reason.
     """
-    if None in contrast.n or contrast.basis == "adjusted":
+    n_a, n_b = contrast.n_of_both
+    if n_a is None or n_b is None or contrast.basis == "adjusted":
         return {}, None
     higher, unsigned = toward(contrast), None
     for claim, statistic, sign in claims_of(contrast):
         direction = higher or sign_of(statistic, sign)
         try:
-            made = _of_test(claim, statistic, direction or 1, contrast)
+            made = _of_test(claim, statistic, direction or 1, (n_a, n_b), contrast)
         except NotApplicable:
             continue
         if made is not None and (direction or made.value == 0):
@@ -220,12 +225,14 @@ def _of_tests(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
     return {}, unsigned
 
 
-def _of_test(claim: Claim, statistic: PrintedStatistic | None, direction: int, contrast: Contrast) -> Effect | None:
+def _of_test(
+    claim: Claim, statistic: PrintedStatistic | None, direction: int, n: tuple[int, int], contrast: Contrast
+) -> Effect | None:
     """From the test of a claim in this direction, None where it isn't one of two means.
 
     The p of a test that isn't named is taken for a t test's only beside printed means: beside medians it rarely is.
     """
-    n_a, n_b = contrast.n
+    n_a, n_b = n
     unnamed = not claim.method and not claim.named
     if statistic and statistic.name == "t" and (claim.method in T_TESTS or unnamed):
         if claim.method == "welch-t" and n_a != n_b:  # then its t isn't that of a common variance

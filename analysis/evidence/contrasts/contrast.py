@@ -116,6 +116,12 @@ class Contrast:
     def n(self) -> tuple[int | None, ...]:
         return tuple(self.people(arm) for arm in self.arms)
 
+    @property
+    def n_of_both(self) -> tuple[int | None, int | None]:
+        """People of the first and the second arm, of a comparison that has two."""
+        a, b = self.arms
+        return self.people(a), self.people(b)
+
 
 @lru_cache(maxsize=4096)
 def contrasts_of(study: Study) -> tuple[Contrast, ...]:

@@ -11,10 +11,11 @@ from analysis.evidence.contrasts.claims import claims_of, middle
 from analysis.evidence.contrasts.contrast import Contrast, Found, lacks
 from analysis.evidence.contrasts.sides import Side, side_of
 from analysis.evidence.contrasts.uncertainty import Shares, shared_out
-from analysis.recover import ArmSummary, correlation_if_any, sd_of_change
+from analysis.recover import ArmSummary, PrintedStatistic, correlation_if_any, sd_of_change
 from analysis.results import Effect, NotApplicable, Note, Status, weakest
 
 STANDARDISED = ("hedges_g", "ratio_of_means")  # need both treatments' spread, not only that of the differences
+DIFFERENCES = ("estimate", "mean-difference")  # what a printed difference is called
 
 
 def crossover_effects(contrast: Contrast, shares: Shares, r: float | None) -> Found:
@@ -25,16 +26,16 @@ def crossover_effects(contrast: Contrast, shares: Shares, r: float | None) -> Fo
     """
     if contrast.study.outcomes[contrast.outcome].scale == "binary":
         return Found(missing=lacks("crossover-needs-pairs"))
-    if None not in contrast.n and len(set(contrast.n)) > 1:
-        return Found(missing=lacks("crossover-needs-n", a=contrast.n[0], b=contrast.n[1]))
-    sides = [side_of(contrast, arm) for arm in contrast.arms]
+    n_a, n_b = contrast.n_of_both
+    if n_a is not None and n_b is not None and n_a != n_b:
+        return Found(missing=lacks("crossover-needs-n", a=n_a, b=n_b))
     printed = _printed(contrast)
-    found = _of_sides(contrast, sides, printed, r)
+    found = _of_sides(contrast, printed, r)
     contradicted = found.missing is not None and found.missing.key == "crossover-r-contradicted"
     known = "mean_difference" in found.effects and found.effects["mean_difference"].status != "assumed"
     if not contradicted and not known:
         found = replace(found, effects={**found.effects, **_of_differences(contrast, printed)})
-    made = {kind: shared_out(effect, contrast.n, shares) for kind, effect in found.effects.items()}
+    made = {kind: shared_out(effect, (n_a, n_b), shares) for kind, effect in found.effects.items()}
     without = {kind: found.missing for kind in STANDARDISED if kind not in made and found.missing}
     return Found(made, None if made else found.missing, without)
 
@@ -50,23 +51,30 @@ def _printed(contrast: Contrast) -> ArmSummary:
             known.setdefault("p", claim.p)
         if statistic and statistic.name == "r":
             known.setdefault("r", statistic.value)
-        of_difference = statistic and statistic.name in ("estimate", "mean-difference") and (paired or unnamed)
-        if of_difference and statistic.low and statistic.high and contrast.n[0] and "change_sd" not in known:
-            confidence = float((statistic.confidence or "95").replace(",", ".")) / 100
-            try:
-                spread = effects.sd_from_interval(statistic.low, statistic.high, contrast.n[0], confidence=confidence)
-            except NotApplicable:  # limits out of order: nothing can be read from them
-                continue
-            known |= {"change_mean": f"{sign * number(statistic.value):.10g}", "change_sd": f"{spread.sd:.4g}"}
+        if statistic and statistic.name in DIFFERENCES and (paired or unnamed) and "change_sd" not in known:
+            known |= _behind_interval(statistic, sign, contrast.n[0])
     return ArmSummary(n=str(contrast.n[0]) if contrast.n[0] else None, **known)
 
 
-def _of_sides(contrast: Contrast, sides: list[Side | Note], printed: ArmSummary, r: float | None) -> Found:
+def _behind_interval(statistic: PrintedStatistic, sign: int, n: int | None) -> dict[str, str]:
+    """Mean and SD of the differences within people, where their mean is printed with its interval."""
+    if not statistic.low or not statistic.high or not n:
+        return {}
+    confidence = float((statistic.confidence or "95").replace(",", ".")) / 100
+    try:
+        spread = effects.sd_from_interval(statistic.low, statistic.high, n, confidence=confidence)
+    except NotApplicable:  # limits out of order: nothing can be read from them
+        return {}
+    return {"change_mean": f"{sign * number(statistic.value):.10g}", "change_sd": f"{spread.sd:.4g}"}
+
+
+def _of_sides(contrast: Contrast, printed: ArmSummary, r: float | None) -> Found:
     """From both treatments' means and SDs; their correlation as the printed numbers leave it, else as assumed."""
-    for one in sides:
-        if isinstance(one, Note):
-            return Found(missing=one)
-    a, b = sides
+    a, b = (side_of(contrast, arm) for arm in contrast.arms)
+    if isinstance(a, Note):
+        return Found(missing=a)
+    if isinstance(b, Note):
+        return Found(missing=b)
     try:
         known = correlation_if_any(_beside(printed, a, b))
         allowed = known.allowed if known else None
@@ -86,7 +94,7 @@ def _of_sides(contrast: Contrast, sides: list[Side | Note], printed: ArmSummary,
         return Found(missing=refused.note)
     values = {"low": allowed[0], "high": allowed[1]} if allowed else {"r": likeness}
     note = Note("crossover-r-from-print" if allowed else "crossover-r-assumed", values)
-    how = (Note("made-from", {"how": one.how, "source": one.source}) for one in sides if one.how)
+    how = (Note("made-from", {"how": one.how, "source": one.source}) for one in (a, b) if one.how)
     notes = tuple(dict.fromkeys((note, *a.notes, *b.notes, *how)))
     return Found({kind: replace(one, notes=(*one.notes, *notes)) for kind, one in found.items()}, missing)
 
@@ -115,12 +123,12 @@ def _difference(
 def _of_differences(contrast: Contrast, printed: ArmSummary) -> dict[str, Effect]:
     """The mean difference from its own printed interval, or from a paired t beside the means."""
     n = contrast.n[0]
-    means = [middle(contrast, "mean", arm) for arm in contrast.arms]
+    mean_a, mean_b = (middle(contrast, "mean", arm) for arm in contrast.arms)
     try:
-        if n and printed.change_sd:
+        if n and printed.change_mean and printed.change_sd:
             made = effects.crossover_difference(printed.change_mean, printed.change_sd, n)
-        elif n and printed.t and None not in means:
-            difference = float(means[0] - means[1])
+        elif n and printed.t and mean_a is not None and mean_b is not None:
+            difference = float(mean_a - mean_b)
             spread = effects.sd_from_t(difference, printed.t, n)
             made = effects.crossover_difference(difference, spread.sd, n)
         else:

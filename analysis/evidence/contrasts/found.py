@@ -83,6 +83,7 @@ def elsewise(effect: Effect, n: tuple[int | None, ...]) -> tuple[Effect, ...]:
         g = effects.g_of_log_odds_ratio(effect)
         return g, effects.superiority_of_g(g)
     found = [effects.log_odds_ratio_of_g(effect), effects.superiority_of_g(effect)]
-    if len(n) == 2 and None not in n:
-        found.append(effects.r_of_g(effect, *n))
+    match n:
+        case (int(n_a), int(n_b)):
+            found.append(effects.r_of_g(effect, n_a, n_b))
     return tuple(found)

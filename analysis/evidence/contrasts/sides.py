@@ -88,7 +88,9 @@ def _from_quartiles(value: Value, n: int) -> Side | None:
         return None
 
 
-def _made(found: effects.MeanSd) -> Side:
+def _made(found: effects.MeanSd) -> Side | None:
+    if found.mean is None:
+        return None
     return Side(found.mean, found.sd, found.n, found.status, found.substituted, found.source, found.notes)
 
 

@@ -42,9 +42,10 @@ def shared_out(effect: Effect, n: tuple[int | None, int | None], shares: Shares)
     """
     if shares == ALONE or effect.variance is None:
         return effect
+    (n_a, n_b), (share_a, share_b) = n, shares
     factor = float(max(shares))
-    if None not in n:
-        factor = sum(share / size for share, size in zip(shares, n, strict=True)) / sum(1 / size for size in n)
+    if n_a is not None and n_b is not None:
+        factor = (share_a / n_a + share_b / n_b) / (1 / n_a + 1 / n_b)
     wider = with_variance(effect, effect.variance * factor, f", times {factor:.3g}")
     return replace(wider, status=weakest((effect.status, "assumed")), notes=(*effect.notes, *notes_of(n, shares)))
 

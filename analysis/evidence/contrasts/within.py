@@ -25,7 +25,8 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
         return {}, lacks(needs_n(contrast.study, arm, contrast.when), arm=contrast.study.arms[arm].label)
     if contrast.study.outcomes[contrast.outcome].scale == "binary":
         return {}, lacks("needs-pairs")
-    summary = replace(arm_summary(contrast.study, contrast.outcome, arm, tuple(contrast.when.split(":"))), n=str(n))
+    before, after = contrast.when.split(":")
+    summary = replace(arm_summary(contrast.study, contrast.outcome, arm, (before, after)), n=str(n))
     change = side(contrast.study, contrast.outcome, arm, contrast.when, "change", n)
     if (isinstance(change, Note) or change.status != "derived") and (of_t := _from_paired_t(summary, n)):
         change, summary = of_t, replace(summary, p=None)
@@ -38,11 +39,12 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
 
 def _from_paired_t(summary: ArmSummary, n: int) -> Side | None:
     """Mean and SD of the change behind a printed paired t; None where the SDs of both times rule that t out."""
-    ends = summary.mean_after, summary.mean_before
-    if summary.t is None or (summary.change_mean is None and None in ends):
+    if summary.t is None:
         return None
     try:
-        change = number(summary.change_mean) if summary.change_mean is not None else number(ends[0]) - number(ends[1])
+        change = _mean_change(summary)
+        if change is None:
+            return None
         spread = effects.sd_from_t(round(change, 10), summary.t, n)
         known = correlation_if_any(replace(summary, change_sd=None, r=None, p=None))
     except NotApplicable:
@@ -52,6 +54,15 @@ def _from_paired_t(summary: ArmSummary, n: int) -> Side | None:
     beside = correlation_if_any(replace(summary, change_sd=None, r=None)) if known else None
     notes = (Note("t-beside-p", {"p": summary.p}),) if beside and beside.allowed is None else ()
     return Side(change, spread.sd, n, "derived", spread.substituted, spread.source, notes)
+
+
+def _mean_change(summary: ArmSummary) -> float | None:
+    """As printed, else the difference of both times' means; None where neither is there."""
+    if summary.change_mean is not None:
+        return number(summary.change_mean)
+    if summary.mean_after is None or summary.mean_before is None:
+        return None
+    return number(summary.mean_after) - number(summary.mean_before)
 
 
 def _of_change(change: Side) -> tuple[dict[str, Effect], Note | None]:
@@ -71,17 +82,17 @@ def _of_both_times(
 ) -> tuple[dict[str, Effect], Note | None]:
     """From means and SDs of both times; r as the printed numbers leave it, else as assumed."""
     study, outcome, (arm,) = contrast.study, contrast.outcome, contrast.arms
-    sides = [side(study, outcome, arm, time, "after", n) for time in contrast.when.split(":")]
-    if lacking := [one.key for one in sides if isinstance(one, Note)]:
-        return {}, lacks("needs-sd-both-times" if set(lacking) == {"needs-sd"} else "needs-mean-both-times")
-    before, after = sides
+    before, after = (side(study, outcome, arm, time, "after", n) for time in contrast.when.split(":"))
+    if isinstance(before, Note) or isinstance(after, Note):
+        lacking = {one.key for one in (before, after) if isinstance(one, Note)}
+        return {}, lacks("needs-sd-both-times" if lacking == {"needs-sd"} else "needs-mean-both-times")
     try:
         known = correlation_if_any(summary)
         allowed = known.allowed if known else None
-        if allowed is None and r is None:
+        likeness = sum(allowed) / 2 if allowed else r
+        if likeness is None:
             return {}, lacks("r-contradicted" if known else "needs-r-or-change")
-        likeness, status = (sum(allowed) / 2, "derived") if allowed else (r, "assumed")
-        status = weakest((status, before.status, after.status))
+        status = weakest(("derived" if allowed else "assumed", before.status, after.status))
         made = [
             effects.smcc(after.mean, after.sd, before.mean, before.sd, n, likeness, status=status),
             effects.smcr(after.mean, before.mean, before.sd, n, likeness, status=status),
@@ -89,6 +100,6 @@ def _of_both_times(
     except NotApplicable as refused:
         return {}, refused.note
     note = Note("r-from-print", {"low": allowed[0], "high": allowed[1]}) if allowed else Note("r-assumed", {"r": r})
-    how = (Note("made-from", {"how": one.how, "source": one.source}) for one in sides if one.how)
+    how = (Note("made-from", {"how": one.how, "source": one.source}) for one in (before, after) if one.how)
     notes = dict.fromkeys((note, *before.notes, *after.notes, *how))
     return {one.kind: replace(one, notes=(*one.notes, *notes)) for one in made}, None

@@ -101,13 +101,19 @@ def gather(comparisons: Sequence[Comparison]) -> Evidence:
 
 
 def _check(comparison: Comparison) -> None:
-    effect = comparison.effect
     if comparison.a == comparison.b:
         raise NotApplicable("network-with-itself", study=comparison.study, treatment=comparison.a)
-    if effect.variance is None or not effect.variance > 0:
-        raise NotApplicable("network-no-variance", study=comparison.study)
-    if not (math.isfinite(effect.value) and math.isfinite(effect.variance)):
+    variance = _variance(comparison)
+    if not (math.isfinite(comparison.effect.value) and math.isfinite(variance)):
         raise NotApplicable("infinite")
+
+
+def _variance(comparison: Comparison) -> float:
+    """The variance of its effect, refused where there is none above 0."""
+    variance = comparison.effect.variance
+    if variance is None or not variance > 0:
+        raise NotApplicable("network-no-variance", study=comparison.study)
+    return variance
 
 
 def _connected(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
@@ -125,7 +131,7 @@ def _arms(study: str, comparisons: Sequence[Comparison]) -> list[tuple[str, floa
     """Treatment, effect and variance of each arm of one study."""
     if len(comparisons) == 1:
         only = comparisons[0]
-        half = only.effect.variance / 2  # how two arms share their variance changes nothing
+        half = _variance(only) / 2  # how two arms share their variance changes nothing
         return [(only.a, only.effect.value / 2, half), (only.b, -only.effect.value / 2, half)]
     return _several_arms(study, comparisons)
 
@@ -141,7 +147,7 @@ def _several_arms(study: str, comparisons: Sequence[Comparison]) -> list[tuple[s
         seen.add(pair)
         signs[row, arms.index(comparison.a)], signs[row, arms.index(comparison.b)] = 1, -1
     values = np.array([comparison.effect.value for comparison in comparisons])
-    variances = np.array([comparison.effect.variance for comparison in comparisons])
+    variances = np.array([_variance(comparison) for comparison in comparisons])
     effects, _, rank, _ = np.linalg.lstsq(signs, values, rcond=None)
     arm_variances, _, variance_rank, _ = np.linalg.lstsq(abs(signs), variances, rcond=None)
     if rank < len(arms) - 1 or variance_rank < len(arms):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import root_scalar
 
 from analysis.evidence.network.evidence import Evidence
 
@@ -110,7 +110,7 @@ def restricted_likelihood(evidence: Evidence) -> float | None:
     above = float(evidence.variances[evidence.has].mean())
     while score(above) > 0:
         above *= 2
-    return float(brentq(score, 0.0, above, xtol=1e-14 * above, rtol=1e-12))
+    return float(root_scalar(score, bracket=(0.0, above), method="brentq", xtol=1e-14 * above, rtol=1e-12).root)
 
 
 @dataclass(frozen=True)

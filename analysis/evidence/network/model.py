@@ -64,7 +64,7 @@ def network(
     return Network(
         kind=evidence.kind,
         model=model,
-        tau2_method="given" if _not_negative(tau2) else tau2,
+        tau2_method=tau2 if isinstance(tau2, str) else "given",
         treatments=evidence.treatments,
         k=len(evidence.studies),
         m=int((arms * (arms - 1) // 2).sum()),
@@ -91,9 +91,9 @@ def _not_negative(tau2: object) -> bool:
 
 
 def _spread(evidence: Evidence, common: Fit, tau2: str | float) -> float | None:
-    if _not_negative(tau2):
-        return float(tau2)
-    return moments(common) if tau2 == "DL" else restricted_likelihood(evidence)
+    if isinstance(tau2, str):
+        return moments(common) if tau2 == "DL" else restricted_likelihood(evidence)
+    return float(tau2)
 
 
 def q_test(q: float, df: int) -> QTest:
@@ -179,7 +179,8 @@ def _people(comparisons: Sequence[Comparison]) -> dict[tuple[str, str], int | No
 
 
 def _sum(numbers: Sequence[int | None]) -> int | None:
-    return None if None in numbers else sum(numbers)
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def _nodes(evidence: Evidence, comparisons: Sequence[Comparison]) -> tuple[Node, ...]:

@@ -68,13 +68,13 @@ def baujat(effects: Iterable[Effect], tau2: str = "REML", interval: str = "HKSJ"
     Raises:
         NotApplicable: fewer than 2 studies, and what `pool` refuses.
     """
-    effects = tuple(effects)
-    without = leave_one_out(effects, tau2, interval)
-    whole = pool(effects, tau2, interval)
+    studies = studies_of(effects, 2)
+    without = leave_one_out(studies.effects, tau2, interval)
+    whole = pool(studies.effects, tau2, interval)
     spread = whole.tau2 or 0.0
     return tuple(
-        BaujatPoint((e.value - whole.estimate) ** 2 / (e.variance + spread), _shift(whole, rest))
-        for e, rest in zip(effects, without, strict=True)
+        BaujatPoint((value - whole.estimate) ** 2 / (variance + spread), _shift(whole, rest))
+        for value, variance, rest in zip(studies.values.tolist(), studies.variances.tolist(), without, strict=True)
     )
 
 

@@ -42,16 +42,16 @@ def studies_of(effects: Iterable[Effect], least: int = 1) -> Studies:
     effects = tuple(effects)
     if not effects:
         raise NotApplicable("no-effects")
-    kinds = tuple(dict.fromkeys(effect.kind for effect in effects))
-    if len(kinds) > 1:
-        raise NotApplicable("different-kinds", count=len(kinds), kinds=kinds)
+    kind, *others = dict.fromkeys(effect.kind for effect in effects)
+    if others:
+        raise NotApplicable("different-kinds", count=1 + len(others), kinds=(kind, *others))
     for number, effect in enumerate(effects, 1):
         _need_finite(effect, name_of(effect, number))
     if len(effects) < least:
         raise NotApplicable("too-few-studies", least=least, k=len(effects))
     values = np.array([effect.value for effect in effects], float)
     variances = np.array([effect.variance for effect in effects], float)
-    return Studies(effects, values, variances, kinds[0], weakest(effect.status for effect in effects))
+    return Studies(effects, values, variances, kind, weakest(effect.status for effect in effects))
 
 
 def name_of(effect: Effect, number: int) -> str:

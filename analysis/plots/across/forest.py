@@ -22,25 +22,25 @@ from analysis.plots.across.frame import (
     head_line,
     rule,
 )
-from analysis.plots.across.rows import MISSING_WIDTH, Row, draw_lights, draw_missing, draw_studies, key_of
+from analysis.plots.across.rows import MISSING_WIDTH, Drawn, Row, draw_lights, draw_missing, draw_studies, key_of
 from analysis.plots.across.scale import Scale, scale_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR
 from analysis.plots.style import NEUTRAL, wrapped
-from analysis.results import Pooled
+from analysis.results import Interval, Pooled
 from analysis.words import Say
 
 
 @dataclass(frozen=True)
 class _Sum:
-    """A diamond's line, or that of the prediction interval below it."""
+    """A diamond's line; with `prediction` that of this interval, below the diamond."""
 
     name: str
     pooled: Pooled
     label: str
     help: str
     filled: bool = True
-    prediction: bool = False
+    prediction: Interval | None = None
 
 
 @dataclass
@@ -87,12 +87,12 @@ def forest(
     A click on a study gives its id as `customdata`.
     """
     lines = _lines(rows, whole, kept, groups or {}, averaged, say)
-    shown = {place: row for place, row in lines.rows.items() if row.effect is not None}
+    shown = {place: (row, row.effect) for place, row in lines.rows.items() if row.effect is not None}
     pooled = [held.pooled for held in lines.sums.values()]
     scale = scale_of(
-        [row.effect.value for row in shown.values()] + [one.estimate for one in pooled],
-        [row.effect.interval for row in shown.values()]
-        + [held.pooled.prediction if held.prediction else held.pooled.interval for held in lines.sums.values()],
+        [effect.value for _, effect in shown.values()] + [one.estimate for one in pooled],
+        [effect.interval for _, effect in shown.values()]
+        + [held.prediction or held.pooled.interval for held in lines.sums.values()],
         kind=kind,
     )
     lit = max((len(row.lights) for row in rows), default=0)
@@ -115,7 +115,7 @@ def forest(
     )
     for place, heading in lines.headings.items():
         head_line(canvas, heading, place, margins.left)
-    simulated = any(row.effect.status == "illustrative" for row in shown.values())
+    simulated = any(effect.status == "illustrative" for _, effect in shown.values())
     return canvas.figure(
         clickmode="event+select", watermark=say("plot.watermark") if simulated else "", **margins.layout
     )
@@ -162,7 +162,8 @@ def _add(
     lines.add(bold(say(label, k=pooled.k)), _Sum(name, pooled, label, help, filled))
     if prediction and pooled.prediction is not None:
         said = say("across-plot.prediction", percent=_percent(pooled))
-        lines.add(said, _Sum(f"{name} prediction", pooled, label, "across-plot.prediction-help", filled, True))
+        help = "across-plot.prediction-help"
+        lines.add(said, _Sum(f"{name} prediction", pooled, label, help, filled, pooled.prediction))
 
 
 def _percent(pooled: Pooled) -> str:
@@ -177,7 +178,7 @@ def _draw_sums(canvas: Canvas, scale: Scale, sums: Mapping[int, _Sum], say: Say)
         pooled = held.pooled
         if held.prediction:
             draw_intervals(
-                canvas, scale, [(place, pooled.prediction)], line={"color": COLOUR, "width": 4}, name=held.name
+                canvas, scale, [(place, held.prediction)], line={"color": COLOUR, "width": 4}, name=held.name
             )
             continue
         said = [bold(say(held.label, k=pooled.k)), scale.text(pooled.estimate, pooled.interval, say)]
@@ -189,15 +190,15 @@ def _draw_sums(canvas: Canvas, scale: Scale, sums: Mapping[int, _Sum], say: Say)
         )
 
 
-def _numbers(scale: Scale, shown: Mapping[int, Row], sums: Mapping[int, _Sum], say: Say) -> dict[int, str]:
+def _numbers(scale: Scale, shown: Mapping[int, Drawn], sums: Mapping[int, _Sum], say: Say) -> dict[int, str]:
     """The column at the right, by line; where intervals stand alone, they are written alone."""
     found = {}
-    for place, row in shown.items():
-        text = scale.text(row.effect.value, row.effect.interval, say)
+    for place, (row, effect) in shown.items():
+        text = scale.text(effect.value, effect.interval, say)
         found[place] = greyed(text) if row.left_out else text
     for place, held in sums.items():
         if held.prediction:
-            found[place] = scale.interval(held.pooled.prediction, say)
+            found[place] = scale.interval(held.prediction, say)
         else:
             found[place] = bold(scale.text(held.pooled.estimate, held.pooled.interval, say))
     return found

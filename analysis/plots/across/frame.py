@@ -143,7 +143,7 @@ def draw_diamond(
     draw_arrows(canvas, [place] if high > scale.high else [], scale.high, "right", colour)
 
 
-def draw_numbers(canvas: Canvas, texts: Mapping[float, str], edge: float, *, col: int = 1) -> None:
+def draw_numbers(canvas: Canvas, texts: Mapping[int, str], edge: float, *, col: int = 1) -> None:
     """The column at the right: texts by place, beginning beside the plot."""
     canvas.draw(
         "scatter",

@@ -277,7 +277,8 @@ def _dots(
     sizes: Sequence[float] | None = None,
 ) -> None:  # fmt: skip
     """A point per study, one trace per evidence status; a click gives the study's id."""
-    for status in dict.fromkeys(study.status for study in studies):
+    statuses: dict[Status, None] = dict.fromkeys(study.status for study in studies)
+    for status in statuses:
         chosen = [i for i, study in enumerate(studies) if study.status == status]
         canvas.draw(
             "scatter",
@@ -310,7 +311,7 @@ ROUND_SIGNS: Mapping[Status, str] = {**SIGNS, "reported": "●", "derived": "○
 
 
 def _statuses(studies: Sequence[Study], say: Say) -> list[str]:
-    kinds = dict.fromkeys(study.status for study in studies)
+    kinds: dict[Status, None] = dict.fromkeys(study.status for study in studies)
     return [mark(ROUND_SIGNS[status], ARM_COLOURS[0], say(f"status.{status}")) for status in kinds]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from analysis.plots.across.frame import SIGNS, SQUARES, bold, column, draw_arrow
 from analysis.plots.across.scale import Scale
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, FAINT, LINE_DASHES, NEUTRAL, plain, wrapped
-from analysis.results import Effect
+from analysis.results import Effect, Status
 from analysis.words import Say
 
 SMALLEST, LARGEST = 6.0, 15.0  # pixels: sides of the squares
@@ -44,36 +45,44 @@ class Row:
     group: str = ""
 
 
-def draw_studies(canvas: Canvas, scale: Scale, shown: Mapping[int, Row], say: Say) -> None:
+Drawn = tuple[Row, Effect]  # a row that has an effect, with it
+Mark = Status | Literal["left out"]
+
+
+def draw_studies(canvas: Canvas, scale: Scale, shown: Mapping[int, Drawn], say: Say) -> None:
     """Intervals below, marks above: one trace per evidence status, and one of what is left out."""
     colour = ARM_COLOURS[0]
-    heaviest = max((row.weight or 0 for row in shown.values()), default=0)
-    marks: dict[str, dict[int, Row]] = {}
-    for place, row in shown.items():
-        marks.setdefault("left out" if row.left_out else row.effect.status, {})[place] = row
+    heaviest = max((row.weight or 0 for row, _ in shown.values()), default=0)
+    marks: dict[Mark, dict[int, Drawn]] = {}
+    for place, (row, effect) in shown.items():
+        marks.setdefault("left out" if row.left_out else effect.status, {})[place] = row, effect
     for kind, members in marks.items():
-        out = kind == "left out"
-        line = {"color": FAINT if out else colour, "width": 1.6, "dash": "solid" if out else LINE_DASHES[kind]}
-        draw_intervals(canvas, scale, [(p, row.effect.interval) for p, row in members.items() if row.effect.interval],
-                       line=line, name=f"intervals {kind}")  # fmt: skip
+        hue, dash = (FAINT, "solid") if kind == "left out" else (colour, LINE_DASHES[kind])
+        intervals = [(place, effect.interval) for place, (_, effect) in members.items() if effect.interval]
+        line = {"color": hue, "width": 1.6, "dash": dash}
+        draw_intervals(canvas, scale, intervals, line=line, name=f"intervals {kind}")
     for kind, members in marks.items():
         _draw_marks(canvas, scale, kind, members, heaviest, say)
 
 
-def _draw_marks(canvas: Canvas, scale: Scale, kind: str, members: Mapping[int, Row], heaviest: float, say: Say) -> None:
+def _draw_marks(
+    canvas: Canvas, scale: Scale, kind: Mark, members: Mapping[int, Drawn], heaviest: float, say: Say
+) -> None:
     """Squares whose area tells the weight; an effect beyond the axis stands at its end."""
     out = kind == "left out"
-    sizes = [LEFT_OUT_SIZE if out else side(row.weight, heaviest) for row in members.values()]
+    values = {place: effect.value for place, (_, effect) in members.items()}
+    rows = [row for row, _ in members.values()]
+    sizes = [LEFT_OUT_SIZE if out else side(row.weight, heaviest) for row in rows]
     canvas.draw(
         "scatter",
-        x=np.clip([row.effect.value for row in members.values()], scale.low, scale.high),
-        y=np.array(list(members), float),
+        x=np.clip(list(values.values()), scale.low, scale.high),
+        y=np.array(list(values), float),
         mode="markers",
         name=say("across-plot.left-out") if out else say(f"status.{kind}"),
         meta={"mark": kind},
-        customdata=column(row.id for row in members.values()),
+        customdata=column(row.id for row in rows),
         hoverinfo="text",
-        hovertext=column(hover(row, scale, say) for row in members.values()),
+        hovertext=column(hover(row, scale, say) for row in rows),
         marker={
             "symbol": "x" if out else SQUARES[kind],
             "size": np.array(sizes),
@@ -84,18 +93,19 @@ def _draw_marks(canvas: Canvas, scale: Scale, kind: str, members: Mapping[int, R
         unselected={"marker": {"opacity": 1}},
     )
     for way, places in (
-        ("left", [p for p, row in members.items() if row.effect.value == -math.inf]),
-        ("right", [p for p, row in members.items() if row.effect.value == math.inf]),
+        ("left", [place for place, value in values.items() if value == -math.inf]),
+        ("right", [place for place, value in values.items() if value == math.inf]),
     ):
         draw_arrows(canvas, places, scale.low if way == "left" else scale.high, way, NEUTRAL)
 
 
-def key_of(rows: Iterable[Row], say: Say) -> list[str]:
+def key_of(shown: Collection[Drawn], say: Say) -> list[str]:
     """What the marks mean that stand in the plot."""
-    rows = list(rows)
-    statuses = dict.fromkeys(row.effect.status for row in rows if not row.left_out)
+    statuses: dict[Status, None] = dict.fromkeys(effect.status for row, effect in shown if not row.left_out)
     entries = [mark(SIGNS[status], ARM_COLOURS[0], say(f"status.{status}")) for status in statuses]
-    return [*entries, mark("✖", NEUTRAL, say("across-plot.left-out"))] if any(r.left_out for r in rows) else entries
+    if any(row.left_out for row, _ in shown):
+        entries.append(mark("✖", NEUTRAL, say("across-plot.left-out")))
+    return entries
 
 
 def side(weight: float | None, heaviest: float) -> float:

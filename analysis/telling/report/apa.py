@@ -47,7 +47,7 @@ def apa(question: Question, tried: Attempt, say: Say, chosen: int = 0) -> str:
     said = (
         f"{_who(question, outcome, say)}: {_described(question, tried.method, chosen, say)}".removesuffix(": "),
         "; ".join(filter(None, (_estimate(question, outcome, say), _effect(outcome, say)))),
-        _test(question, tried, chosen, say),
+        _test(question, tried.method, outcome, chosen, say),
         _reach(tried, say),
         evidence_words(question, tried.method, say),
     )
@@ -155,12 +155,11 @@ def _bounded(written: str, say: Say) -> str:
     return written.replace("0.", ".", 1) if written.lstrip("−").startswith("0.") else written
 
 
-def _test(question: Question, tried: Attempt, chosen: int, say: Say) -> str:
+def _test(question: Question, method_id: str, outcome: Outcome, chosen: int, say: Say) -> str:
     """ "Wilcoxon, exact: V = 55.0, p = .002 (5 unchanged take no part in the test)"."""
-    outcome = tried.outcome
     p = "" if outcome.p is None else f"p {_p(outcome.p, say)}"
     found = ", ".join(filter(None, (test_line(replace(outcome, p=None), say), p)))
-    name = method_words(question, tried.method, outcome, chosen, say)
+    name = method_words(question, method_id, outcome, chosen, say)
     notes = "; ".join(say.note(note, "note") for note in outcome.notes)
     return (f"{name}: {found}" if found else name) + (f" ({notes})" if notes else "")
 
@@ -184,9 +183,9 @@ def _reach(tried: Attempt, say: Say) -> str:
     found = tried.envelope
     if found is None:
         return ""
-    if found.lowest is None:
+    if found.ps is None:
         return say("apa.sets", count=found.count)
-    low, high = _p(found.lowest, say), _p(found.highest, say)
+    low, high = (_p(end, say) for end in found.ps)
     if low == high:
         return say("apa.reach-same", count=found.count, low=low)
     return f"{say('apa.reach', count=found.count, low=low, high=high)} {conclusion_line(found, say)}".rstrip()

@@ -14,8 +14,8 @@ def evidence(question: Question, method_id: str) -> Status:
     """How the data are known that a test ran on: a test of printed means doesn't rest on recovered people."""
     if METHODS[method_id].design not in SUMMARY_DESIGNS or question.status == "illustrative":
         return question.status
-    assumed = any(side.status == "assumed" for side in question.summaries) or _assumed_r(question, method_id)
-    return "assumed" if assumed else "derived"
+    assumed = any(side.status == "assumed" for side in question.summaries)
+    return "assumed" if assumed or _assumed_r(question, method_id) is not None else "derived"
 
 
 def evidence_words(question: Question, method_id: str, say: Say) -> str:
@@ -27,14 +27,15 @@ def evidence_words(question: Question, method_id: str, say: Say) -> str:
     assumed = [
         f"n = {arms[arm].n} ({say.text(arms[arm].label)})" for arm in question.arms if arms[arm].n_known == status
     ]
-    if _assumed_r(question, method_id):
-        assumed.append(f"r = {say.number(question.r)}")
+    if (r := _assumed_r(question, method_id)) is not None:
+        assumed.append(f"r = {say.number(r)}")
     return say("apa.status-assumed", what=", ".join(assumed))
 
 
-def _assumed_r(question: Question, method_id: str) -> bool:
+def _assumed_r(question: Question, method_id: str) -> float | None:
+    """The correlation that a test of both times' means runs with; None for every other test."""
     triples = question.offered[0].get("paired-summary", ())
-    return METHODS[method_id].design == "paired-summary" and len(triples) == 2
+    return question.r if METHODS[method_id].design == "paired-summary" and len(triples) == 2 else None
 
 
 def contrast_words(question: Question, contrast: str, say: Say) -> str:

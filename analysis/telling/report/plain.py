@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from analysis.asking import Attempt, Question
+from analysis.asking import Attempt, Envelope, Question
 from analysis.results import Interval, Note, Outcome
 from analysis.telling.report.evidence import evidence
 from analysis.words import Say
@@ -26,7 +26,8 @@ def plain_words(question: Question, tried: Attempt, say: Say) -> str:
     """
     if tried.outcome is None:
         return ""
-    said = (_effect(question, tried.outcome, say), _chance(tried, say), _known(question, tried, say))
+    chance = _chance(tried.outcome, tried.envelope, say)
+    said = (_effect(question, tried.outcome, say), chance, _known(question, tried, say))
     return " ".join(filter(None, said))
 
 
@@ -34,17 +35,17 @@ def plain_words(question: Question, tried: Attempt, say: Say) -> str:
 
 
 def _effect(question: Question, outcome: Outcome, say: Say) -> str:
-    if _share_difference(outcome) is not None:
-        return _more_per_hundred(question, outcome, say)
+    if (share := _share_difference(outcome)) is not None:
+        return _more_per_hundred(question, *share, say)
     if (chance := _chance_to_lie_above(outcome)) is not None:
         return _more_often(question, *chance, say)
     if outcome.estimate is None:
         return _without_direction(question, outcome, say)
-    if outcome.estimate_name == "odds_ratio_paired":
-        return _gained_and_lost(question, outcome, say)
+    if outcome.estimate_name == "odds_ratio_paired" and (moved := _note(outcome, "moved")):
+        return _gained_and_lost(question, outcome, moved, say)
     if outcome.estimate_name in RATIOS:
-        return _times(question, outcome, say)
-    return _difference(question, outcome, say)
+        return _times(question, outcome.estimate, outcome.interval, say)
+    return _difference(question, outcome, outcome.estimate, say)
 
 
 def _labels(question: Question, say: Say) -> dict[str, str]:
@@ -60,7 +61,7 @@ def _labels(question: Question, say: Say) -> dict[str, str]:
     }
 
 
-def _difference(question: Question, outcome: Outcome, say: Say) -> str:
+def _difference(question: Question, outcome: Outcome, estimate: float, say: Say) -> str:
     """ "With A: milk score, change (score): 1.12 higher …" in the data's unit, and the ends of what fits."""
     kind = "within" if question.kind == "within" else f"between-{_compared(question, outcome)}"
     how = say(f"plain.how-{_how(outcome)}")
@@ -69,11 +70,11 @@ def _difference(question: Question, outcome: Outcome, say: Say) -> str:
         return _directed(value, question.kind, say.number, say)
 
     rising = _other(outcome, "share_rising")
-    if written(outcome.estimate) == say("plain.within-none") and _how(outcome) == "typical" and rising:
+    if written(estimate) == say("plain.within-none") and _how(outcome) == "typical" and rising:
         share, interval = rising  # a typical change of 0 hides that more rose than fell, or the other way round
         first = say("plain.rising", **_labels(question, say), size=_of_hundred(share, say))
         return f"{first} {_fits(interval, lambda end: _of_hundred(end, say), say)}".rstrip()
-    first = say(f"plain.{kind}", **_labels(question, say), size=written(outcome.estimate), how=how)
+    first = say(f"plain.{kind}", **_labels(question, say), size=written(estimate), how=how)
     return f"{first} {_fits(outcome.interval, written, say)}".rstrip()
 
 
@@ -112,9 +113,7 @@ def _share_difference(outcome: Outcome) -> tuple[float, Interval | None] | None:
     return None
 
 
-def _more_per_hundred(question: Question, outcome: Outcome, say: Say) -> str:
-    value, interval = _share_difference(outcome)
-
+def _more_per_hundred(question: Question, value: float, interval: Interval | None, say: Say) -> str:
     def per_hundred(share: float) -> str:
         return _directed(100 * share, "hundred", lambda size: say.number(size, 0), say)
 
@@ -125,7 +124,7 @@ def _more_per_hundred(question: Question, outcome: Outcome, say: Say) -> str:
 
 def _chance_to_lie_above(outcome: Outcome) -> tuple[float, Interval | None] | None:
     """What rank tests of two groups compare, with its interval; None for other tests."""
-    if outcome.effect_name == "superiority":
+    if outcome.effect_name == "superiority" and outcome.effect is not None:
         return outcome.effect, outcome.effect_interval
     return _other(outcome, "superiority") if outcome.estimate_name == "hodges_lehmann" else None
 
@@ -143,16 +142,18 @@ def _of_hundred(share: float, say: Say) -> str:
     return say("plain.of-hundred", count=say.number(100 * share, 0))
 
 
-def _gained_and_lost(question: Question, outcome: Outcome, say: Say) -> str:
-    moved = _note(outcome, "moved").values
-    first = say("plain.gained-lost", **_labels(question, say), n=outcome.n, gained=moved["gained"], lost=moved["lost"])
+def _gained_and_lost(question: Question, outcome: Outcome, moved: Note, say: Say) -> str:
+    counts = {"gained": moved.values["gained"], "lost": moved.values["lost"]}
+    first = say("plain.gained-lost", **_labels(question, say), n=outcome.n, **counts)
+    if outcome.effect_interval is None:
+        return first
     low, high = (say.number(100 * (end + 0.5), 0) for end in outcome.effect_interval)
     return f"{first} {say('plain.gained-fits', low=low, high=high)}"
 
 
-def _times(question: Question, outcome: Outcome, say: Say) -> str:
-    first = say("plain.times", **_labels(question, say), size=say.number(outcome.estimate))
-    return f"{first} {_fits(outcome.interval, say.number, say)}".rstrip()
+def _times(question: Question, ratio: float, interval: Interval | None, say: Say) -> str:
+    first = say("plain.times", **_labels(question, say), size=say.number(ratio))
+    return f"{first} {_fits(interval, say.number, say)}".rstrip()
 
 
 def _without_direction(question: Question, outcome: Outcome, say: Say) -> str:
@@ -175,18 +176,17 @@ def _without_direction(question: Question, outcome: Outcome, say: Say) -> str:
 # -- could it be chance ------------------------------------------------------------------------------------------------
 
 
-def _chance(tried: Attempt, say: Say) -> str:
-    outcome = tried.outcome
+def _chance(outcome: Outcome, envelope: Envelope | None, say: Say) -> str:
+    if outcome.statistic_name == "BF₁₀" and outcome.statistic is not None:
+        return _likelier(outcome.statistic, say)
+    if outcome.p is None:
+        return _zero_fits(outcome, say)
     margin = _note(outcome, "equivalence")
     if margin is not None:
         key = "plain.small-enough" if outcome.p < LEVEL else "plain.not-small-enough"
         return say(key, margin=say.printed(str(margin.values["margin"])), p=say.p(outcome.p))
-    if outcome.statistic_name == "BF₁₀":
-        return _likelier(outcome.statistic, say)
-    if outcome.p is None:
-        return _zero_fits(outcome, say)
     said = say("plain.unusual" if outcome.p < LEVEL else "plain.chance", p=say.p(outcome.p))
-    return said if not (tried.envelope and tried.envelope.across) else f"{said} {say('plain.depends')}"
+    return said if not (envelope and envelope.across) else f"{said} {say('plain.depends')}"
 
 
 def _likelier(factor: float, say: Say) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.asking import SUMMARY_DESIGNS, Question, attempt
 from analysis.methods import METHODS
-from analysis.results import NotApplicable, Outcome
+from analysis.results import NotApplicable, Note, Outcome
 from analysis.telling.report import contrast_words, evidence_words, method_words, samples_used
 from analysis.words import say_in
 
@@ -42,9 +42,9 @@ def outcome_of(question: Question, method_id: str, chosen: int, options: Mapping
         NotApplicable: the method can't be run on the question, with the reason.
     """
     tried = attempt(question, method_id, chosen, **options)
-    if tried.outcome is None:
-        raise NotApplicable(tried.reason.key, **tried.reason.values)
-    return tried.outcome
+    if isinstance(tried.found, Note):
+        raise NotApplicable(tried.found.key, **tried.found.values)
+    return tried.found
 
 
 def all_options(question: Question, method_id: str, options: Mapping[str, object]) -> dict[str, object]:
@@ -69,8 +69,8 @@ def samples_of(question: Question, method_id: str, chosen: int) -> dict[str, np.
 
 def assumed_n(question: Question) -> dict[str, int]:
     """Arms of the question whose number of people someone chose, and that number."""
-    arms = question.study.arms
-    return {arm: int(arms[arm].n) for arm in question.arms if arms[arm].n_known == "assumed"}
+    assumed = [question.study.arms[arm] for arm in question.arms if question.study.arms[arm].n_known == "assumed"]
+    return {arm.id: int(arm.n) for arm in assumed if arm.n}
 
 
 def heading(question: Question, method_id: str, chosen: int, outcome: Outcome) -> list[str]:

@@ -7,6 +7,7 @@ for ratios), and for ratios `ratio` and `ratio_interval`, as the screen writes t
 from __future__ import annotations
 
 from analysis.evidence import Line
+from analysis.results import Pooled
 from analysis.telling.scripts.common import comment
 from analysis.telling.scripts.r import PRINT
 from analysis.telling.summary import is_ratio
@@ -24,10 +25,12 @@ IN_METAFOR = {"REML": "REML", "DL": "DL", "PM": "PM", "FE": "FE"}
 
 
 def pooling_r(line: Line) -> str:
-    """The pooled result in R: the effects as vectors, one fit by metafor."""
+    """The pooled result in R: the effects as vectors, one fit by metafor; blank where nothing is pooled."""
     pooled = line.kept
+    if pooled is None:
+        return ""
     lines = [
-        *_heading(line),
+        *_heading(line, pooled),
         "library(metafor)",
         f"yi <- c({_numbers(line, 'value')})",
         f"vi <- c({_numbers(line, 'variance')})",
@@ -46,11 +49,13 @@ def pooling_r(line: Line) -> str:
 
 
 def pooling_python(line: Line) -> str:
-    """The pooled result in Python, by `analysis.pool`."""
+    """The pooled result in Python, by `analysis.pool`; blank where nothing is pooled."""
     pooled = line.kept
+    if pooled is None:
+        return ""
     values, variances = (_numbers(line, name) for name in ("value", "variance"))
     lines = [
-        *_heading(line),
+        *_heading(line, pooled),
         *comment("Run it in Lactascope's folder, where `analysis` is: python -m, or PYTHONPATH=."),
         "from analysis import Effect, pool",
         "",
@@ -66,16 +71,15 @@ def pooling_python(line: Line) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _heading(line: Line) -> list[str]:
+def _heading(line: Line, pooled: Pooled) -> list[str]:
     """What is pooled, study by study, as comments of one line each."""
-    pooled = line.kept
     lines = comment(f"{pooled.kind}, {pooled.k} effects ({pooled.status}), {pooled.tau2_method}")
     if len(line.treatments) > 1:
         lines += comment(f"average over {len(line.treatments)} different interventions: {', '.join(line.treatments)}")
     for place, (entry, effect) in enumerate(zip(line.kept_entries, line.kept_effects, strict=True), start=1):
         contrast = entry.contrast
         lines += comment(f"{place}: {contrast.study.card.get('citation', contrast.study.id)} [{contrast.id}]")
-        if effect != entry.effect:
+        if entry.effect and effect != entry.effect:
             lines += comment(
                 f"   people of a shared group divided; undivided its variance is {entry.effect.variance:.6g}"
             )

@@ -107,7 +107,7 @@ def _columns(question: Question, design: str, names: list[str]) -> list[str]:
 def _picks(question: Question, chosen: int) -> dict[str, int]:
     """Which data set of each arm the chosen one of the question is made of; the last arm's move fastest."""
     left, picks = min(chosen, len(question.offered) - 1), {}
-    for group in reversed(question.people):
+    for group in reversed([group for group in question.people if group is not None]):
         left, picks[group.arm] = divmod(left, group.alternatives)
     return {arm: picks[arm] for arm in question.arms}
 

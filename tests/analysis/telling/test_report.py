@@ -147,7 +147,7 @@ def test_apa_names_the_form_of_the_test(massage, say):
 )
 def test_p_has_three_decimals_unless_they_hide_its_side_of_005(massage, p, english, indonesian):
     one = attempt(massage, "paired-t")
-    other = replace(one, outcome=replace(one.outcome, p=p), envelope=None)
+    other = replace(one, found=replace(one.outcome, p=p), envelope=None)
     assert f"p {english}." in apa(massage, other, say_in("en"))
     assert f"p {indonesian}." in apa(massage, other, say_in("id"))
 
@@ -197,7 +197,7 @@ def test_simulated_results_say_so_last_and_plainly(asked, language):
 def test_a_bayes_factor_is_said_as_a_likelihood(massage, say):
     one = attempt(massage, "bayes-t-paired")
     assert "2.2 times as likely if there is a difference" in plain_words(massage, one, say)
-    against = replace(one, outcome=replace(one.outcome, statistic=0.25))
+    against = replace(one, found=replace(one.outcome, statistic=0.25))
     assert "4.0 times as likely if there is no difference" in plain_words(massage, against, say)
 
 

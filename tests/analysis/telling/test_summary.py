@@ -25,6 +25,7 @@ from analysis.telling import (
     treatment_name,
     when_said,
 )
+from analysis.telling.scripts import pooling_python, pooling_r
 from analysis.words import say_in
 from tests.analysis.small_studies import means, small_study
 
@@ -99,6 +100,13 @@ def test_the_headline_counts_comparisons_studies_and_people(tmp_path, studies):
     text = headline(found.average, None, EN)
     assert text.startswith("Average over 3 different interventions, 3 comparisons from 1 study (120 mothers)")
     assert cautions(found.average, EN)[0].startswith("An average over 3 different interventions, not the effect")
+
+
+def test_where_nothing_is_pooled_there_is_no_headline_and_no_script(studies):
+    found = answer([studies["mollaahmetoglu-2025"]], Choice()).average
+    nothing = replace(found, kept=None)
+    assert headline(found, None, EN) and pooling_r(found) and pooling_python(found)
+    assert headline(nothing, None, EN) == pooling_r(nothing) == pooling_python(nothing) == ""
 
 
 def test_the_headline_ends_with_how_sure_if_that_is_known(tmp_path):
