@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: help run test walk check format bench simulate library findings screenshots clean
+.PHONY: help run test walk check format bench simulate library study findings screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -35,6 +35,9 @@ simulate: .venv/dev  ## how often each test errs where nothing differs (METHOD=w
 
 library: .venv/app  ## write study folders from data/_digest (--check shows what would change: make library CHECK=1)
 	$(BIN)/python -m analysis.digest $(if $(CHECK),--check) $(if $(ADOPT),--adopt $(ADOPT))
+
+study: .venv/app  ## what is wrong with a study folder, left unsaid, or found by the rules (ID=)
+	$(BIN)/python -m tests.study $(ID)
 
 findings: .venv/dev  ## renew the list of what the rules find on the library; each new line wants to be read beside its source
 	$(BIN)/python -m tests.findings

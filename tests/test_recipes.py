@@ -12,6 +12,7 @@ from analysis.asking import attempt, before_after
 from analysis.methods import Method
 from analysis.results import Outcome
 from analysis.studies import CLAIM_COLUMNS, DATA, FIGURE_COLUMNS
+from analysis.words import LANGUAGES
 from tests.server import ROOT
 from tests.simulate_table import TABLE
 
@@ -39,17 +40,30 @@ def test_a_test_is_one_function_and_one_entry(monkeypatch):
 
 
 def test_a_page_is_one_file_and_a_word_per_language(tmp_path):
-    from streamlit.testing.v1 import AppTest
-
     for part in ("app.py", "pages", "analysis", "data", ".streamlit"):
         source = ROOT / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
     (tmp_path / "pages" / "new.py").write_text(
-        "from pages.ui.shared.frame import draw, open_frame\ndraw(lambda frame: None, open_frame('study'))\n"
+        "from pages.ui.shared.frame import draw, open_frame\ndraw(lambda frame: None, open_frame('new'))\n"
     )
-    app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=60).switch_page("pages/new.py").run()
-    assert not app.exception
-    assert app.title[0].value == "Study"
+    for file, old, new in (
+        ("pages/ui/shared/frame.py", "PAGES = {", 'PAGES = {\n    "new": "pages/new.py",'),
+        ("pages/ui/shared/frame.py", "ICONS = {", 'ICONS = {\n    "new": ":material/add:",'),
+        *((f"analysis/words/{language}.toml", "[menu]", '[menu]\nnew = "New"') for language in LANGUAGES),
+    ):
+        text = (tmp_path / file).read_text()
+        assert text.count(old) == 1
+        (tmp_path / file).write_text(text.replace(old, new))
+    done = subprocess.run([sys.executable, "-c", ASKED_OF_A_PAGE], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "New New\n", done.stderr
+
+
+ASKED_OF_A_PAGE = """
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60).switch_page("pages/new.py").run()
+assert not app.exception
+print(app.title[0].value, next(one.proto.label for one in app.get("page_link") if one.proto.label == "New"))
+"""
 
 
 def test_contributing_names_every_column():

@@ -1,26 +1,23 @@
 """Results in, Plotly figures out. A plot knows no widget, and no word but through `say`."""
 
 from analysis.plots import before_after, between, context
-from analysis.plots.assumptions import assumption_plot, assumption_sentence
+from analysis.plots.assumptions import assumption_plot
 from analysis.plots.bias import lights_of
-from analysis.plots.correlation import change_map_plot, change_map_sentence, correlation_sentence
+from analysis.plots.correlation import change_map_plot
 from analysis.plots.design import design, n_label
 from analysis.plots.interval import interval_picture
-from analysis.plots.multiverse import strip, strip_sentence
-from analysis.plots.power import power_curve, power_sentence
+from analysis.plots.multiverse import strip
+from analysis.plots.power import power_curve
 from analysis.plots.printed_arms import printed_arms
 from analysis.plots.style import plain
 from analysis.plots.tables import crosstab, small_multiples
 
 __all__ = [
     "assumption_plot",
-    "assumption_sentence",
     "before_after",
     "between",
     "change_map_plot",
-    "change_map_sentence",
     "context",
-    "correlation_sentence",
     "crosstab",
     "design",
     "interval_picture",
@@ -28,9 +25,7 @@ __all__ = [
     "n_label",
     "plain",
     "power_curve",
-    "power_sentence",
     "printed_arms",
     "small_multiples",
     "strip",
-    "strip_sentence",
 ]

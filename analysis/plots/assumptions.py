@@ -1,4 +1,4 @@
-"""Small pictures of what a test rests on, and the sentence that says the same."""
+"""Small pictures of what a test rests on."""
 
 from __future__ import annotations
 
@@ -8,26 +8,11 @@ from analysis.asking.assumptions import QQ, SMALL_EXPECTED, Assumption, Counts, 
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import error_bar
 from analysis.plots.style import ARM_COLOURS, FAINT, NEUTRAL, plain, spread, tint, wrapped
-from analysis.results import Note
 from analysis.words import Say
 
 HEIGHT = 240
 LEGEND_ROW = 20  # on a phone each name of a legend takes a row
 LEGEND = {"y": 1.02, "yanchor": "bottom"}
-
-
-def assumption_sentence(assumption: Assumption, say: Say) -> str:
-    """The statistic and what it means for this test, or why the data can't show it."""
-    if assumption.picture is None:
-        return say("assume.cannot", reason=say.note(assumption.sentence, "reason"))
-    return " ".join(_said(note, say) for note in (assumption.sentence, *assumption.meaning))
-
-
-def _said(note: Note, say: Say) -> str:
-    values = dict(note.values)
-    if isinstance(p := values.get("p"), float):
-        values["p"] = say.p(p)
-    return say.note(Note(note.key, values), "assume")
 
 
 def assumption_plot(assumption: Assumption, say: Say) -> go.Figure | None:

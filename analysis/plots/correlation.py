@@ -1,4 +1,4 @@
-"""The map of two correlations: p of the difference in change for every pair, and what is said of it."""
+"""The map of two correlations: p of the difference in change for every pair."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LINE_DASHES, tint, wrapped
-from analysis.recover import ChangeMap, Correlation, Point
+from analysis.recover import ChangeMap, Point
 from analysis.results import Interval
 from analysis.words import Say
 
@@ -112,21 +112,3 @@ def _rectangle(canvas: Canvas, allowed: tuple[Interval, Interval], free: bool, s
         hoverinfo="skip",
         name=say("plot.allowed-free") if free else say("plot.allowed"),
     )
-
-
-def change_map_sentence(found: ChangeMap, labels: Sequence[str], say: Say) -> str:
-    """What the map shows, in words: the difference, and whether p < 0.05 hangs on the correlations."""
-    least, most = (say.p(end).removeprefix("= ") for end in found.p_range or (0.0, 1.0))
-    said = {"a": labels[0], "b": labels[1], "difference": say.signed(found.difference)}
-    return say(f"sentence.map-{found.verdict}", least=least, most=most, **said)
-
-
-def correlation_sentence(found: Correlation | None, label: str, say: Say) -> str:
-    """The r of one arm and the printed number it comes from; None where nothing printed determines it."""
-    if found is None:
-        return say("sentence.r-free", arm=label)
-    key = "sentence.r-from" if found.possible else "sentence.r-outside"
-    low, high = (say.number(end, found.all[0].decimals) for end in found.all[0].shown)
-    said = say(key, arm=label, low=low, high=high, source=say(f"r-source.{found.source}"))
-    differ = found.possible and found.allowed is None
-    return f"{said} {say('sentence.r-differ', arm=label)}" if differ else said

@@ -132,11 +132,3 @@ def _line(canvas: Canvas, axis: str, at: float) -> None:
             **side,
         }
     )
-
-
-def strip_sentence(found: Multiverse, say: Say) -> str:
-    """How many of the tests lie below 0.05, and what that means."""
-    key = "all" if found.below == found.with_p else "none" if found.below == 0 else "some"
-    said = say(f"multiverse.{key}", below=found.below, count=found.with_p)
-    printed = say("multiverse.printed", p=f" {say('term.and')} ".join(map(say.printed, found.printed)))
-    return f"{said} {printed}" if found.printed else said

@@ -4,6 +4,8 @@ Effect and interval come before p, signs are kept, and how the data are known is
 """
 
 from analysis.telling.interventions import found_said, number_said, studied_said, sure_said
+from analysis.telling.pictures import assumption_sentence, change_map_sentence, correlation_sentence, strip_sentence
+from analysis.telling.power import amount_said, level_said, needed_sentence, power_sentence
 from analysis.telling.sentences import (
     between_sentence,
     conclusion_line,
@@ -45,11 +47,15 @@ from analysis.telling.summary import (
 )
 
 __all__ = [
+    "amount_said",
+    "assumption_sentence",
     "between_sentence",
     "capitalised",
     "cautions",
     "cell_hover",
+    "change_map_sentence",
     "conclusion_line",
+    "correlation_sentence",
     "counted",
     "descriptives",
     "each_said",
@@ -62,13 +68,16 @@ __all__ = [
     "interval_text",
     "is_ratio",
     "kind_name",
+    "level_said",
     "line_name",
     "map_sentence",
     "n_said",
+    "needed_sentence",
     "number_of",
     "number_said",
     "other_effect_line",
     "plainly",
+    "power_sentence",
     "printed_line",
     "printed_sentence",
     "reach_words",
@@ -77,6 +86,7 @@ __all__ = [
     "slope_of",
     "spread_line",
     "statistic_name",
+    "strip_sentence",
     "studied_said",
     "sure_said",
     "tally_said",

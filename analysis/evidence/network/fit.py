@@ -110,7 +110,10 @@ def restricted_likelihood(evidence: Evidence) -> float | None:
     above = float(evidence.variances[evidence.has].mean())
     while score(above) > 0:
         above *= 2
-    return float(root_scalar(score, bracket=(0.0, above), method="brentq", xtol=1e-14 * above, rtol=1e-12).root)
+    found = root_scalar(score, bracket=(0.0, above), method="brentq", xtol=1e-14 * above, rtol=1e-12)
+    if not found.converged:
+        raise ArithmeticError(found.flag)
+    return float(found.root)
 
 
 @dataclass(frozen=True)

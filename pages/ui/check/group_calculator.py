@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.checks import ARM, BETWEEN, TypedGroups, calculate_groups
-from analysis.plots import change_map_plot, change_map_sentence, correlation_sentence
+from analysis.plots import change_map_plot
 from analysis.recover import ArmSummary, ChangeMap
+from analysis.telling import change_map_sentence, correlation_sentence
 from analysis.words import Say
 from pages.ui.check import calculator
 from pages.ui.shared import ledger, show

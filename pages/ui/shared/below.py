@@ -24,9 +24,9 @@ from analysis.asking import (
     multiverse,
 )
 from analysis.asking.assumptions import Assumption, assumptions_of
-from analysis.plots import assumption_plot, assumption_sentence, power_curve, power_sentence, strip, strip_sentence
+from analysis.plots import assumption_plot, power_curve, strip
 from analysis.results import Note
-from analysis.telling import envelope_line, report
+from analysis.telling import assumption_sentence, envelope_line, power_sentence, report, strip_sentence
 from analysis.telling.scripts import python_script, r_script, script_name
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, results, show

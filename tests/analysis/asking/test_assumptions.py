@@ -24,10 +24,11 @@ from analysis.asking.assumptions import (
 )
 from analysis.asking.assumptions.asked import FEW
 from analysis.methods import METHODS, sphericity
-from analysis.plots import assumption_plot, assumption_sentence
+from analysis.plots import assumption_plot
 from analysis.results import NotApplicable
 from analysis.studies import ArmPeople
 from analysis.studies.printed_study import Timepoint
+from analysis.telling import assumption_sentence
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
 

@@ -11,9 +11,9 @@ from analysis.asking import Detectable, assume_n, before_after, between, detecta
 from analysis.asking.detectable import detectable_at
 from analysis.methods import run
 from analysis.methods.power import STEPS, fewest_gains, fisher_finds
-from analysis.plots import power_curve, power_sentence
-from analysis.plots.power import needed_sentence
+from analysis.plots import power_curve
 from analysis.results import NotApplicable, Note
+from analysis.telling import needed_sentence, power_sentence
 from analysis.words import LANGUAGES, say_in
 
 SAME_FORMULA = 1e-9

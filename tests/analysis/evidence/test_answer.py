@@ -23,6 +23,23 @@ CHOICES = [
 ]
 
 
+# Studies of milk volume against control, counted by hand on 2026-11-27; one that is added later changes no count.
+COUNTED = (
+    *("achalapong-2016", "aliyanto-rosmadewi-2019", "attia-2022", "banana-blossom-bahari", "bumrungpert-2018"),
+    *("campbell-yeo-2010", "da-silva-2001", "dini-2017", "dipierro-2008", "domperidone-sick-neonates-2021"),
+    *("fenugreek-preterm-usa", "fenugreek-tabriz-preterm", "fungtammasan-2022", "handayani-katuk-biscuit"),
+    *("khalili-2023", "lavender-massage-kendal", "lullaby-2022", "marufah-mung-bean", "metoclopramide-mashhad"),
+    *("modepeng-2021", "mollaahmetoglu-2025", "moringa-pmb-n", "nommsen-rivers-2019", "ozalkaya-2018"),
+    *("palacios-2023", "paritakul-2016", "peila-2015", "rajni-2023", "roosita-2022", "saejueng-2022"),
+    *("silymarin-galega-2016", "sulaeman-surakarta", "suwikrom-acupuncture", "wahyuningsih-2017", "wannapat-2018"),
+)
+
+
+@pytest.fixture
+def counted(studies):
+    return [studies[name] for name in COUNTED]
+
+
 def one(tmp_path, id="small", rows=ROWS, **card):
     return small_study(tmp_path, rows, id=id, **card)
 
@@ -48,9 +65,9 @@ def test_what_is_left_out_is_counted_apart(studies):
     assert left.left_out == 1 and left.pooled == whole.pooled - 1  # the other one isn't pooled anyway
 
 
-def test_an_average_is_over_what_is_left(studies):
+def test_an_average_is_over_what_is_left(counted):
     """Ginger left out: six interventions, each of them named, and none of ginger."""
-    found = answer(studies.values(), Choice(left_out=frozenset({"paritakul-2016"})))
+    found = answer(counted, Choice(left_out=frozenset({"paritakul-2016"})))
     assert len(found.lines) == 7 and len(found.average.treatments) == 6 and "ginger" not in found.average.treatments
     (ginger,) = (line for line in found.lines if line.treatments == ("ginger",))
     assert ginger.kept is None and ginger.certainty is None and ginger.whole.k == 1
@@ -60,9 +77,9 @@ def test_an_average_is_over_what_is_left(studies):
     assert "of 6 interventions" in said and "ginger" not in said
 
 
-def test_milk_volume_against_control_is_as_counted_by_hand(studies):
+def test_milk_volume_against_control_is_as_counted_by_hand(counted):
     """Of 42 comparisons nine print enough for g; the cluster trial among them waits for a design effect."""
-    tally = answer(studies.values(), Choice()).tally
+    tally = answer(counted, Choice()).tally
     assert (tally.comparisons, tally.with_effect, tally.pooled) == (42, 9, 8)
     assert tally.aside == (("cluster", 1),)
 
