@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.evidence.appraisal import direction, rate, total
-from analysis.evidence.body import Body, Entry, body, body_anew, twins_among
+from analysis.evidence.body import Body, Entry, body, body_anew
 from analysis.evidence.certainty import Certainty
 from analysis.evidence.choice import Choice, better_of, name_of
 from analysis.evidence.pooling import SAFEGUARDED, pool
 from analysis.evidence.serving import as_pooled
+from analysis.evidence.twins import twins_among
 from analysis.results import Effect, NotApplicable, Pooled
 from analysis.studies import Study
 

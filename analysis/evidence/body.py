@@ -8,11 +8,11 @@ people of both; of studies of one intervention with the same people only one ent
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from analysis.evidence.choice import KINDS_OF, Choice, fits, name_of
+from analysis.evidence.choice import KINDS_OF, Choice, fits
 from analysis.evidence.contrasts import (
     ALONE,
     BASES,
@@ -24,9 +24,10 @@ from analysis.evidence.contrasts import (
     effects_of,
     lacks,
 )
-from analysis.evidence.likeness import alike, mixed, nearest
+from analysis.evidence.likeness import mixed, nearest
+from analysis.evidence.twins import pool_of, twins_in_pools
 from analysis.results import Effect, Note
-from analysis.studies import SOURCE_KINDS, Study
+from analysis.studies import Study
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,12 @@ def body_anew(studies: Iterable[Study], choice: Choice) -> Body:
     """`body` without remembering it: for the many small ones that a map is made of, which would push out the rest."""
     found = [contrast for study in studies for contrast in one_per_pair(study, choice)]
     able = [contrast for contrast in found if _has(contrast, choice) and _own_reason(contrast, choice) is None]
-    twins = _twins(found, able)
+    twins = twins_in_pools(found, able)
     entries = sorted((_entry(c, choice, twins) for c in found), key=lambda entry: not entry.poolable)
     rows = Body(choice, tuple(entries))
     poolable = [entry.contrast for entry in rows.all]
     refused = mixed(poolable, choice)
     return replace(rows, refused=refused, nearest=nearest(poolable, choice)) if refused else rows
-
-
-def _pool_of(contrast: Contrast) -> tuple:
-    """What can be pooled as one intervention's result."""
-    return alike(contrast), name_of(contrast.treatments)
 
 
 def others(found: Body) -> tuple[Entry, ...]:
@@ -190,7 +186,7 @@ def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> 
         own = found.refused.get(choice.kind)
         return Entry(contrast, None, own or other or found.missing or lacks("nothing-printed"))
     why_not = _own_reason(contrast, choice)
-    if why_not is None and (twin := twins.get((_pool_of(contrast), contrast.study.id))):
+    if why_not is None and (twin := twins.get((pool_of(contrast), contrast.study.id))):
         why_not = lacks("same-people", study=twin.short_title)
     return Entry(contrast, effect, why_not, contrast.study.id in choice.left_out)
 
@@ -219,53 +215,6 @@ def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
     if contrast.comparison == "unnamed":
         return lacks("comparator-not-named")
     return None
-
-
-def _twins(found: Sequence[Contrast], able: Sequence[Contrast]) -> dict[tuple, Study]:
-    """Pools and ids of studies that stay out of them because another one holds the same people, with that one."""
-    holding, having = _by_pool(found), _by_pool(able)
-    return {
-        (pool, twin): study
-        for pool, studies in having.items()
-        for twin, study in twins_among(studies, holding[pool]).items()
-    }
-
-
-def _by_pool(contrasts: Iterable[Contrast]) -> dict[tuple, list[Study]]:
-    pools: dict[tuple, list[Study]] = {}
-    for contrast in contrasts:
-        pools.setdefault(_pool_of(contrast), []).append(contrast.study)
-    return pools
-
-
-def twins_among(studies: Iterable[Study], others: Iterable[Study]) -> dict[str, Study]:
-    """Of all these the ids of those whose people one of `studies` holds too, with the one that stands for them."""
-    known = {study.id: study for study in others}
-    out: dict[str, Study] = {}
-    for study in sorted({study.id: study for study in studies}.values(), key=_nearness):
-        if study.id not in out:
-            out |= dict.fromkeys(_twins_of(study, known.values()), study)
-    return out
-
-
-def _twins_of(study: Study, studies: Iterable[Study]) -> set[str]:
-    """Studies with the same people, said by either of them, or through a third."""
-    same, border = {study.id}, [study]
-    while border:
-        one = border.pop()
-        near = [other for other in studies if other.id not in same and _same_people(one, other)]
-        same |= {other.id for other in near}
-        border += near
-    return same - {study.id}
-
-
-def _same_people(one: Study, other: Study) -> bool:
-    return other.id in one.facets.same_people_as or one.id in other.facets.same_people_as
-
-
-def _nearness(study: Study) -> tuple:
-    """Read in the original before quoted by another."""
-    return (*SOURCE_KINDS, "not-said").index(study.source_kind), study.id
 
 
 # -- the usual effect -----------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from functools import lru_cache
 from analysis.effects import LOGISTIC_SD
 from analysis.evidence.answer import Line
 from analysis.evidence.appraisal import known_people
-from analysis.evidence.body import twins_among
 from analysis.evidence.choice import POOLED_FAMILIES, Choice, better_of, name_of
 from analysis.evidence.evidence_map import MapCell, evidence_map
+from analysis.evidence.twins import twins_among
 from analysis.results import Interval
 from analysis.studies import TREATMENTS, Study
 

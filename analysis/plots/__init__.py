@@ -1,6 +1,6 @@
 """Results in, Plotly figures out. A plot knows no widget, and no word but through `say`."""
 
-from analysis.plots import before_after, between, context
+from analysis.plots import before_after, between, context, printed_between
 from analysis.plots.assumptions import assumption_plot
 from analysis.plots.bias import lights_of
 from analysis.plots.correlation import change_map_plot
@@ -26,6 +26,7 @@ __all__ = [
     "plain",
     "power_curve",
     "printed_arms",
+    "printed_between",
     "small_multiples",
     "strip",
 ]

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from analysis.asking import Question, Summary
-from analysis.effects import PBound, ShareAtN
+from analysis.asking import Question
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR, draw_estimates, error_bar, with_interval
-from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain, spread, tint, watermark, wrapped
+from analysis.plots.style import ARM_COLOURS, SYMBOLS, plain, spread, tint, watermark, wrapped
 from analysis.results import Outcome
 from analysis.words import Say
 
@@ -212,84 +211,3 @@ def _changes(canvas, question, outcomes, labels, say) -> None:
         range=[-0.6, 2.6],
         col=2,
     )
-
-
-def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Figure:
-    """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
-    canvas = Canvas(say)
-    labels = [plain(arm_name(question, arm, say)) for arm in question.arms]
-    for label, side in zip(labels, question.summaries, strict=True):
-        if side.value is None:
-            continue
-        value, interval = float(side.value), side.interval
-        written = say.printed(side.value) + ("" if side.mean else "%")
-        missing = "" if interval else say(_missing(side))
-        canvas.draw(
-            "scatter",
-            x=[label],
-            y=[value],
-            mode="markers+text",
-            name=side.arm,
-            error_y=error_bar(value, interval),
-            cliponaxis=False,
-            text=f"  {written}" + (f"<br>  <i>{missing}</i>" if missing else ""),
-            textposition="middle right",
-            marker={"size": 14, "symbol": SYMBOLS[side.status], "color": colour_of(question, side.arm)},
-            line={"dash": LINE_DASHES[side.status]},
-            hoverinfo="text",
-            hovertext=f"{label}: {written} {missing}",
-        )
-    unit = plain(say.text(question.measure.unit))
-    title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
-    canvas.y(title={"text": title}, rangemode="tozero")
-    canvas.x(type="category", range=[-0.6, len(labels) - 0.2])
-    if bound and question.quantity == "change":
-        said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(abs(bound.effect.value))}
-        canvas.note(
-            say("plot.bound", difference=say.number(abs(bound.difference), 1), **said), x=0, y=1.08, xanchor="left"
-        )
-    return canvas.figure()
-
-
-def _missing(side: Summary) -> str:
-    """Key of the words for the number that an interval would need."""
-    if side.mean and not side.sd:
-        return "plot.unusable-sd" if side.sd_unusable else "plot.no-sd"
-    return "plot.no-n"
-
-
-def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> go.Figure:
-    """How sure a printed percentage is, for every n it could have come from; dashed: assumed."""
-    canvas = Canvas(say)
-    possible = [(s.n, s.people, *s.interval) for s in shares if s.people is not None and s.interval]
-    share_of = [100 * people / n for n, people, _, _ in possible]
-    canvas.draw(
-        "scatter",
-        x=[n for n, *_ in possible],
-        y=share_of,
-        mode="markers",
-        name="possible",
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [100 * high - y for (*_, high), y in zip(possible, share_of, strict=True)],
-            "arrayminus": [y - 100 * low for (_, _, low, _), y in zip(possible, share_of, strict=True)],
-            "thickness": 1,
-            "width": 2,
-        },
-        hoverinfo="text",
-        hovertext=[
-            say("plot.share-at-n", people=people, n=n, low=say.percent(low), high=say.percent(high))
-            for n, people, low, high in possible
-        ],
-        marker={"size": 7, "symbol": SYMBOLS["assumed"], "color": ARM_COLOURS[0]},
-    )
-    if chosen:
-        line = {"color": ARM_COLOURS[1], "dash": "dash"}
-        canvas.shapes.append(
-            {"type": "line", "x0": chosen, "x1": chosen, "y0": 0, "y1": 1, "yref": "paper", "line": line}
-        )
-    lowest = min((100 * low for _, _, low, _ in possible), default=0)
-    canvas.x(title={"text": say("plot.assumed-n")})
-    canvas.y(title={"text": say("plot.percent")}, range=[lowest - 4, 102], ticksuffix="%")
-    return canvas.figure()

@@ -3,43 +3,33 @@
 Effect and interval come before p, signs are kept, and how the data are known is always said.
 """
 
+from analysis.telling.effects import effect_text, interval_text, is_ratio, kind_name, number_of, row_effect, slope_of
 from analysis.telling.interventions import found_said, number_said, studied_said, sure_said
-from analysis.telling.pictures import assumption_sentence, change_map_sentence, correlation_sentence, strip_sentence
-from analysis.telling.power import amount_said, level_said, needed_sentence, power_sentence
-from analysis.telling.sentences import (
-    between_sentence,
+from analysis.telling.lines import (
     conclusion_line,
-    descriptives,
     effect_line,
     envelope_line,
     estimate_line,
     other_effect_line,
     printed_line,
-    printed_sentence,
     reach_words,
-    statistic_name,
     test_line,
-    within_sentence,
 )
+from analysis.telling.pictures import assumption_sentence, change_map_sentence, correlation_sentence, strip_sentence
+from analysis.telling.power import amount_said, level_said, needed_sentence, power_sentence
+from analysis.telling.sentences import between_sentence, descriptives, printed_sentence, statistic_name, within_sentence
 from analysis.telling.summary import (
     capitalised,
     cautions,
     cell_hover,
     counted,
     each_said,
-    effect_text,
     headline,
-    interval_text,
-    is_ratio,
-    kind_name,
     line_name,
     map_sentence,
     n_said,
-    number_of,
     plainly,
     reason_said,
-    row_effect,
-    slope_of,
     spread_line,
     tally_said,
     treatment_name,

@@ -1,4 +1,4 @@
-"""How far studies differ: funnel, Baujat's plot, what hangs on single studies, effects that go with a number."""
+"""How far studies differ: funnel, Baujat's plot, effects that go with a number."""
 
 from __future__ import annotations
 
@@ -16,10 +16,6 @@ from analysis.plots.across.frame import (
     bold,
     column,
     cut,
-    draw_diamond,
-    draw_intervals,
-    draw_numbers,
-    frame,
     key_lines,
     mark,
     rule,
@@ -28,7 +24,7 @@ from analysis.plots.across.scale import Scale, scale_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR
 from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, SYMBOLS, plain, tint, wrapped
-from analysis.results import Pooled, Status
+from analysis.results import Status
 from analysis.words import Say
 
 HEIGHT = 360  # pixels of a plot without its key
@@ -169,61 +165,6 @@ def _name_farthest(
         side = "right" if place[0] > 0.5 else "left"
         canvas.note(cut(studies[i].label), xref="x", yref="y", x=x[i], y=y[i], xanchor=side, yanchor="bottom", yshift=5,
                     font={"size": 11}, name="standing out")  # fmt: skip
-
-
-def leave_one_out(
-    found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = ""
-) -> go.Figure:
-    """The pooled effect without each study in turn, beside the one with all of them."""
-    names = [say("across-plot.without", study=label) for label in labels]
-    lines = [cut(f"− {label}") for label in labels]
-    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind)
-
-
-def cumulative(
-    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = ""
-) -> go.Figure:
-    """The pooled effect as studies come in one by one; `labels` are those that come in, in that order."""
-    names = [say("across-plot.adding", study=label) for label in labels]
-    lines = [cut(f"+ {label}") for label in labels]
-    return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, kind=kind)
-
-
-def _forest_of(
-    found: Sequence[Pooled], names: Sequence[str], lines: Sequence[str], whole: Pooled | None, say: Say, *, axis: str,
-    kind: str,
-) -> go.Figure:  # fmt: skip
-    canvas = Canvas(say)
-    last = [whole] if whole else []
-    scale = scale_of([p.estimate for p in (*found, *last)], [p.interval for p in (*found, *last)], kind=kind)
-    rule(canvas, 0)
-    if whole:
-        rule(canvas, whole.estimate, dash="dot", colour=COLOUR)
-    draw_intervals(canvas, scale, [(i, p.interval) for i, p in enumerate(found)], name="intervals",
-                   line={"color": ARM_COLOURS[0], "width": 1.6})  # fmt: skip
-    texts = [scale.text(p.estimate, p.interval, say) for p in found]
-    canvas.draw(
-        "scatter",
-        x=np.array([p.estimate for p in found], float),
-        y=np.arange(len(found), dtype=float),
-        mode="markers",
-        name="pooled",
-        marker={"symbol": "diamond", "size": DOT, "color": ARM_COLOURS[0]},
-        hoverinfo="text",
-        hovertext=column(
-            f"{bold(wrapped(name, 44))}<br>k = {p.k}<br>{text}"
-            for name, p, text in zip(names, found, texts, strict=True)
-        ),
-    )
-    numbers = dict(enumerate(texts))
-    lines = list(lines)
-    if whole:
-        numbers[len(found)] = bold(scale.text(whole.estimate, whole.interval, say))
-        said = bold(say("across-plot.all", k=whole.k))
-        draw_diamond(canvas, scale, len(found), whole, name="whole", colour=COLOUR, hover=said)
-        lines.append(said)
-    draw_numbers(canvas, numbers, scale.high)
-    return canvas.figure(**frame(canvas, scale, lines, numbers.values(), say, axis=axis).layout)
 
 
 def regression(

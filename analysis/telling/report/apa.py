@@ -10,8 +10,8 @@ import numpy as np
 from analysis.asking import SUMMARY_DESIGNS, Attempt, Question
 from analysis.methods import METHODS
 from analysis.results import Interval, Outcome
+from analysis.telling.lines import conclusion_line, test_line
 from analysis.telling.report.evidence import contrast_words, evidence_words, method_words, samples_used
-from analysis.telling.sentences import conclusion_line, test_line
 from analysis.words import Say
 
 SMALLEST_P = 0.001  # APA 7, 6.36

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from analysis.evidence import Line
 from analysis.results import Pooled
+from analysis.telling.effects import is_ratio
 from analysis.telling.scripts.common import comment
 from analysis.telling.scripts.r import PRINT
-from analysis.telling.summary import is_ratio
 
 TESTS = {"HKSJ": "knha", "HKSJ-safeguarded": "adhoc", "Wald": "z"}
 RATIO_IN_R = ('show("ratio", exp(fit$beta))', 'show("ratio_interval", exp(c(fit$ci.lb, fit$ci.ub)))')

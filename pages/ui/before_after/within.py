@@ -16,7 +16,7 @@ from analysis.results import Status
 from analysis.studies import Study
 from analysis.telling import printed_sentence, within_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import options, show
+from pages.ui.shared import assumed, options, show
 from pages.ui.shared.below import Shown
 from pages.ui.shared.options import Choices
 from pages.ui.shared.results import Family, Ticked
@@ -56,9 +56,9 @@ def _choices(study: Study, menu: DeltaGenerator, several: bool, say: Say) -> Cho
         outcome = options.outcome_of(study, say)
         arms = options.arms_of(study, say)
         times = options.timepoints_of(study, say)
-    known = options.with_assumed_n(study, arms, say)
-    r = options.assumed_r(known, outcome, arms, say)
-    made_up = options.illustration(known, outcome, arms, say)
+    known = assumed.with_assumed_n(study, arms, say)
+    r = assumed.assumed_r(known, outcome, arms, say)
+    made_up = assumed.illustration(known, outcome, arms, say)
     with menu:
         picked = options.picked_of(known, outcome, arms, say)
     return Choices(known, outcome, tuple(arms), times, picked, r, made_up)

@@ -13,10 +13,11 @@ from analysis.checks import printed_bound
 from analysis.effects import share_at
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
+from analysis.plots import printed_between
 from analysis.studies import Study, recover_arm
 from analysis.telling import between_sentence, printed_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import choose, options, show
+from pages.ui.shared import assumed, choose, options, show
 from pages.ui.shared.text import plain
 
 PLOTS = ("dots", "box", "raincloud", "stacked", "both")
@@ -68,8 +69,8 @@ def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Qu
         st.caption(say("help.quantity"))
         outcome = options.outcome_of(study, say)
         arms = arms_of(study, say)
-    known = options.with_assumed_n(study, arms, say)
-    made_up = options.illustration(known, outcome, arms, say)
+    known = assumed.with_assumed_n(study, arms, say)
+    made_up = assumed.illustration(known, outcome, arms, say)
     with menu:
         picked = options.picked_of(known, outcome, arms, say)
     people = (made_up[arms[0]], made_up[arms[1]]) if made_up else None
@@ -126,7 +127,9 @@ def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt,
     if plot == "both":
         return _both_arms(question, chosen, say)
     if values is None:
-        return plots.printed_values(question, printed_bound(question.study, question.measure.id, question.arms), say)
+        return printed_between.printed_values(
+            question, printed_bound(question.study, question.measure.id, question.arms), say
+        )
     if plot == "stacked":
         labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
         return single.distribution(list(zip(labels, values, strict=True)), question, say, outcomes)
@@ -186,14 +189,16 @@ def single_arm(study: Study, say: Say) -> None:
         f"{study.id}.{arm}.n",
         say("choose.assumed-n", study=say.text(study.short_title), arm=say.text(study.arms[arm].label)),
         2,
-        options.MOST_ASSUMED_N,
+        assumed.MOST_ASSUMED_N,
         1,
         placeholder=say("choose.not-printed"),
         help=say("help.assumed-n"),
     )
     shares = [share_at(percent, size) for size in range(SMALLEST_N, max(LARGEST_N, int(n or 0)) + 1)]
     sentence = _share_sentence(percent, int(n) if n else None, shares, say)
-    show.figure(plots.share_by_n(shares, percent, int(n) if n else None, say), sentence, f"{study.id}-share", say)
+    show.figure(
+        printed_between.share_by_n(shares, percent, int(n) if n else None, say), sentence, f"{study.id}-share", say
+    )
     st.text(sentence)
 
 

@@ -17,7 +17,7 @@ from analysis.checks import printed_bound
 from analysis.effects import share_at
 from analysis.plots import before_after as within_plots
 from analysis.plots import between as between_plots
-from analysis.plots import design
+from analysis.plots import design, printed_between
 from analysis.plots.context import percentages
 from analysis.plots.style import spread, wrapped
 from analysis.studies import can_illustrate, default_assumptions, illustrate, printed_change
@@ -301,7 +301,7 @@ def test_both_arms_draw_people_means_changes_and_their_difference(serpong, chang
 
 def printed_values_of(study, outcome, arms, quantity, say):
     question = between(study, outcome, arms, tuple(study.timepoints), quantity)
-    return between_plots.printed_values(question, printed_bound(study, outcome, arms), say)
+    return printed_between.printed_values(question, printed_bound(study, outcome, arms), say)
 
 
 def test_printed_values_without_sd_have_no_bar_and_show_the_bound(cassava, say):
@@ -325,7 +325,7 @@ def test_the_bound_stands_only_beside_the_changes_it_belongs_to(cassava, say):
 def test_share_by_n_shows_wilson_for_each_possible_n_only(say):
     from statsmodels.stats.proportion import proportion_confint
 
-    figure = between_plots.share_by_n([share_at("96", n) for n in range(5, 60)], "96", 25, say)
+    figure = printed_between.share_by_n([share_at("96", n) for n in range(5, 60)], "96", 25, say)
     points = trace(figure, "possible")
     assert points.x[0] == 23 and 24 in points.x and 22 not in points.x and 30 not in points.x
     place = list(points.x).index(25)
@@ -337,7 +337,7 @@ def test_share_by_n_shows_wilson_for_each_possible_n_only(say):
 
 def test_share_by_n_marks_the_chosen_n(say):
     shares = [share_at("96", n) for n in range(5, 60)]
-    with_n, without = (between_plots.share_by_n(shares, "96", chosen, say) for chosen in (25, None))
+    with_n, without = (printed_between.share_by_n(shares, "96", chosen, say) for chosen in (25, None))
     assert [shape.x0 for shape in with_n.layout.shapes] == [25] and len(without.layout.shapes) == 0
 
 
@@ -453,7 +453,7 @@ def plots_of_one(question, say):
 def plots_of_two(question, say):
     name = f"{question.study.id} {question.measure.id} {question.quantity}"
     bound = printed_bound(question.study, question.measure.id, question.arms)
-    yield f"{name} printed", between_plots.printed_values(question, bound, say)
+    yield f"{name} printed", printed_between.printed_values(question, bound, say)
     samples = question.offered[0]
     tried = [attempt(question, method).outcome for method in methods_for("between")]
     if "groups" in samples:

@@ -16,7 +16,8 @@ import pytest
 from analysis.plots.across import Row, forest
 from analysis.plots.across.evidence_map import Cell, evidence_map
 from analysis.plots.across.frame import NAMES, SQUARES, cut, key_lines, letters
-from analysis.plots.across.heterogeneity import Line, Study, baujat, cumulative, funnel, leave_one_out, regression
+from analysis.plots.across.heterogeneity import Line, Study, baujat, funnel, regression
+from analysis.plots.across.influence import cumulative, leave_one_out
 from analysis.plots.across.league import league
 from analysis.plots.across.network import network_graph, ranking, splits
 from analysis.plots.across.scale import ratio_ticks, round_ticks, scale_of
