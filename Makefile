@@ -42,8 +42,8 @@ study: .venv/app  ## what is wrong with a study folder, left unsaid, or found by
 findings: .venv/dev  ## renew the list of what the rules find on the library; each new line wants to be read beside its source
 	$(BIN)/python -m tests.findings
 
-screenshots: .venv/dev  ## renew the README's pictures from the running app
-	$(BIN)/python -m tests.screenshots
+screenshots: .venv/dev  ## pictures of every screen, in both themes and languages and three sizes (ONLY=bias takes some)
+	$(BIN)/python -m tests.screenshots $(ONLY)
 
 clean:  ## forget the virtual environment
 	rm -rf .venv

@@ -67,7 +67,7 @@ def _qq(canvas: Canvas, found: QQ, say: Say) -> None:
             for place, value in zip(found.expected, found.observed, strict=True)
         ],
     )
-    canvas.x(title={"text": say("assume.expected" if found.low else "assume.below")})
+    canvas.x(title=say("assume.expected" if found.low else "assume.below"))
     canvas.heading(say("assume.observed" if found.low else "assume.above"))
 
 
@@ -123,7 +123,7 @@ def _counts(canvas: Canvas, found: Counts, say: Say) -> None:
 
 
 def _enough(canvas: Canvas, say: Say) -> None:
-    canvas.y(title={"text": say("assume.expected-people")})
+    canvas.y(title=say("assume.expected-people"))
     ends = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": SMALL_EXPECTED, "y1": SMALL_EXPECTED}
     canvas.shapes.append({"type": "line", "line": {"color": NEUTRAL, "dash": "dot"}, **ends})
 
@@ -161,8 +161,8 @@ def _slopes(canvas: Canvas, found: Slopes, say: Say) -> None:
             hoverinfo="text",
             hovertext=plain(say("assume.slope-line", label=name, slope=slope)),
         )
-    canvas.x(title={"text": say("term.before")})
-    canvas.y(title={"text": say("term.after")})
+    canvas.x(title=say("term.before"))
+    canvas.y(title=say("term.after"))
 
 
 def _epsilon(canvas: Canvas, found: Epsilon, say: Say) -> None:

@@ -55,8 +55,8 @@ def transitions(question: Question, chosen: int, say: Say) -> go.Figure:
     times = (question.timepoints[0], question.timepoints[-1])
     first, last = (plain(say.text(question.study.timepoints[t].label)) for t in times)
     order = {"type": "category", "categoryorder": "array", "categoryarray": labels}
-    canvas.x(title={"text": first}, **order)
-    canvas.y(title={"text": last}, showgrid=False, **order)
+    canvas.x(title=first, **order)
+    canvas.y(title=last, showgrid=False, **order)
     return canvas.figure(watermark=watermark(question, say))
 
 
@@ -105,10 +105,10 @@ def distribution(
     for place, level in enumerate(levels):
         colour = round(place * (len(LEVEL_COLOURS) - 1) / max(1, len(levels) - 1))
         _bar(canvas, sides, level, _level_label(question, level, say), colour, question, say)
-    canvas.x(title={"text": say("plot.share-of-people")}, range=[0, 101], tickvals=[0, 25, 50, 75, 100], ticksuffix="%")
+    canvas.x(title=say("plot.share-of-people"), range=[0, 101], tickvals=[0, 25, 50, 75, 100], ticksuffix="%")
     canvas.y(autorange="reversed")
     changes = question.kind == "between" and question.quantity == "change"
-    title = {"text": say("term.change") if changes else plain(say.text(question.measure.label))}
+    title = say("term.change") if changes else plain(say.text(question.measure.label))
     legend = {"title": title, "traceorder": "normal", "y": 1.02, "yanchor": "bottom"}
     return canvas.figure(
         height=(250 if differences else 170) + 62 * len(sides),
@@ -176,7 +176,7 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
     percent = any(side.percent and not side.mean for _, side in shown)
     unit = say("plot.percent") if percent else plain(say.text(question.measure.unit))
     canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-0.6, len(labels) - 0.3])
-    canvas.y(title={"text": unit}, range=_printed_range(question, peers))
+    canvas.y(title=unit, range=_printed_range(question, peers))
     if percent:
         canvas.y(range=[0, 109], tickvals=[0, 25, 50, 75, 100])
     elif scale_reach(question.measure):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -35,7 +36,7 @@ def groups(
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
     canvas.heading(title, 1)
     canvas.heading(say("plot.difference"), 2)
-    canvas.x(col=2, title={"text": wrapped(f"{labels[0]} − {labels[1]}", 22), "font": {"size": 12}})
+    canvas.x(col=2, title=wrapped(f"{labels[0]} − {labels[1]}", 22))
     _align(canvas, samples, question)
     return canvas.figure(height=440, watermark=watermark(question, say))
 
@@ -46,7 +47,7 @@ def _align(canvas: Canvas, samples: Sequence[np.ndarray], question: Question) ->
     drawn = [*(float(v) for values in samples for v in values), *(b + end for end in canvas.drawn_in(2))]
     room = 0.06 * (max(drawn) - min(drawn)) + 0.1
     low, high = min(drawn) - room, max(drawn) + room
-    step = {"dtick": question.measure.step} if question.measure.scale == "ordinal" else {}
+    step: dict[str, Any] = {"dtick": question.measure.step} if question.measure.scale == "ordinal" else {}
     canvas.y(range=[low, high], col=1, **step)
     canvas.y(range=[low - b, high - b], col=2, **step)
 
@@ -207,7 +208,6 @@ def _changes(canvas, question, outcomes, labels, say) -> None:
     canvas.x(
         tickvals=[0, 1, 2],
         ticktext=[wrapped(label, 9) for label in labels],
-        tickfont={"size": 11},
         range=[-0.6, 2.6],
         col=2,
     )

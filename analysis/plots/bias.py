@@ -95,7 +95,6 @@ def traffic_lights(studies: Sequence[Study], say: Say) -> go.Figure:
             ticktext=names,
             range=[len(names) - 0.5, -0.5],
             showgrid=False,
-            tickfont={"size": 11},
         )
         places = list(range(len(columns(tool))))
         canvas.x(col, tickvals=places, ticktext=_heads(tool), range=[-0.5, len(places) - 0.5], side="top")
@@ -143,9 +142,7 @@ def bias_bars(studies: Sequence[Study], say: Say) -> go.Figure:
             seen.append(judgement)
         places = list(range(len(columns(tool))))
         names = [wrapped(say(f"bias-domain.{domain}"), 20) for domain in columns(tool)]
-        canvas.y(
-            col, tickvals=places, ticktext=names, range=[len(places) - 0.5, -0.5], showgrid=False, tickfont={"size": 11}
-        )
+        canvas.y(col, tickvals=places, ticktext=names, range=[len(places) - 0.5, -0.5], showgrid=False)
         canvas.x(col, range=[0, 100], tickvals=[0, 50, 100], ticktext=["0%", "50%", "100%"])
     return canvas.figure(height=height, legend=_legend(), barmode="stack", bargap=0.25, margin={**MARGIN, "r": 26})
 
@@ -212,7 +209,7 @@ def _panels(rows: Mapping[str, int], say: Say, *, key: bool = True) -> tuple[Can
             bottom = top - ROW * count / whole
             canvas.note(
                 "<br>".join(lines), x=0, y=bottom, yshift=-4, xanchor="left", yanchor="top", align="left",
-                font={"size": 12, "color": NEUTRAL}, name=f"key {tool}",
+                name=f"key {tool}",
             )  # fmt: skip
         above += heights[tool]
     return canvas, whole + LEGEND_LINE * LEGEND_LINES
@@ -225,5 +222,4 @@ def _legend() -> dict[str, object]:
         "yanchor": "bottom",
         "itemclick": False,
         "itemdoubleclick": False,
-        "font": {"size": 12},
     }

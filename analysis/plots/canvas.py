@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL
+from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL, TEXT
 from analysis.words import DECIMAL_MARK, Say
 
 GAP = 0.13  # between two plots, as a share of the width
@@ -50,7 +50,7 @@ class Canvas:
             self._axes(2, [left + GAP, 1.0])
 
     def _axes(self, col: int, domain: list[float]) -> None:
-        shared = {"automargin": True, "fixedrange": True, "zeroline": False}
+        shared = {"automargin": True, "fixedrange": True, "zeroline": False, "tickfont": {"size": TEXT}}
         self.axes[f"xaxis{_nth(col)}"] = {
             **shared,
             "domain": domain,
@@ -64,11 +64,15 @@ class Canvas:
         """Add one trace (`kind` is Plotly's: scatter, bar, box, violin, heatmap)."""
         self.traces.append({"type": kind, "xaxis": f"x{_nth(col)}", "yaxis": f"y{_nth(col)}", **trace})
 
-    def x(self, col: int = 1, **settings: Any) -> None:
-        self.axes[f"xaxis{_nth(col)}"].update(settings)
+    def x(self, col: int = 1, title: str = "", **settings: Any) -> None:
+        self._set(f"xaxis{_nth(col)}", title, settings)
 
-    def y(self, col: int = 1, **settings: Any) -> None:
-        self.axes[f"yaxis{_nth(col)}"].update(settings)
+    def y(self, col: int = 1, title: str = "", **settings: Any) -> None:
+        self._set(f"yaxis{_nth(col)}", title, settings)
+
+    def _set(self, axis: str, title: str, settings: dict[str, Any]) -> None:
+        named = {"title": {"text": title, "font": {"size": TEXT}}} if title else {}
+        self.axes[axis].update(settings, **named)
 
     def zero_line(self, col: int = 1) -> None:
         """A thin line at 0 through the whole width of a plot."""
@@ -90,7 +94,7 @@ class Canvas:
                 "xanchor": "left",
                 "yanchor": "bottom",
                 "showarrow": False,
-                "font": {"size": 13},
+                "font": {"size": TEXT},
             }
         )
 
@@ -116,7 +120,7 @@ class Canvas:
             "height": height,
             "showlegend": legend is not None,
             "margin": {"l": 8, "r": 8, "t": 34, "b": 8},
-            "font": {"size": 13},
+            "font": {"size": TEXT},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "dragmode": False,

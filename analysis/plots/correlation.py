@@ -40,7 +40,7 @@ def change_map_plot(found: ChangeMap, labels: Sequence[str], say: Say) -> go.Fig
     ticks = [-1, -0.5, 0, 0.5, 1]
     names = [wrapped(say("plot.r-in", arm=label), 34) for label in labels]
     for axis, name in zip((canvas.x, canvas.y), names, strict=True):
-        axis(range=[-1.02, 1.02], tickvals=ticks, title={"text": name})
+        axis(range=[-1.02, 1.02], tickvals=ticks, title=name)
     canvas.y(showgrid=False)
     return canvas.figure(height=460, legend={"yanchor": "top", "y": -0.2})
 

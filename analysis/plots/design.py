@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analysis.plots.canvas import Canvas
-from analysis.plots.style import ARM_COLOURS, NEUTRAL, plain, wrapped
+from analysis.plots.style import ARM_COLOURS, plain, wrapped
 from analysis.studies import Arm, Study
 from analysis.words import Say
 
@@ -73,7 +73,6 @@ def _words(canvas: Canvas, study: Study, arm: Arm, place: int, say: Say) -> None
         xshift=-8,
         xref="x",
         yref="y",
-        font={"color": NEUTRAL, "size": 12},
     )
 
 

@@ -52,7 +52,7 @@ def raster(found: Raster, say: Say) -> go.Figure:
         hovertext=_cell(found, found.value, found.n, say),
         marker={"size": 15, "symbol": "circle-open" if at else "x-open", "color": _colour(at), "line": {"width": 3}},
     )
-    canvas.x(title={"text": say("picture.n")}, dtick=max(1, len(found.ns) // 8))
+    canvas.x(title=say("picture.n"), dtick=max(1, len(found.ns) // 8))
     canvas.y(type="category", tickvals=list(found.values[::4]), ticktext=[say.printed(v) for v in found.values[::4]])
     return canvas.figure(height=380)
 
@@ -109,8 +109,8 @@ def umbrella(found: Umbrella, say: Say) -> go.Figure:
         hoverinfo="text",
         hovertext=say("picture.sd-printed", mean=say.printed(found.mean), sd=say.printed(found.sd)),
     )
-    canvas.x(title={"text": say("picture.mean")}, showgrid=True, gridcolor=GRID)
-    canvas.y(title={"text": "SD"}, rangemode="tozero")
+    canvas.x(title=say("picture.mean"), showgrid=True, gridcolor=GRID)
+    canvas.y(title="SD", rangemode="tozero")
     return canvas.figure(height=360)
 
 
@@ -138,12 +138,12 @@ def strip(found: Strip, say: Say) -> go.Figure:
     )  # fmt: skip
     canvas.note(
         say("picture.printed-p", p=say.printed(found.printed)),
-        xref="x", yref="paper", x=math.log10(math.sqrt(low * high)), y=1, yanchor="bottom", font={"size": 12},
+        xref="x", yref="paper", x=math.log10(math.sqrt(low * high)), y=1, yanchor="bottom",
     )  # fmt: skip
     ticks = [0.0001, 0.001, 0.01, 0.05, 0.2, 1]
     smallest = min([low, *(p for _, ps in found.points for p in ps), *(ends[0] for _, ends in found.spans), 0.01])
     canvas.x(
-        type="log", title={"text": "p"}, showgrid=True, gridcolor=GRID, tickvals=ticks,
+        type="log", title="p", showgrid=True, gridcolor=GRID, tickvals=ticks,
         ticktext=[say.printed(f"{tick:g}") for tick in ticks], range=[math.log10(max(smallest, SMALLEST)) - 0.15, 0.08],
     )  # fmt: skip
     canvas.y(autorange="reversed", showgrid=False)

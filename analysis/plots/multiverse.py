@@ -35,15 +35,15 @@ def strip(found: Multiverse, question: Question, say: Say) -> go.Figure:
         _band(canvas, p)
     _line(canvas, "x", LEVEL)
     _line(canvas, "x2", 0)
-    canvas.note(say.printed(f"{LEVEL:g}"), xref="x", x=math.log10(LEVEL), y=1, yanchor="bottom", font={"size": 11})
+    canvas.note(say.printed(f"{LEVEL:g}"), xref="x", x=math.log10(LEVEL), y=1, yanchor="bottom")
     canvas.x(
-        type="log", tickvals=list(TICKS), ticktext=[say.printed(f"{tick:g}") for tick in TICKS], title={"text": "p"},
+        type="log", tickvals=list(TICKS), ticktext=[say.printed(f"{tick:g}") for tick in TICKS], title="p",
         range=[math.log10(_smallest(found)) - 0.2, 0.1], showgrid=True, gridcolor=GRID,
     )  # fmt: skip
     unit = say("term.points") if question.measure.scale == "binary" else plain(say.text(question.measure.unit))
-    canvas.x(title={"text": say("plot.difference-in", unit=unit)}, showgrid=True, gridcolor=GRID, nticks=5, col=2)
+    canvas.x(title=say("plot.difference-in", unit=unit), showgrid=True, gridcolor=GRID, nticks=5, col=2)
     reach = [len(names) - 0.4, -0.6]
-    canvas.y(tickvals=list(range(len(names))), ticktext=names, range=reach, showgrid=False, tickfont={"size": 11})
+    canvas.y(tickvals=list(range(len(names))), ticktext=names, range=reach, showgrid=False)
     canvas.y(tickvals=list(range(len(names))), showticklabels=False, range=reach, showgrid=False, col=2)
     return canvas.figure(height=130 + 38 * len(names))
 

@@ -42,7 +42,7 @@ def power_curve(found: Detectable, say: Say, unit: Mapping[str, str] | None = No
     _mark(canvas, found, found.smallest_significant, ("significant", named, "diamond", SIGNIFICANT), say, unit)
     named = say("power.mark-detectable", power=say.percent(found.power))
     _mark(canvas, found, found.detectable, ("detectable", named, "circle", FOUND), say, unit)
-    title = {"text": wrapped(say(f"power.effect-{found.kind}"), 48), "font": {"size": 12}}
+    title = wrapped(say(f"power.effect-{found.kind}"), 48)
     canvas.x(title=title, showgrid=True, gridcolor=GRID)
     canvas.y(range=[0, 102], tickvals=list(TICKS), ticktext=[f"{tick}%" for tick in TICKS])
     canvas.heading(say("power.axis"))

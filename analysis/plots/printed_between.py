@@ -42,7 +42,7 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Fig
         )
     unit = plain(say.text(question.measure.unit))
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
-    canvas.y(title={"text": title}, rangemode="tozero")
+    canvas.y(title=title, rangemode="tozero")
     canvas.x(type="category", range=[-0.6, len(labels) - 0.2])
     if bound and question.quantity == "change":
         said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(abs(bound.effect.value))}
@@ -91,6 +91,6 @@ def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say
             {"type": "line", "x0": chosen, "x1": chosen, "y0": 0, "y1": 1, "yref": "paper", "line": line}
         )
     lowest = min((100 * low for _, _, low, _ in possible), default=0)
-    canvas.x(title={"text": say("plot.assumed-n")})
-    canvas.y(title={"text": say("plot.percent")}, range=[lowest - 4, 102], ticksuffix="%")
+    canvas.x(title=say("plot.assumed-n"))
+    canvas.y(title=say("plot.percent"), range=[lowest - 4, 102], ticksuffix="%")
     return canvas.figure()

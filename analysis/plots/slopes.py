@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -147,7 +148,7 @@ def _slope_axes(canvas: Canvas, question: Question, peers: Sequence[Question], s
     moved = [group[:, -1] - group[:, 0] for group in people]
     changes = with_room([0.0, *canvas.drawn_in(2), *(float(v) for group in moved for v in (group.min(), group.max()))])
     span = max(scores[1] - scores[0], changes[1] - changes[0])  # one step is as long on both axes
-    step = {"dtick": measure.step} if measure.scale == "ordinal" else {}
+    step: dict[str, Any] = {"dtick": measure.step} if measure.scale == "ordinal" else {}
     for col, (low, high) in enumerate((scores, changes), start=1):
         middle = (low + high) / 2
         canvas.y(range=[middle - span / 2, middle + span / 2], col=col, **step)

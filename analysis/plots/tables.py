@@ -35,8 +35,8 @@ def crosstab(levels: tuple[float, ...], table: np.ndarray, say: Say) -> go.Figur
     for place in range(len(names)):
         ends = {"x0": place - 0.5, "x1": place + 0.5, "y0": place - 0.5, "y1": place + 0.5}
         canvas.shapes.append({"type": "rect", **ends, "line": {"color": NEUTRAL, "width": 1.5}})
-    canvas.x(type="category", title={"text": say("term.after")})
-    canvas.y(type="category", title={"text": say("term.before")}, autorange="reversed", showgrid=False)
+    canvas.x(type="category", title=say("term.after"))
+    canvas.y(type="category", title=say("term.before"), autorange="reversed", showgrid=False)
     return canvas.figure(height=120 + 46 * len(names))
 
 
@@ -67,6 +67,6 @@ def small_multiples(levels: tuple[float, ...], tables: np.ndarray, first: int, c
         )
     ticks = [place * width + k for place in range(len(tables)) for k in range(len(levels))]
     labels = [say.printed(f"{level:g}") for _ in tables for level in levels]
-    canvas.x(tickvals=ticks, ticktext=labels, tickfont={"size": 10})
-    canvas.y(title={"text": say("plot.people")}, rangemode="tozero")
+    canvas.x(tickvals=ticks, ticktext=labels)
+    canvas.y(title=say("plot.people"), rangemode="tozero")
     return canvas.figure(height=260, bargap=0.15)

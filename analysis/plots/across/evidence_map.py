@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, bold, column, cut, greyed, key_lines, letters, mark
+from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, aside, bold, column, cut, key_lines, letters, mark
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import DIRECTION_COLOURS, GRID, NEUTRAL, plain, tint, wrapped
 from analysis.words import Say
@@ -86,7 +86,7 @@ def evidence_map(
     for place, heading in enumerate(_headings(rows)):
         if heading:
             canvas.note(bold(cut(heading, 44)), xref="paper", x=0, xshift=-left, yref="y", y=place, xanchor="left",
-                        font={"size": 11}, name="heading")  # fmt: skip
+                        name="heading")  # fmt: skip
     _axes(canvas, names, [label for _, label in columns])
     below = _key(canvas, cells, left, say)
     height = HEAD + COLUMN_HEAD + ROW * len(names) + below
@@ -161,7 +161,7 @@ def _draw(
         one for one in members if one.studies
     ):  # a text of the marks themselves would fade on a click, and not follow the theme
         canvas.note(str(cell.studies), xref="x", yref="y", x=across[cell.column], y=places[cell.row],
-                    name=f"{cell.row}|{cell.column}", font={"size": 11})  # fmt: skip
+                    name=f"{cell.row}|{cell.column}")  # fmt: skip
 
 
 def _hover(cell: Cell, say: Say) -> str:
@@ -177,11 +177,10 @@ def _axes(canvas: Canvas, names: Sequence[str], columns: Sequence[str]) -> None:
     canvas.x(
         tickvals=np.arange(len(columns)), ticktext=[wrapped(label, COLUMN) for label in columns], side="top",
         range=[-0.5, len(columns) - 0.5], tickangle=None, autotickangles=[0, -90], automargin=False,
-        showgrid=True, gridcolor=GRID, tickfont={"size": 11},
+        showgrid=True, gridcolor=GRID,
     )  # fmt: skip
     canvas.y(
         tickvals=np.arange(len(names)), ticktext=column(names), range=[len(names) - 0.5, -0.5], automargin=False,
-        tickfont={"size": 11},
     )  # fmt: skip
 
 
@@ -196,10 +195,10 @@ def _key(canvas: Canvas, cells: Sequence[Cell], left: int, say: Say) -> int:
         lines += [mark("∘", NEUTRAL, say("across-plot.elsewhere"))]
     if rated:
         shades = [mark("●", tint(NEUTRAL, min(1.0, CERTAINTIES[c][0] + 0.15)), say(CERTAINTIES[c][2])) for c in rated]
-        lines += key_lines([greyed(plain(say("across-plot.certainty"))), *shades])
-    lines += [greyed(line) for line in map(plain, textwrap.wrap(say("across-plot.map-key"), KEY))]
+        lines += key_lines([aside(plain(say("across-plot.certainty"))), *shades])
+    lines += [aside(line) for line in map(plain, textwrap.wrap(say("across-plot.map-key"), KEY))]
     canvas.note(
         "<br>".join(lines), xref="paper", x=0, xshift=8 - left, y=0, yshift=-8, xanchor="left", yanchor="top",
-        align="left", font={"size": 11}, name="key",
+        align="left", name="key",
     )  # fmt: skip
     return KEY_LINE * len(lines) + 16

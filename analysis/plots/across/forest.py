@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 import plotly.graph_objects as go
 
 from analysis.plots.across.frame import (
+    aside,
     bold,
     cut,
     draw_diamond,
     draw_intervals,
     draw_numbers,
     frame,
-    greyed,
     head_line,
     rule,
 )
@@ -26,7 +26,7 @@ from analysis.plots.across.rows import MISSING_WIDTH, Drawn, Row, draw_lights, d
 from analysis.plots.across.scale import Scale, scale_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR
-from analysis.plots.style import NEUTRAL, wrapped
+from analysis.plots.style import wrapped
 from analysis.results import Interval, Pooled
 from analysis.words import Say
 
@@ -141,7 +141,7 @@ def _lines(
             lines.headings[len(lines.names)] = heading
             lines.add("")
         for row in (row for row in rows if row.group == heading):
-            lines.add(greyed(cut(row.label)) if row.left_out or row.effect is None else cut(row.label), row)
+            lines.add(aside(cut(row.label)) if row.left_out or row.effect is None else cut(row.label), row)
         if heading and heading in groups:
             _add(lines, "group", groups[heading], "across-plot.group", "across-plot.group-help", say)
     some_left_out = any(row.left_out for row in rows)
@@ -195,7 +195,7 @@ def _numbers(scale: Scale, shown: Mapping[int, Drawn], sums: Mapping[int, _Sum],
     found = {}
     for place, (row, effect) in shown.items():
         text = scale.text(effect.value, effect.interval, say)
-        found[place] = greyed(text) if row.left_out else text
+        found[place] = aside(text) if row.left_out else text
     for place, held in sums.items():
         if held.prediction:
             found[place] = scale.interval(held.prediction, say)
@@ -207,9 +207,7 @@ def _numbers(scale: Scale, shown: Mapping[int, Drawn], sums: Mapping[int, _Sum],
 def _heads(canvas: Canvas, whole: Pooled | None, lit: int, say: Say) -> None:
     """Above the columns: what the numbers are, and that the cells are risk of bias."""
     percent = _percent(whole) if whole else "95"
-    small = {"size": 10, "color": NEUTRAL}
-    canvas.note(say("across-plot.effect", percent=percent), x=1, y=1, xshift=5, yshift=4, xanchor="left",
-                yanchor="bottom", font=small, name="head")  # fmt: skip
+    place = {"x": 1, "y": 1, "yshift": 4, "yanchor": "bottom", "name": "head"}
+    canvas.note(say("across-plot.effect", percent=percent), xshift=5, xanchor="left", **place)
     if lit:
-        canvas.note(say("across-plot.bias"), x=1, y=1, xshift=-2, yshift=4, xanchor="right", yanchor="bottom",
-                    font=small, name="head")  # fmt: skip
+        canvas.note(say("across-plot.bias"), xshift=-2, xanchor="right", **place)

@@ -15,15 +15,15 @@ import numpy as np
 
 from analysis.plots.across.scale import Scale
 from analysis.plots.canvas import Canvas
-from analysis.plots.style import GRID, LINE_DASHES, NEUTRAL, plain, tint, wrapped
+from analysis.plots.style import GRID, LINE_DASHES, NEUTRAL, TEXT, plain, tint, wrapped
 from analysis.results import Interval, Pooled, Status
 from analysis.words import Say
 
-ROW = 26  # pixels per line
+ROW = 28  # pixels per line
 NAMES = 20  # characters of the column at the left, before a name is cut
-LETTER, DIGIT = 6.6, 5.7  # pixels of one, at font sizes 11 and 10
+LETTER, DIGIT = 7.4, 7.2  # pixels of one, the widest of many texts in the usual font
 HEADING = KEY = 46  # characters of a heading, before it is cut, and of a line of the key
-HEAD, TICKS, LINE, KEY_LINE = 30, 24, 15, 17  # pixels above the first line, of the axis, of text and key below it
+HEAD, TICKS, LINE, KEY_LINE = 30, 26, 18, 20  # pixels above the first line, of the axis, of text and key below it
 TAG = re.compile(r"<[^>]*>")
 SQUARES: Mapping[Status, str] = {
     "reported": "square",
@@ -62,8 +62,9 @@ def bold(text: str) -> str:
     return f"<b>{text}</b>"
 
 
-def greyed(text: str) -> str:
-    return f'<span style="color:{NEUTRAL}">{text}</span>'
+def aside(text: str) -> str:
+    """What is beside the matter, slanted: a grey that can be read in light and dark doesn't exist."""
+    return f"<i>{text}</i>"
 
 
 # -- what stands on a line -----------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ def draw_numbers(canvas: Canvas, texts: Mapping[int, str], edge: float, *, col: 
         name="numbers",
         text=column(f"\u2002{text}" for text in texts.values()),  # a space between plot and text
         textposition="middle right",
-        textfont={"size": 10},
+        textfont={"size": TEXT},
         cliponaxis=False,
         showlegend=False,
         hoverinfo="skip",
@@ -207,11 +208,11 @@ def frame(
     left = round(LETTER * max(map(letters, names), default=0)) + 15
     right = round(DIGIT * max(map(letters, numbers), default=0)) + 14
     reach = [len(names) - 0.5, -0.5]
-    canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False, tickfont={"size": 11},
+    canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False,
              **scale.ticks(say))  # fmt: skip
     canvas.y(
         tickvals=np.arange(len(names)), ticktext=column(names), range=reach, showgrid=False, automargin=False,
-        ticklabelstandoff=5, tickfont={"size": 11},
+        ticklabelstandoff=5,
     )  # fmt: skip
     if "yaxis2" in canvas.axes:
         canvas.y(2, range=reach)
@@ -219,7 +220,7 @@ def frame(
     if lines := key_lines(key):
         canvas.note(
             "<br>".join(lines), xref="paper", x=0, xshift=8 - left, y=0, yshift=-bottom - 4, xanchor="left",
-            yanchor="top", align="left", font={"size": 11}, name="key",
+            yanchor="top", align="left", name="key",
         )  # fmt: skip
     bottom += KEY_LINE * len(lines) + 10
     return Margins(left, right, bottom, HEAD + ROW * len(names) + bottom)
@@ -233,7 +234,7 @@ def letters(text: str) -> int:
 def head_line(canvas: Canvas, text: str, place: int, left: float) -> None:
     """A heading over several lines; unlike their names it may run into the plot."""
     canvas.note(bold(cut(text, HEADING)), xref="paper", x=0, xshift=-left, yref="y", y=place, xanchor="left",
-                font={"size": 11}, name="heading")  # fmt: skip
+                name="heading")  # fmt: skip
 
 
 def _below(canvas: Canvas, axis: str, favours: tuple[str, str]) -> int:
@@ -245,14 +246,14 @@ def _below(canvas: Canvas, axis: str, favours: tuple[str, str]) -> int:
             arrow = f"← {text}" if anchor == "right" else f"{text} →"
             canvas.note(
                 arrow, xref="x", x=0, y=0, xshift=shift, yshift=-TICKS, xanchor=anchor, yanchor="top", align=anchor,
-                font={"size": 11}, name="favours",
+                name="favours",
             )  # fmt: skip
             taken = max(taken, LINE * (1 + text.count("<br>")) + 4)
     if axis:
         text = wrapped(axis, 44)
         canvas.note(
             text, xref="x domain", x=0.5, y=0, yshift=-TICKS - taken, yanchor="top",
-            font={"size": 11, "color": NEUTRAL}, name="axis",
+            name="axis",
         )  # fmt: skip
         taken += LINE * (1 + text.count("<br>")) + 4
     return taken + 6

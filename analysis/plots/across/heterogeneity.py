@@ -30,7 +30,6 @@ from analysis.words import Say
 HEIGHT = 360  # pixels of a plot without its key
 SHADES = (0.10, 0.22, 0.36)  # opacity of the areas beyond p = 0.10, 0.05, 0.01: the clearer, the darker
 DOT = 10
-TITLE = {"font": {"size": 12}}
 SMALLEST, LARGEST = 7.0, 24.0  # pixels: diameters of the bubbles of a regression
 
 
@@ -81,8 +80,8 @@ def funnel(
         for study, (value, se) in zip(studies, found.points, strict=True)
     ]
     _dots(canvas, values, [se for _, se in found.points], studies, hovers, say)
-    canvas.x(range=[scale.low, scale.high], title={"text": wrapped(axis, 44), **TITLE}, **scale.ticks(say))
-    canvas.y(range=[bottom * 1.06, -0.02 * bottom], title={"text": say("across-plot.se"), **TITLE}, nticks=6)
+    canvas.x(range=[scale.low, scale.high], title=wrapped(axis, 44), **scale.ticks(say))
+    canvas.y(range=[bottom * 1.06, -0.02 * bottom], title=say("across-plot.se"), nticks=6)
     entries = [
         mark(
             "■", tint(NEUTRAL, min(1.0, shade + 0.15)), say("across-plot.p-below", p=say.printed(f"{1 - c.level:.2f}"))
@@ -145,10 +144,10 @@ def baujat(points: Sequence[Any], studies: Sequence[Study], say: Say) -> go.Figu
     right = 1.12 * max(across, default=0.0) or 1.0
     _name_farthest(canvas, across, up, (right, top), studies)
     canvas.x(
-        title={"text": wrapped(say("across-plot.contribution"), 44), **TITLE}, range=[-0.04 * right, right],
+        title=wrapped(say("across-plot.contribution"), 44), range=[-0.04 * right, right],
         showgrid=True, gridcolor=GRID, nticks=6,
     )  # fmt: skip
-    canvas.y(title={"text": say("across-plot.influence"), **TITLE}, range=[-0.05 * top, 1.08 * top], nticks=6)
+    canvas.y(title=say("across-plot.influence"), range=[-0.05 * top, 1.08 * top], nticks=6)
     return _with_key(canvas, _statuses(studies, say))
 
 
@@ -164,7 +163,7 @@ def _name_farthest(
         named.append(place)
         side = "right" if place[0] > 0.5 else "left"
         canvas.note(cut(studies[i].label), xref="x", yref="y", x=x[i], y=y[i], xanchor=side, yanchor="bottom", yshift=5,
-                    font={"size": 11}, name="standing out")  # fmt: skip
+                    name="standing out")  # fmt: skip
 
 
 def regression(
@@ -205,8 +204,8 @@ def regression(
         for study, (x, effect) in zip(studies, points, strict=True)
     ]
     _dots(canvas, [x for x, _ in points], [effect for _, effect in points], studies, hovers, say, sizes)
-    canvas.x(title={"text": wrapped(covariate, 44), **TITLE}, nticks=6, showgrid=True, gridcolor=GRID)
-    canvas.y(title={"text": wrapped(axis, 36), **TITLE}, range=[scale.low, scale.high], **scale.ticks(say))
+    canvas.x(title=wrapped(covariate, 44), nticks=6, showgrid=True, gridcolor=GRID)
+    canvas.y(title=wrapped(axis, 36), range=[scale.low, scale.high], **scale.ticks(say))
     return _with_key(canvas, _statuses(studies, say))
 
 
@@ -261,5 +260,5 @@ def _with_key(canvas: Canvas, entries: Sequence[str]) -> go.Figure:
     lines = key_lines(entries)
     above = KEY_LINE * len(lines) + 14
     canvas.note("<br>".join(lines), x=0, y=1, yshift=8, xanchor="left", yanchor="bottom", align="left",
-                font={"size": 11}, name="key")  # fmt: skip
+                name="key")  # fmt: skip
     return canvas.figure(height=HEIGHT + above, clickmode="event+select", margin={"l": 8, "r": 12, "t": above, "b": 8})

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, bold, column, greyed, key_lines, letters, mark, name_of
+from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, aside, bold, column, key_lines, letters, mark, name_of
 from analysis.plots.across.scale import Scale, scale_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.style import DIRECTION_COLOURS, NEUTRAL, plain, tint
@@ -107,8 +107,8 @@ def _with_sides(canvas: Canvas, names: Sequence[str], font: int, say: Say) -> go
         rows = [str(i) for i in range(1, count + 1)]
     left = round(LETTER * max(letters(line) for row in rows for line in row.split("<br>"))) + 8
     canvas.x(tickvals=places, ticktext=[str(i) for i in range(1, count + 1)], side="top", range=[-0.5, count - 0.5],
-             automargin=False, tickfont={"size": 11})  # fmt: skip
-    canvas.y(tickvals=places, ticktext=rows, range=reach, showgrid=False, automargin=False, tickfont={"size": 11})
+             automargin=False)  # fmt: skip
+    canvas.y(tickvals=places, ticktext=rows, range=reach, showgrid=False, automargin=False)
     lines = key_lines(f"{i} {name}" for i, name in enumerate(names, 1)) if count > NAMED else []
     lines += key_lines(
         (
@@ -116,10 +116,10 @@ def _with_sides(canvas: Canvas, names: Sequence[str], font: int, say: Say) -> go
             mark("■", DIRECTION_COLOURS["worse"], say("across-plot.column-better")),
         )
     )
-    lines += [greyed(plain(line)) for line in textwrap.wrap(say("across-plot.league-key"), KEY)]
+    lines += [aside(plain(line)) for line in textwrap.wrap(say("across-plot.league-key"), KEY)]
     below = KEY_LINE * len(lines) + 16
     canvas.note("<br>".join(lines), x=0, xshift=6 - left, y=0, yshift=-8, xanchor="left", yanchor="top", align="left",
-                font={"size": 11}, name="key")  # fmt: skip
+                name="key")  # fmt: skip
     height = round(3 * 1.3 * font + 8) * count + 26 + below
     return canvas.figure(height=height, margin={"l": left, "r": 4, "t": 26, "b": below})
 

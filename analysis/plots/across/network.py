@@ -13,13 +13,13 @@ import plotly.graph_objects as go
 from analysis.plots.across.frame import (
     KEY,
     KEY_LINE,
+    aside,
     bold,
     column,
     cut,
     draw_intervals,
     draw_numbers,
     frame,
-    greyed,
     head_line,
     name_of,
     rule,
@@ -27,14 +27,13 @@ from analysis.plots.across.frame import (
 from analysis.plots.across.scale import scale_of
 from analysis.plots.canvas import Canvas
 from analysis.plots.estimates import COLOUR
-from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, plain, tint, wrapped
+from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, TEXT, plain, tint, wrapped
 from analysis.words import Say
 
 SMALLEST, LARGEST = 14.0, 46.0  # pixels: diameters of the treatments
 WIDEST = 12.0  # pixels of the line with the most studies
 ALONG = 0.4  # where on its line a number of studies stands: in the middle all diameters would meet
 BAR = 30  # pixels of a bar
-TITLE = {"font": {"size": 12}}
 
 Place = tuple[float, float]
 
@@ -64,12 +63,12 @@ def network_graph(
         text = "<br>".join(map(plain, textwrap.wrap(name_of(node.treatment, labels), 15, max_lines=3, placeholder="…")))
         size = _diameter(node.people, max((n.people or 0 for n in nodes), default=0))
         canvas.note(text, xref="x", yref="y", x=x, y=y, yshift=(size / 2 + 2) * (1 if above else -1), name="treatment",
-                    yanchor="bottom" if above else "top", font={"size": 12})  # fmt: skip
+                    yanchor="bottom" if above else "top")  # fmt: skip
     canvas.x(visible=False, range=[-1.4, 1.4])
     canvas.y(visible=False, range=[-1.5, 1.5])
     lines = textwrap.wrap(say("across-plot.network-key"), KEY)
-    canvas.note("<br>".join(map(greyed, map(plain, lines))), x=0, y=0, yshift=-4, xanchor="left", yanchor="top",
-                align="left", font={"size": 11}, name="key")  # fmt: skip
+    canvas.note("<br>".join(map(aside, map(plain, lines))), x=0, y=0, yshift=-4, xanchor="left", yanchor="top",
+                align="left", name="key")  # fmt: skip
     below = KEY_LINE * len(lines) + 12
     return canvas.figure(height=380 + below, clickmode="event+select", margin={"l": 4, "r": 4, "t": 4, "b": below})
 
@@ -97,7 +96,7 @@ def _draw_edges(
         mode="text",
         name="studies",
         text=column(str(edge.studies) for edge in edges),
-        textfont={"size": 11},
+        textfont={"size": TEXT},
         customdata=column(f"{edge.a}|{edge.b}" for edge in edges),
         hoverinfo="text",
         hovertext=column(
@@ -164,7 +163,7 @@ def splits(
     rule(canvas, 0)
     numbers: dict[int, str] = {}
     for place, split in enumerate(found):
-        numbers[4 * place] = greyed(f"p {say.p(split.difference.p)}")
+        numbers[4 * place] = aside(f"p {say.p(split.difference.p)}")
     for offset, (kind, symbol, colour) in enumerate(kinds, 1):
         members = {4 * place + offset: getattr(split, kind) for place, split in enumerate(found)}
         texts = {place: scale.text(e.value, e.interval, say) for place, e in members.items()}
@@ -185,7 +184,7 @@ def splits(
         )
     draw_numbers(canvas, numbers, scale.high)
     names = [name for _ in found for name in ("", *(plain(say(words[kind])) for kind, _, _ in kinds))]
-    margins = frame(canvas, scale, names, numbers.values(), say, axis=axis, key=[greyed(say("across-plot.split-key"))])
+    margins = frame(canvas, scale, names, numbers.values(), say, axis=axis, key=[aside(say("across-plot.split-key"))])
     for place, split in enumerate(found):
         head_line(canvas, f"{name_of(split.a, labels)} − {name_of(split.b, labels)}", 4 * place, margins.left)
     return canvas.figure(clickmode="event+select", **margins.layout)
@@ -220,10 +219,9 @@ def ranking(
     )
     canvas.x(
         range=[0, 1.15], tickvals=[0, 0.5, 1], ticktext=[say.printed(tick) for tick in ("0", "0.5", "1")],
-        title={"text": wrapped(say("across-plot.p-score-help"), 40), **TITLE}, showgrid=True, gridcolor=GRID,
+        title=wrapped(say("across-plot.p-score-help"), 40), showgrid=True, gridcolor=GRID,
     )  # fmt: skip
-    canvas.y(tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False,
-             tickfont={"size": 11})  # fmt: skip
+    canvas.y(tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False)
     return canvas.figure(
         height=90 + BAR * len(names), clickmode="event+select", bargap=0.25, margin={"l": 8, "r": 14, "t": 8, "b": 8}
     )

@@ -13,7 +13,7 @@ import numpy as np
 from analysis.plots.across.frame import SIGNS, SQUARES, bold, column, draw_arrows, draw_intervals, mark
 from analysis.plots.across.scale import Scale
 from analysis.plots.canvas import Canvas
-from analysis.plots.style import ARM_COLOURS, FAINT, LINE_DASHES, NEUTRAL, plain, wrapped
+from analysis.plots.style import ARM_COLOURS, FAINT, LINE_DASHES, NEUTRAL, TEXT, plain, wrapped
 from analysis.results import Effect, Status
 from analysis.words import Say
 
@@ -140,7 +140,7 @@ def draw_missing(canvas: Canvas, scale: Scale, rows: Mapping[int, Row], width: i
         name="missing",
         text=column(_short(row.detail, width) for row in rows.values()),
         textposition="middle right",
-        textfont={"size": 10, "color": NEUTRAL},
+        textfont={"size": TEXT},
         cliponaxis=False,
         customdata=column(row.id for row in rows.values()),
         hoverinfo="text",
