@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+
+import pytest
 
 from analysis import METHODS, load_studies
 from analysis.asking import attempt, before_after
 from analysis.methods import Method
 from analysis.results import Outcome
 from analysis.studies import CLAIM_COLUMNS, DATA, FIGURE_COLUMNS
+from analysis.telling.scripts.r import RECIPES
 from analysis.words import LANGUAGES
 from tests.server import ROOT
 from tests.simulate_table import TABLE
@@ -37,6 +41,32 @@ def test_a_test_is_one_function_and_one_entry(monkeypatch):
     study = load_studies()["moringa-massage-serpong"]
     question = before_after(study, "milk-score", "moringa", ("before", "after"))
     assert attempt(question, "largest").outcome.estimate == 3
+
+
+def test_a_script_in_r_and_one_line_make_reference_values(tmp_path):
+    """Copied, so that nobody else meets it: its cases are new, every other line of reference.json stays."""
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    made, scripts = tmp_path / "tests" / "reference", tmp_path / RECIPES.relative_to(ROOT)
+    shutil.copytree(ROOT / "tests" / "reference", made)
+    shutil.copytree(RECIPES, scripts)
+    (scripts / "middle.R").write_text("estimate <- median(a) - median(b) # difference_of_medians\nn <- 3\n")
+    grid = made / "generate.R"
+    line = 'by_script("middle", "groups", without = "groups_2_2")\n'
+    grid.write_text(grid.read_text().replace("whose recipe is its script\n", f"whose recipe is its script\n{line}", 1))
+    before = (made / "reference.json").read_text()
+    subprocess.run(["Rscript", grid, "middle"], check=True, capture_output=True)
+    after = (made / "reference.json").read_text()
+    assert not set(before.splitlines()) - set(after.splitlines())
+    cases = [case for case in json.loads(after)["cases"] if case["method"] == "middle"]
+    samples = json.loads((made / "samples.json").read_text())
+    groups = {name for name, sample in samples.items() if (sample.get("design"), sample.get("scale")) in TWO_GROUPS}
+    assert {case["sample"] for case in cases} == groups - {"groups_2_2"}
+    assert all(list(case["values"]) == ["estimate"] for case in cases)
+    assert [case["options"] for case in cases if case["options"]] == [{"confidence": 0.9}]
+
+
+TWO_GROUPS = {("groups", "continuous"), ("groups", "ordinal")}
 
 
 def test_a_page_is_one_file_and_a_word_per_language(tmp_path):

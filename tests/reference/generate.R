@@ -1,23 +1,28 @@
-# Rscript tests/reference/generate.R      reads samples.json, writes reference.json (see README.md)
+# Rscript tests/reference/generate.R                  reads samples.json, writes reference.json (see README.md)
+# Rscript tests/reference/generate.R paired-t sign    renews these tests only, all else in reference.json stays
 #
-# A recipe is a list of R expressions, one per value of an Outcome. Its text is stored beside the
-# values it gave, so the call that is printed is the call that ran.
+# A recipe is a list of R expressions, one per value of an Outcome, or the script that readers take away
+# (analysis/telling/scripts/recipes). Its text is stored beside the values it gave, so the call that is printed is
+# the call that ran.
 
-suppressPackageStartupMessages({
-  library(jsonlite)
-  library(exactRankTests)
-  library(coin)
-  library(car)
-  library(effectsize)
-  library(lme4)
-  library(boot)
-  library(BayesFactor)
-})
+library(jsonlite)
+# A package is loaded when one of these is first called; R stops and names it where it isn't installed.
+on_first_call <- function(package, ...) for (name in c(...)) autoload(name, package)
+on_first_call("exactRankTests", "wilcox.exact", "perm.test")
+on_first_call("coin", "pvalue", "wilcox_test", "oneway_test", "wilcoxsign_test", "kruskal_test")
+on_first_call("car", "Anova")
+on_first_call(
+  "effectsize", "cohens_d", "rank_biserial", "hedges_g", "cramers_v", "F_to_eta2", "glass_delta", "p_superiority",
+  "cliffs_delta", "cohens_h", "cohens_g", "kendalls_w", "omega_squared", "rank_epsilon_squared", "eta_squared"
+)
+on_first_call("lme4", "lmer", "lmerControl", "VarCorr", "fixef")
+on_first_call("boot", "boot", "boot.ci")
 options(contrasts = c("contr.sum", "contr.poly"), digits = 15, warn = 1)
 Sys.setenv(TZ = "UTC") # or R asks the machine
 
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
 samples <- fromJSON(file.path(here, "samples.json"))
+reference <- file.path(here, "reference.json")
 
 # ---- helpers: only what base R and the packages don't offer as one call -------------------------
 
@@ -736,6 +741,41 @@ recipes <- list(
   ))
 )
 
+# ---- scripts that readers take away: the recipe of a test that has none above --------------------------
+
+scripts <- file.path(here, "..", "..", "analysis", "telling", "scripts", "recipes")
+helpers <- new.env(parent = parent.env(globalenv())) # nothing of this file, which a reader's script doesn't have
+for (file in list.files(file.path(scripts, "helpers"), full.names = TRUE)) sys.source(file, helpers)
+
+# The files of a test's form, as analysis/telling/scripts/r.py joins them.
+files_of <- function(method, options) {
+  exact <- if (!is.null(options$exact)) if (options$exact) "exact" else "normal"
+  form <- if (isTRUE(options$mid_p)) "mid-p" else c(exact, options$statistic)
+  files <- paste0(c(method, if (length(form)) paste(method, form, sep = "-")), ".R")
+  files <- files[file.exists(file.path(scripts, files))]
+  if (!length(files)) stop("no script ", method, ".R in analysis/telling/scripts/recipes")
+  paste(files, collapse = " + ")
+}
+script_in <- function(files) {
+  lines <- lapply(file.path(scripts, strsplit(files, " + ", fixed = TRUE)[[1]]), readLines)
+  paste(unlist(lines), collapse = "\n")
+}
+# All samples that samples.json has of a design, and the first once more at 90%.
+by_script <- function(method, design, options = list(), scales = c("continuous", "ordinal"), without = NULL) {
+  fits <- Filter(function(sample) identical(sample$design, design) && sample$scale %in% scales, samples)
+  if (!length(fits)) stop("no sample of samples.json has the design ", design)
+  names <- setdiff(names(fits), without)
+  files <- files_of(method, options)
+  list(list(method, files, names, options), list(method, files, names[1], c(options, list(confidence = 0.9))))
+}
+left_by_script <- function(text, sample, options) {
+  room <- list2env(c(sample$arguments, options, list(groups = unname(sample$arguments))), parent = helpers)
+  if (!is.null(options$r)) room$change <- helpers$change_of(room$before, room$after, options$r)
+  eval(parse(text = text), room)
+  left <- c("estimate", "interval", "effect", "effect_interval", "statistic", "p")
+  lapply(Filter(is.numeric, mget(left, room, ifnotfound = list(NULL))), as.vector) # `statistic` may be an option, too
+}
+
 # ---- the grid: method, recipe, samples, options --------------------------------------------------
 
 pairs_of <- c(
@@ -849,6 +889,11 @@ grid <- list(
   list("bayes-t", "bayes-t", tiny_two, list(scale = 0.707)),
   list("bayes-t", "bayes-t", "groups_7_9", c(list(scale = 0.707), ninety))
 )
+grid <- c(grid, c( # by_script("<id>", "<design>") of each test whose recipe is its script
+))
+methods <- vapply(grid, `[[`, "", 1)
+recipe_names <- vapply(grid, `[[`, "", 2)
+for (files in setdiff(recipe_names, names(recipes))) recipes[[files]] <- list(script = script_in(files))
 
 # ---- run ------------------------------------------------------------------------------------------
 
@@ -858,6 +903,7 @@ KEYS <- c(
 
 # Expressions run in order and see the values above them.
 cook <- function(recipe, sample, options) {
+  if (!is.null(recipe$script)) return(left_by_script(recipe$script, sample, options))
   kitchen <- list2env(c(sample$arguments, options, list(arguments = sample$arguments)), parent = globalenv())
   for (key in names(recipe)) {
     value <- eval(recipe[[key]], kitchen)
@@ -871,15 +917,88 @@ cook <- function(recipe, sample, options) {
 }
 astray <- "paired_30_tail" # cohens_d's optimiser stops there 0.002 from the root of R's own pt
 case_of <- function(method, recipe, sample, options = list()) {
-  values <- cook(recipes[[recipe]], samples[[sample]], c(options, list(confidence = 0.95)[is.null(options$confidence)]))
+  all_options <- c(options, list(confidence = 0.95)[is.null(options$confidence)])
+  values <- tryCatch(
+    suppressPackageStartupMessages(cook(recipes[[recipe]], samples[[sample]], all_options)),
+    error = function(e) stop(method, " on ", sample, ": ", conditionMessage(e), call. = FALSE)
+  )
   if (sample %in% astray) values$effect_interval_effectsize <- NULL
   list(method = method, sample = sample, options = options, recipe = recipe, values = values)
 }
-cases <- unlist(lapply(grid, function(row) {
-  lapply(row[[3]], function(sample) case_of(row[[1]], row[[2]], sample, if (length(row) > 3) row[[4]] else list()))
+# ---- write ------------------------------------------------------------------------------------------
+
+version_of <- function(package) as.character(packageVersion(package))
+called_in <- function(recipes) {
+  texts <- unlist(lapply(recipes, `[[`, "script"))
+  unique(unlist(regmatches(texts, gregexpr("\\b[A-Za-z][A-Za-z0-9.]*(?=::)", texts, perl = TRUE))))
+}
+text_of <- function(recipe) {
+  lapply(recipe, function(call) {
+    if (is.character(call)) call else gsub("\\s+", " ", paste(deparse(call, 500), collapse = " "))
+  })
+}
+named <- function(options) if (length(options)) options else setNames(list(), character())
+write_reference <- function(made_with, texts, cases, proportions) {
+  write_json(
+    list(
+      made_with = made_with,
+      recipes = texts,
+      cases = lapply(cases, function(case) { case$options <- named(case$options); case }),
+      proportions = proportions
+    ),
+    reference, auto_unbox = TRUE, digits = NA, pretty = TRUE
+  )
+  cat(length(cases), "cases,", sum(lengths(lapply(cases, `[[`, "values"))), "values\n")
+}
+
+rows_of_grid <- unlist(lapply(grid, function(row) {
+  lapply(row[[3]], function(sample) list(row[[1]], row[[2]], sample, if (length(row) > 3) row[[4]] else list()))
 }), recursive = FALSE)
 
+# ---- renew some tests only: no second opinions, nothing else is run ------------------------------------
+
+# JSON as it was written: "-0" would be read as a whole number without sign, "Inf" as text, arrays of one as numbers.
+stored_reference <- function() {
+  text <- gsub("-0(?=[],\\s])", "-0.0", paste(readLines(reference), collapse = "\n"), perl = TRUE)
+  as_numbers(fromJSON(text, simplifyVector = FALSE))
+}
+as_numbers <- function(x) {
+  if (is.character(x) && x %in% c("Inf", "-Inf")) return(as.numeric(x))
+  if (!is.list(x)) return(x)
+  x <- lapply(x, as_numbers)
+  if (length(x) && is.null(names(x)) && all(vapply(x, is.numeric, TRUE))) I(unlist(x)) else x
+}
+renew <- function(wanted) {
+  strange <- setdiff(wanted, methods)
+  if (length(strange)) stop("the grid of generate.R has no test ", paste(strange, collapse = ", "))
+  stored <- stored_reference()
+  name_of <- function(method, sample, options) paste(method, sample, toJSON(named(options), auto_unbox = TRUE))
+  names(stored$cases) <- vapply(stored$cases, function(x) name_of(x$method, x$sample, x$options), "")
+  cases <- lapply(rows_of_grid, function(row) {
+    if (row[[1]] %in% wanted) return(do.call(case_of, row))
+    kept <- stored$cases[[name_of(row[[1]], row[[3]], row[[4]])]]
+    if (is.null(kept)) stop("reference.json lacks cases of ", row[[1]], ": renew it, too")
+    kept
+  })
+  renewed <- unique(recipe_names[methods %in% wanted])
+  texts <- lapply(recipes, text_of)
+  others <- setdiff(names(texts), renewed)
+  texts[others] <- stored$recipes[others]
+  more <- setdiff(called_in(recipes[renewed]), names(stored$made_with$packages))
+  stored$made_with$packages[more] <- lapply(more, version_of)
+  if (stored$made_with$R != R.version.string) message("all else was made with ", stored$made_with$R)
+  write_reference(stored$made_with, texts, cases, stored$proportions)
+}
+wanted <- commandArgs(TRUE)
+if (length(wanted)) {
+  renew(wanted)
+  quit("no")
+}
+cases <- lapply(rows_of_grid, function(row) do.call(case_of, row))
+
 # ---- second opinions: R against R, and against print ---------------------------------------------------
+
+suppressPackageStartupMessages(library(BayesFactor))
 
 one <- function(method, sample, ...) {
   chosen <- Filter(function(x) x$method == method && x$sample == sample && identical(x$options, list(...)), cases)
@@ -993,13 +1112,12 @@ for (name in c("table_2x2", "table_newcombe_a")) { # epiR's score interval reads
   same(one("fisher", name)$others.risk_ratio[2:3], unlist(found[c("lower", "upper")]), 1e-7)
 }
 
-# ---- write ------------------------------------------------------------------------------------------
+# ---- all of it ------------------------------------------------------------------------------------------
 
-version_of <- function(package) as.character(packageVersion(package))
-used <- c(
+used <- unique(c(
   "exactRankTests", "coin", "car", "effectsize", "boot", "BayesFactor", "lme4", "ordinal", "afex", "MASS", "rstatix",
-  "epiR", "jsonlite"
-)
+  "epiR", "jsonlite", called_in(recipes)
+))
 proportions <- unlist(lapply(list(c(0, 7), c(1, 12), c(9, 9), c(5, 17), c(24, 25), c(56, 70)), function(share) {
   lapply(c(0.9, 0.95), function(confidence) {
     list(
@@ -1009,15 +1127,7 @@ proportions <- unlist(lapply(list(c(0, 7), c(1, 12), c(9, 9), c(5, 17), c(24, 25
     )
   })
 }), recursive = FALSE)
-text_of <- function(recipe) lapply(recipe, function(call) gsub("\\s+", " ", paste(deparse(call, 500), collapse = " ")))
-named <- function(options) if (length(options)) options else setNames(list(), character())
-write_json(
-  list(
-    made_with = list(R = R.version.string, packages = lapply(setNames(used, used), version_of)),
-    recipes = lapply(recipes, text_of),
-    cases = lapply(cases, function(case) { case$options <- named(case$options); case }),
-    proportions = proportions
-  ),
-  file.path(here, "reference.json"), auto_unbox = TRUE, digits = NA, pretty = TRUE
+write_reference(
+  list(R = R.version.string, packages = lapply(setNames(used, used), version_of)),
+  lapply(recipes, text_of), cases, proportions
 )
-cat(length(cases), "cases,", sum(lengths(lapply(cases, `[[`, "values"))), "values\n")

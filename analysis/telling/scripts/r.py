@@ -2,7 +2,8 @@
 
 A recipe (`recipes/<method>.R`, then `recipes/<method>-<variant>.R` where forms of a test differ) finds the
 samples and options under the names that the method's own arguments have, and leaves `estimate`, `interval`,
-`effect`, `statistic` and `p`, each where the test has one. A helper is copied in where its name is called.
+`effect`, `statistic` and `p`, each where the test has one; the comment behind `estimate` and `effect` holds the
+name that our outcome gives them. A helper is copied in where its name is called.
 """
 
 from __future__ import annotations
@@ -91,12 +92,17 @@ def _texts(folder: str = ".") -> dict[str, str]:
 
 def _helpers(recipe: str) -> list[str]:
     """The helpers whose names the recipe calls."""
-    return [text for name, text in _texts("helpers").items() if re.search(rf"\b{name}\b", recipe)]
+    return [text for name, text in _texts("helpers").items() if re.search(rf"\b{name}\b", _without_comments(recipe))]
+
+
+def _without_comments(recipe: str) -> str:
+    """Comments name effects, some of which helpers are named after too."""
+    return re.sub(r"#.*", "", recipe)
 
 
 def _packages(recipe: str) -> list[str]:
     """A check that stops with a plain message, for each package that the recipe calls."""
-    found = dict.fromkeys(re.findall(r"\b([A-Za-z][\w.]*)::", recipe))
+    found = dict.fromkeys(re.findall(r"\b([A-Za-z][\w.]*)::", _without_comments(recipe)))
     return [
         f'if (!requireNamespace("{name}", quietly = TRUE)) stop("needs the package {name}: '
         f"install.packages('{name}')\")"

@@ -1,6 +1,6 @@
 change <- after - before
 test <- t.test(change, conf.level = confidence)
-estimate <- mean(change)
+estimate <- mean(change) # mean_difference
 interval <- test$conf.int
 effect <- mean(change) / sd(change) # d_z
 statistic <- exp(BayesFactor::ttest.tstat(test$statistic, length(change), rscale = scale)$bf)

@@ -2,6 +2,6 @@
 n <- c(length(a), length(b))
 wins <- (sign(outer(a, b, "-")) + 1) / 2
 v <- c(var(rowMeans(wins)) / n[1], var(colMeans(wins)) / n[2])
-effect <- mean(wins)
+effect <- mean(wins) # superiority
 statistic <- (effect - 0.5) / sqrt(sum(v))
 p <- 2 * pt(-abs(statistic), sum(v)^2 / sum(v^2 / (n - 1)))

@@ -9,8 +9,8 @@ ps <- p.adjust(2 * pnorm(-abs(z)), "holm")
 first <- which.min(ps)
 pair <- combn(groups, 2, simplify = FALSE)[[first]]
 shift <- hodges_lehmann(pair[[1]], pair[[2]], 1 - (1 - confidence) / length(ps))
-estimate <- shift$estimate
+estimate <- shift$estimate # hodges_lehmann
 interval <- shift$interval
-effect <- mean(sign(outer(pair[[1]], pair[[2]], "-"))) # rank-biserial
+effect <- mean(sign(outer(pair[[1]], pair[[2]], "-"))) # rank_biserial
 statistic <- z[first]
 p <- ps[first]

@@ -1,4 +1,4 @@
 test <- friedman.test(x)
-effect <- test$statistic / (nrow(x) * (ncol(x) - 1)) # Kendall's W
+effect <- test$statistic / (nrow(x) * (ncol(x) - 1)) # kendall_w
 statistic <- test$statistic
 p <- test$p.value

@@ -1,6 +1,6 @@
 test <- t.test(a, b, var.equal = TRUE, conf.level = confidence)
-estimate <- mean(a) - mean(b)
+estimate <- mean(a) - mean(b) # mean_difference
 interval <- test$conf.int
-effect <- hedges_g(a, b)
+effect <- hedges_g(a, b) # hedges_g
 statistic <- test$statistic
 p <- test$p.value

@@ -1,4 +1,4 @@
 test <- kruskal.test(groups)
-effect <- test$statistic / (length(unlist(groups)) - 1) # epsilon squared
+effect <- test$statistic / (length(unlist(groups)) - 1) # epsilon_squared
 statistic <- test$statistic
 p <- test$p.value

@@ -7,9 +7,9 @@ changes <- lme4::fixef(model)[wanted]
 covariance <- as.matrix(vcov(model))[wanted, wanted, drop = FALSE]
 if (ncol(a) == 2) {
   se <- sqrt(covariance[1, 1])
-  estimate <- changes
+  estimate <- changes # difference_of_changes
   interval <- estimate + qnorm((1 + confidence) / 2) * c(-se, se)
-  effect <- estimate / sqrt(sum(as.data.frame(lme4::VarCorr(model))$vcov)) # in SDs of all people
+  effect <- estimate / sqrt(sum(as.data.frame(lme4::VarCorr(model))$vcov)) # d_total, in SDs of all people
   statistic <- estimate / se
   p <- 2 * pnorm(-abs(statistic))
 } else {

@@ -1,4 +1,4 @@
-effect <- hedges_g(a, b)
+effect <- hedges_g(a, b) # hedges_g
 p <- coin::pvalue(coin::oneway_test(everybody ~ factor(rep(1:2, c(m, n - m))), distribution = "exact"))
 changed_over <- apply(splits, 2, function(first) {
   come <- first[first > m]

@@ -1,5 +1,5 @@
 change <- signif(after - before, 12)
-estimate <- mean(change)
+estimate <- mean(change) # mean_difference
 effect <- mean(change) / sd(change) # d_z
 # Every subset of people, or random ones where there are too many.
 set.seed(1)

@@ -1,4 +1,4 @@
-estimate <- match.fun(statistic)(a) - match.fun(statistic)(b)
+estimate <- match.fun(statistic)(a) - match.fun(statistic)(b) # mean_difference, or difference_of_medians
 # Every split into the groups, or random ones where there are too many.
 set.seed(1)
 m <- length(a)

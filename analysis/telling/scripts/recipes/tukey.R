@@ -5,8 +5,8 @@ hsd <- TukeyHSD(model, conf.level = confidence)$group
 first <- which.min(hsd[, "p adj"])
 df <- df.residual(model)
 sd <- sqrt(deviance(model) / df)
-estimate <- -hsd[first, "diff"]
+estimate <- -hsd[first, "diff"] # mean_difference
 interval <- -hsd[first, c("upr", "lwr")]
-effect <- exp(lgamma(df / 2) - log(sqrt(df / 2)) - lgamma((df - 1) / 2)) * estimate / sd # Hedges g
+effect <- exp(lgamma(df / 2) - log(sqrt(df / 2)) - lgamma((df - 1) / 2)) * estimate / sd # hedges_g
 statistic <- estimate / (sd * sqrt(sum(1 / n[, first])))
 p <- hsd[first, "p adj"]
