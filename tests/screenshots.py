@@ -24,7 +24,7 @@ VIEWS = {
     "before-after": f"/before-after?{STUDY}",
     "between-groups": f"/between-groups?{STUDY}",
     "across-studies": "/across-studies?",
-    **{f"across-{view}": f"/across-studies?view={view}" for view in
+    **{f"across-studies-{view}": f"/across-studies?view={view}" for view in
        ("certainty", "map", "studies", "claims", "compare", "bias")},
     "check": f"/check?{STUDY}",
     **{f"check-{what}": f"/check?what={what}" for what in ("typed", "pairs", "groups", "paste")},

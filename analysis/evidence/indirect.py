@@ -33,6 +33,13 @@ class Compared:
     refused: Note | None
     alike: tuple[Entry, ...] = ()
 
+    @property
+    def reference(self) -> str:
+        """What the others are held against: placebo or usual care; where nobody had that, what most people had."""
+        nodes = self.found.nodes if self.found else ()
+        first = sorted(nodes, key=lambda node: (node.treatment != CONTROL, -(node.people or 0), node.treatment))
+        return first[0].treatment if first else ""
+
 
 def compare(studies: Iterable[Study], choice: Choice, part: int = 0) -> Compared:
     """Every treatment of one outcome family through all studies that connect it; `part` counts from the largest."""

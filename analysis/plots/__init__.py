@@ -3,6 +3,7 @@
 from analysis.plots import before_after, between, context, printed_between
 from analysis.plots.assumptions import assumption_plot
 from analysis.plots.bias import lights_of
+from analysis.plots.canvas import Finished
 from analysis.plots.correlation import change_map_plot
 from analysis.plots.design import design, n_label
 from analysis.plots.interval import interval_picture
@@ -13,6 +14,7 @@ from analysis.plots.style import plain
 from analysis.plots.tables import crosstab, small_multiples
 
 __all__ = [
+    "Finished",
     "assumption_plot",
     "before_after",
     "between",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from analysis.asking.assumptions import QQ, SMALL_EXPECTED, Assumption, Counts, Epsilon, Odds, Picture, Slopes, Spread
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import error_bar
 from analysis.plots.style import ARM_COLOURS, FAINT, NEUTRAL, plain, spread, tint, wrapped
 from analysis.words import Say
@@ -15,7 +13,7 @@ LEGEND_ROW = 20  # on a phone each name of a legend takes a row
 LEGEND = {"y": 1.02, "yanchor": "bottom"}
 
 
-def assumption_plot(assumption: Assumption, say: Say) -> go.Figure | None:
+def assumption_plot(assumption: Assumption, say: Say) -> Finished | None:
     """The figure of an assumption; None where the data can't show it."""
     picture = assumption.picture
     if picture is None:

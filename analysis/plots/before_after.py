@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.asking import Question
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import draw_estimates, error_bar, in_unit_of_data, shares
 from analysis.plots.slopes import scale_reach, slopes, with_room
 from analysis.plots.style import (
@@ -26,7 +25,7 @@ from analysis.results import Outcome
 from analysis.words import Say
 
 
-def transitions(question: Question, chosen: int, say: Say) -> go.Figure:
+def transitions(question: Question, chosen: int, say: Say) -> Finished:
     """How many people went from which score to which: rows after, columns before, diagonal unchanged."""
     scores = question.scores(chosen)[1][:, [0, -1]]
     levels = _levels(question, scores)
@@ -90,7 +89,7 @@ def _level_label(question: Question, level: float, say: Say) -> str:
 
 def distribution(
     sides: Sequence[tuple[str, np.ndarray]], question: Question, say: Say, outcomes: Sequence[Outcome] = ()
-) -> go.Figure:
+) -> Finished:
     """One bar per column of scores (label, values), split by score, counts written inside.
 
     Two arms' `outcomes` that estimate a difference get an axis of their own beside the bars.
@@ -146,7 +145,7 @@ def _bar(canvas: Canvas, sides, level: float, label: str, colour: int, question:
     )
 
 
-def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) -> go.Figure:
+def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) -> Finished:
     """What a summary-only study prints at each time, with the interval that its SD and n allow.
 
     Where nothing is printed per timepoint, the printed mean change stands alone. A missing SD or n is

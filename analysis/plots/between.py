@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.asking import Question
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR, draw_estimates, error_bar, with_interval
 from analysis.plots.style import ARM_COLOURS, SYMBOLS, plain, spread, tint, watermark, wrapped
 from analysis.results import Outcome
@@ -18,7 +17,7 @@ from analysis.words import Say
 
 def groups(
     question: Question, samples: Sequence[np.ndarray], outcomes: Sequence[Outcome], kind: str, say: Say
-) -> go.Figure:
+) -> Finished:
     """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
     canvas = Canvas(say, first=0.64)
     labels = [arm_name(question, arm, say) for arm in question.arms]
@@ -138,7 +137,7 @@ def both_arms(
     changes: Sequence[Outcome | None],
     difference: Outcome | None,
     say: Say,
-) -> go.Figure:
+) -> Finished:
     """Both arms over time (people faint, means bold) and the changes with the difference between them.
 
     Args:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import FAINT, NEUTRAL, plain, wrapped
 from analysis.studies import DOMAINS, JUDGEMENTS, NOT_ASSESSED, OVERALL, TOOLS, Bias, Study
 from analysis.words import Say
@@ -78,7 +76,7 @@ def by_tool(studies: Sequence[Study]) -> dict[str, list[Study]]:
     return {tool: members for tool, members in found.items() if members}
 
 
-def traffic_lights(studies: Sequence[Study], say: Say) -> go.Figure:
+def traffic_lights(studies: Sequence[Study], say: Say) -> Finished:
     """A row per study, a column per domain and one for the overall judgement; the reason shows on hovering."""
     panels = by_tool(studies)
     canvas, height = _panels({tool: len(members) for tool, members in panels.items()}, say)
@@ -130,7 +128,7 @@ def _draw_lights(canvas: Canvas, col: int, judgement: str, rows: list[list[Light
     )
 
 
-def bias_bars(studies: Sequence[Study], say: Say) -> go.Figure:
+def bias_bars(studies: Sequence[Study], say: Say) -> Finished:
     """Per domain the share of studies with each judgement, those not assessed included; each study counts alike."""
     panels = by_tool(studies)
     canvas, height = _panels({tool: len(columns(tool)) for tool in panels}, say, key=False)

@@ -28,6 +28,13 @@ class Finished(go.Figure):
     def __init__(self, figure: dict[str, Any]) -> None:
         super().__init__(figure, _validate=False)
 
+    def in_ink(self, ink: str) -> Finished:
+        """The same figure with all its text in one colour, but for words on a coloured ground."""
+        inks: dict[str, Finished] = self.__dict__.setdefault("_inks", {})
+        if ink not in inks:
+            inks[ink] = Finished(_inked(super().to_dict(), ink))
+        return inks[ink]
+
     def to_dict(self) -> dict[str, Any]:
         kept = self.__dict__.get("_kept")
         if kept is None:
@@ -112,7 +119,7 @@ class Canvas:
 
     def figure(
         self, *, height: int = 420, watermark: str = "", legend: dict[str, Any] | None = None, **layout: Any
-    ) -> go.Figure:
+    ) -> Finished:
         """The finished figure; a watermark goes right across it, `legend` (if any) says where the legend goes."""
         if watermark:
             self.note(watermark, x=0.5, y=0.5, textangle=-24, font={"size": 40, "color": FAINT}, name="watermark")
@@ -136,6 +143,16 @@ class Canvas:
                 "layout": {**shared, **self.axes, "annotations": self.annotations, "shapes": self.shapes, **layout},
             }
         )
+
+
+def _inked(figure: dict[str, Any], ink: str) -> dict[str, Any]:
+    layout = figure["layout"]
+    axes = [layout[name] for name in layout if name.startswith(("xaxis", "yaxis"))]
+    for place in (layout, layout["legend"], *(axis["title"] for axis in axes if "title" in axis)):
+        place["font"] = {"size": TEXT, **place.get("font", {}), "color": ink}
+    for axis in axes:
+        axis["tickfont"] = {**axis["tickfont"], "color": ink}
+    return figure
 
 
 def _nth(col: int) -> str:

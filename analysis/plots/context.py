@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, GRID, plain
 from analysis.studies import Study
 from analysis.words import Say
@@ -15,7 +13,7 @@ def has_percentages(context: Study) -> bool:
     return any(f.statistic == "percent" for f in context.figures)
 
 
-def percentages(context: Study, say: Say) -> go.Figure:
+def percentages(context: Study, say: Say) -> Finished:
     """Every distinct printed percentage: what, where and when on one side, the number on the other."""
     points = {}
     for f in context.figures:

@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LINE_DASHES, tint, wrapped
 from analysis.recover import ChangeMap, Point
 from analysis.results import Interval
@@ -25,7 +24,7 @@ P_COLOURS = (  # two hues, parted at 0.05; the line drawn there says the same wi
 INK, PAPER = "#1a1a1a", "#ffffff"  # both, so that the line shows on every band, light or dark
 
 
-def change_map_plot(found: ChangeMap, labels: Sequence[str], say: Say) -> go.Figure:
+def change_map_plot(found: ChangeMap, labels: Sequence[str], say: Say) -> Finished:
     """p in bands over r of both arms, the line p = 0.05, and the rectangle that the printed numbers allow.
 
     `labels` are the arms' names, a across and b upwards. The rectangle is dashed where nothing printed

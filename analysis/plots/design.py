@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, plain, wrapped
 from analysis.studies import Arm, Study
 from analysis.words import Say
 
 
-def design(study: Study, say: Say) -> go.Figure:
+def design(study: Study, say: Say) -> Finished:
     """Arms as rows, timepoints as columns; a filled mark where something was printed, open where not."""
     times = list(study.timepoints)
     canvas = Canvas(say)

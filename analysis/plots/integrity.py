@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
-
 from analysis.checks import Picture, Raster, Strip, Umbrella
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, DIRECTION_COLOURS, FAINT, GRID, NEUTRAL, tint
 from analysis.recover import required
 from analysis.results import Interval
@@ -17,14 +15,14 @@ POSSIBLE, IMPOSSIBLE = "#0072B2", "#D55E00"
 SMALLEST = 1e-5  # smaller p values stand at the edge of the strip
 
 
-def picture(found: Picture, say: Say) -> go.Figure:
+def picture(found: Picture, say: Say) -> Finished:
     """The figure of any picture."""
     if isinstance(found, Raster):
         return raster(found, say)
     return umbrella(found, say) if isinstance(found, Umbrella) else strip(found, say)
 
 
-def raster(found: Raster, say: Say) -> go.Figure:
+def raster(found: Raster, say: Say) -> Finished:
     """Printed values by numbers of people: filled where some whole scores can print it; a ring on the printed one."""
     canvas = Canvas(say)
     canvas.draw(
@@ -70,7 +68,7 @@ def _colour(possible: bool) -> str:
     return DIRECTION_COLOURS["better"] if possible else IMPOSSIBLE
 
 
-def umbrella(found: Umbrella, say: Say) -> go.Figure:
+def umbrella(found: Umbrella, say: Say) -> Finished:
     """The area of possible SDs over all means, the SDs possible at the printed mean, and the printed one."""
     canvas = Canvas(say)
     x = list(found.means)
@@ -119,7 +117,7 @@ def _prints_as(value: float, text: str) -> bool:
     return abs(value - float(number.value)) <= float(number.half_unit) + 1e-9
 
 
-def strip(found: Strip, say: Say) -> go.Figure:
+def strip(found: Strip, say: Say) -> Finished:
     """Every attainable p as a dot, a row per variant of the test; the band is what the printed p may stand for."""
     canvas = Canvas(say)
     names = [say.terms([variant]) for variant, _ in (*found.points, *found.spans)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
-
 from analysis.asking import LEVEL, Multiverse, Question, Row, variant_name
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR, IN_UNIT_OF_DATA
 from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL, plain, tint, wrapped
 from analysis.recover import p_reach
@@ -24,7 +22,7 @@ def row_name(row: Row, say: Say) -> str:
     return ", ".join(filter(None, (say(f"method.{row.method}"), variant_name(row.options, say))))
 
 
-def strip(found: Multiverse, question: Question, say: Say) -> go.Figure:
+def strip(found: Multiverse, question: Question, say: Say) -> Finished:
     """p per test (with its reach over all data sets that fit), and the estimates that are in the data's unit."""
     canvas = Canvas(say, first=0.52)
     names = [wrapped(row_name(row, say), 24) for row in found.rows]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
-
 from analysis.asking import OF_MEANS, Detectable
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, plain, wrapped
 from analysis.telling import amount_said, level_said
 from analysis.words import Say
@@ -16,7 +14,7 @@ SIGNIFICANT, FOUND = ARM_COLOURS[1], ARM_COLOURS[2]
 TICKS = (0, 20, 40, 60, 80, 100)
 
 
-def power_curve(found: Detectable, say: Say, unit: Mapping[str, str] | None = None) -> go.Figure:
+def power_curve(found: Detectable, say: Say, unit: Mapping[str, str] | None = None) -> Finished:
     """Power against the true effect, the line of the power asked for, and both marks where they exist.
 
     `unit` is the outcome's own (`Measure.unit`), for effects where an SD is known. Shares are drawn in

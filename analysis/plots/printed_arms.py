@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import plotly.graph_objects as go
-
 from analysis.asking import Summary, before_after
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, plain, wrapped
 from analysis.studies import Study
 from analysis.words import Say
@@ -19,7 +17,7 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 MARKS = ("circle", "square", "diamond", "triangle-up")
 
 
-def printed_arms(study: Study, outcome: str, say: Say) -> go.Figure:
+def printed_arms(study: Study, outcome: str, say: Say) -> Finished:
     """A line or point per group, each named; the mean change where nothing is printed per timepoint."""
     canvas, times = Canvas(say), tuple(study.timepoints)
     sides = {arm: before_after(study, outcome, arm, times).summaries for arm in study.arms}

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from analysis.asking import Question, Summary
 from analysis.effects import PBound, ShareAtN
 from analysis.plots.between import arm_name, colour_of
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import error_bar
 from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain
 from analysis.words import Say
 
 
-def printed_values(question: Question, bound: PBound | None, say: Say) -> go.Figure:
+def printed_values(question: Question, bound: PBound | None, say: Say) -> Finished:
     """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
     canvas = Canvas(say)
     labels = [plain(arm_name(question, arm, say)) for arm in question.arms]
@@ -59,7 +57,7 @@ def _missing(side: Summary) -> str:
     return "plot.no-n"
 
 
-def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> go.Figure:
+def share_by_n(shares: Sequence[ShareAtN], percent: str, chosen: int | None, say: Say) -> Finished:
     """How sure a printed percentage is, for every n it could have come from; dashed: assumed."""
     canvas = Canvas(say)
     possible = [(s.n, s.people, *s.interval) for s in shares if s.people is not None and s.interval]

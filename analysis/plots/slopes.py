@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.asking import Question
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import draw_estimates
 from analysis.plots.style import (
     DIRECTION_COLOURS,
@@ -32,7 +31,7 @@ FEW_LEVELS = 11  # with at most so many different scores, equal lines are drawn 
 
 def slopes(
     question: Question, chosen: int, outcomes: Sequence[Outcome], say: Say, peers: Sequence[Question] = ()
-) -> go.Figure:
+) -> Finished:
     """A line per person and, on an aligned axis, each person's difference with the tests' estimates.
 
     Arms that stand side by side (`peers`) share their axes.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import ARM_COLOURS, BAR_PATTERNS, NEUTRAL, tint
 from analysis.words import Say
 
 
-def crosstab(levels: tuple[float, ...], table: np.ndarray, say: Say) -> go.Figure:
+def crosstab(levels: tuple[float, ...], table: np.ndarray, say: Say) -> Finished:
     """People by score before (rows) and after (columns); the diagonal is framed: those on it stayed."""
     canvas = Canvas(say)
     names = [say.printed(f"{level:g}") for level in levels]
@@ -43,7 +42,7 @@ def crosstab(levels: tuple[float, ...], table: np.ndarray, say: Say) -> go.Figur
 GAP = 1.0  # between two small tables, in bars
 
 
-def small_multiples(levels: tuple[float, ...], tables: np.ndarray, first: int, chosen: int, say: Say) -> go.Figure:
+def small_multiples(levels: tuple[float, ...], tables: np.ndarray, first: int, chosen: int, say: Say) -> Finished:
     """Each table as a group of bars, numbered from `first` on; the chosen one in full colour."""
     canvas = Canvas(say)
     width = len(levels) + GAP

@@ -143,6 +143,15 @@ class Network:
         score = dict(zip(self.treatments, self.p_scores, strict=True))
         return tuple(sorted(self.treatments, key=lambda treatment: (-score[treatment], treatment)))
 
+    def against(self, reference: str) -> tuple[Contrast, ...]:
+        """Every other treatment minus the reference, the best first."""
+        return tuple(self.contrast(treatment, reference) for treatment in self.ranked if treatment != reference)
+
+    @property
+    def told_apart(self) -> bool:
+        """True where the interval of any pair leaves no effect out."""
+        return any(pair.estimate.interval[0] > 0 or pair.estimate.interval[1] < 0 for pair in self.pairs)
+
     def league(self) -> tuple[tuple[Contrast | None, ...], ...]:
         """One row per treatment, in the order of `ranked`: row minus column, None on the diagonal."""
         order = self.ranked

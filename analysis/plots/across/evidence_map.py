@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, aside, bold, column, cut, key_lines, letters, mark
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import DIRECTION_COLOURS, GRID, NEUTRAL, plain, tint, wrapped
 from analysis.words import Say
 
@@ -65,7 +64,7 @@ class Cell:
 
 def evidence_map(
     cells: Sequence[Cell], rows: Sequence[tuple[str, str, str]], columns: Sequence[tuple[str, str]], say: Say
-) -> go.Figure:
+) -> Finished:
     """A bubble per intervention and outcome that some study measured; blank where none did.
 
     Args:

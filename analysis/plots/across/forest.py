@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import plotly.graph_objects as go
-
 from analysis.plots.across.frame import (
     aside,
     bold,
@@ -24,7 +22,7 @@ from analysis.plots.across.frame import (
 )
 from analysis.plots.across.rows import MISSING_WIDTH, Drawn, Row, draw_lights, draw_missing, draw_studies, key_of
 from analysis.plots.across.scale import Scale, scale_of
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR
 from analysis.plots.style import wrapped
 from analysis.results import Interval, Pooled
@@ -72,7 +70,7 @@ def forest(
     favours: tuple[str, str] = ("", ""),
     axis: str = "",
     kind: str = "",
-) -> go.Figure:
+) -> Finished:
     """A line per study, a diamond per group, and the diamonds of everything and of what is kept.
 
     Args:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.plots.across.frame import (
     KEY_LINE,
@@ -21,7 +20,7 @@ from analysis.plots.across.frame import (
     rule,
 )
 from analysis.plots.across.scale import Scale, scale_of
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR
 from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, SYMBOLS, plain, tint, wrapped
 from analysis.results import Status
@@ -54,7 +53,7 @@ class Line:
 
 def funnel(
     found: Any, studies: Sequence[Study], say: Say, *, axis: str = "", kind: str = "", pooled: float | None = None
-) -> go.Figure:
+) -> Finished:
     """Effects by their standard error, the precise ones at the top; areas of p around no effect.
 
     Args:
@@ -122,7 +121,7 @@ def _area(
         )
 
 
-def baujat(points: Sequence[Any], studies: Sequence[Study], say: Say) -> go.Figure:
+def baujat(points: Sequence[Any], studies: Sequence[Study], say: Say) -> Finished:
     """How much each study adds to the spread (right) and how far it moves the result (up).
 
     Args:
@@ -176,7 +175,7 @@ def regression(
     covariate: str,
     axis: str = "",
     kind: str = "",
-) -> go.Figure:
+) -> Finished:
     """Effects by a covariate, bubbles by weight, and the fitted line with its interval.
 
     Args:
@@ -255,7 +254,7 @@ def _statuses(studies: Sequence[Study], say: Say) -> list[str]:
     return [mark(ROUND_SIGNS[status], ARM_COLOURS[0], say(f"status.{status}")) for status in kinds]
 
 
-def _with_key(canvas: Canvas, entries: Sequence[str]) -> go.Figure:
+def _with_key(canvas: Canvas, entries: Sequence[str]) -> Finished:
     """The figure with its key at the very top, where no name of an axis is in the way."""
     lines = key_lines(entries)
     above = KEY_LINE * len(lines) + 14

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.plots.across.frame import (
     bold,
@@ -19,7 +18,7 @@ from analysis.plots.across.frame import (
 )
 from analysis.plots.across.heterogeneity import DOT
 from analysis.plots.across.scale import scale_of
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR
 from analysis.plots.style import ARM_COLOURS, wrapped
 from analysis.results import Pooled
@@ -28,16 +27,14 @@ from analysis.words import Say
 
 def leave_one_out(
     found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = ""
-) -> go.Figure:
+) -> Finished:
     """The pooled effect without each study in turn, beside the one with all of them."""
     names = [say("across-plot.without", study=label) for label in labels]
     lines = [cut(f"− {label}") for label in labels]
     return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind)
 
 
-def cumulative(
-    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = ""
-) -> go.Figure:
+def cumulative(found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = "") -> Finished:
     """The pooled effect as studies come in one by one; `labels` are those that come in, in that order."""
     names = [say("across-plot.adding", study=label) for label in labels]
     lines = [cut(f"+ {label}") for label in labels]
@@ -47,7 +44,7 @@ def cumulative(
 def _forest_of(
     found: Sequence[Pooled], names: Sequence[str], lines: Sequence[str], whole: Pooled | None, say: Say, *, axis: str,
     kind: str,
-) -> go.Figure:  # fmt: skip
+) -> Finished:  # fmt: skip
     canvas = Canvas(say)
     last = [whole] if whole else []
     scale = scale_of([p.estimate for p in (*found, *last)], [p.interval for p in (*found, *last)], kind=kind)

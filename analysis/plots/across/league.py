@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, aside, bold, column, key_lines, letters, mark, name_of
 from analysis.plots.across.scale import Scale, scale_of
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import DIRECTION_COLOURS, NEUTRAL, plain, tint
 from analysis.words import Say
 
@@ -27,7 +26,7 @@ def league(
     labels: Mapping[str, str] | None = None,
     higher_is_better: bool = True,
     kind: str = "",
-) -> go.Figure:
+) -> Finished:
     """Row minus column for every pair: estimate and interval, coloured where the interval leaves no effect out.
 
     Args:
@@ -97,7 +96,7 @@ def _pair(cell: Any | None, scale: Scale, labels: Mapping[str, str] | None, say:
     return f"{bold(pair)}<br>{said}{how}"
 
 
-def _with_sides(canvas: Canvas, names: Sequence[str], font: int, say: Say) -> go.Figure:
+def _with_sides(canvas: Canvas, names: Sequence[str], font: int, say: Say) -> Finished:
     """Numbers above, names or numbers at the left, and the key below."""
     count = len(names)
     places = np.arange(count)

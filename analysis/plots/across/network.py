@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.plots.across.frame import (
     KEY,
@@ -21,11 +20,12 @@ from analysis.plots.across.frame import (
     draw_numbers,
     frame,
     head_line,
+    mark,
     name_of,
     rule,
 )
 from analysis.plots.across.scale import scale_of
-from analysis.plots.canvas import Canvas
+from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR
 from analysis.plots.style import ARM_COLOURS, GRID, NEUTRAL, TEXT, plain, tint, wrapped
 from analysis.words import Say
@@ -43,7 +43,7 @@ Place = tuple[float, float]
 
 def network_graph(
     nodes: Sequence[Any], edges: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None
-) -> go.Figure:
+) -> Finished:
     """Treatments on a circle, as large as their people; lines as wide as their studies.
 
     Args:
@@ -148,7 +148,7 @@ def _counts(found: Any, say: Say) -> str:
 
 def splits(
     found: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, axis: str = "", kind: str = ""
-) -> go.Figure:
+) -> Finished:
     """Direct, indirect and whole evidence of each pair, one below the other, with the p of their disagreement.
 
     Args:
@@ -190,12 +190,46 @@ def splits(
     return canvas.figure(clickmode="event+select", **margins.layout)
 
 
+# -- each against one ----------------------------------------------------------------------------------------------
+
+
+def against(
+    pairs: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, favours: tuple[str, str] = ("", ""),
+    axis: str = "", kind: str = "",
+) -> Finished:  # fmt: skip
+    """A line per treatment minus the same other one; hollow where no study compares the two."""
+    canvas = Canvas(say)
+    estimates = [pair.estimate for pair in pairs]
+    scale = scale_of([one.value for one in estimates], [one.interval for one in estimates], kind=kind)
+    rule(canvas, 0)
+    line = {"color": ARM_COLOURS[0], "width": 2}
+    draw_intervals(canvas, scale, list(enumerate(one.interval for one in estimates)), line=line, name="intervals")
+    said = [scale.text(one.value, one.interval, say) for one in estimates]
+    indirect = say("across-plot.indirect-only")
+    canvas.draw(
+        "scatter", x=np.clip([one.value for one in estimates], scale.low, scale.high),
+        y=np.arange(len(pairs), dtype=float), mode="markers", name="estimates",
+        customdata=column(pair.a for pair in pairs), hoverinfo="text",
+        hovertext=column(
+            "<br>".join(filter(None, (bold(plain(name_of(p.a, labels))), text, "" if p.direct else indirect)))
+            for p, text in zip(pairs, said, strict=True)
+        ),
+        marker={"symbol": ["square" if pair.direct else "square-open" for pair in pairs], "size": 10,
+                "color": ARM_COLOURS[0], "line": {"width": 2}},
+    )  # fmt: skip
+    draw_numbers(canvas, dict(enumerate(said)), scale.high)
+    key = [mark("□", ARM_COLOURS[0], indirect)] if any(pair.direct is None for pair in pairs) else []
+    names = [cut(name_of(pair.a, labels)) for pair in pairs]
+    margins = frame(canvas, scale, names, said, say, axis=axis, favours=favours, key=key)
+    return canvas.figure(**margins.layout)
+
+
 # -- who leads -----------------------------------------------------------------------------------------------------
 
 
 def ranking(
     treatments: Sequence[str], p_scores: Sequence[float], say: Say, *, labels: Mapping[str, str] | None = None
-) -> go.Figure:
+) -> Finished:
     """P-scores as bars, the highest first. A high rank may rest on little: it says nothing of how sure."""
     canvas = Canvas(say)
     order = sorted(range(len(treatments)), key=lambda i: (-p_scores[i], treatments[i]))

@@ -44,20 +44,18 @@ def _part(found: Compared, say: Say) -> int:
 
 
 def _draw(compared: Compared, kind: str, say: Say) -> None:
+    """Each against the reference first; then who was compared with whom, and every pair."""
     net = compared.found
     labels = {name: treatment_name(name, say) for name in net.treatments}
+    _against(compared, labels, kind, say)
     if any(note.key == "network-indirect" for note in net.notes):
         st.warning(say("across.indirect-warning"), icon=":material/warning:")
-    show.status(net.status, say)
     left, right = st.columns(2)
     with left:
         links = "; ".join(f"{labels[e.a]} – {labels[e.b]}: {e.studies}" for e in net.edges)
         show.figure(network.network_graph(net.nodes, net.edges, say, labels=labels), links, "network", say)
     with right:
-        scores = dict(zip(net.treatments, net.p_scores, strict=True))
-        ranked = ", ".join(f"{labels[name]} {say.number(scores[name])}" for name in net.ranked)
-        show.figure(network.ranking(net.treatments, net.p_scores, say, labels=labels), ranked, "ranking", say)
-        st.caption(say("across.p-scores"))
+        _ranking(compared, labels, say)
     for note in net.notes:
         st.caption(plain(say.note(note, "note")))
     st.text(_spread(net, say))
@@ -69,6 +67,39 @@ def _draw(compared: Compared, kind: str, say: Say) -> None:
     rows = _pairs(compared, labels, say)
     show.download(say("across.download-league"), lambda: rows, "league")
     _splits(compared, labels, kind, say)
+
+
+def _against(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> None:
+    """What the network says of each intervention beside the reference, in a sentence and a forest."""
+    net, reference = compared.found, compared.reference
+    pairs = net.against(reference)
+    clear = {
+        way: [labels[pair.a] for pair in pairs if league.leaning(pair, net.higher_is_better) == way] for way in (1, -1)
+    }
+    sentence = " ".join(
+        [say(f"across.network-{word}", names=", ".join(clear[way]), reference=labels[reference])
+         for way, word in ((1, "better"), (-1, "worse")) if clear[way]]
+    ) or say("across.network-open", reference=labels[reference])  # fmt: skip
+    st.markdown(f"**{plain(sentence)}**")
+    show.status(net.status, say)
+    sides = ("across.favours-other", "across.favours")
+    figure = network.against(
+        pairs, say, labels=labels, axis=kind_name(kind, say), kind=kind,
+        favours=tuple(say(key) for key in (sides if net.higher_is_better else sides[::-1])),
+    )  # fmt: skip
+    show.figure(figure, sentence, "against", say)
+
+
+def _ranking(compared: Compared, labels: dict[str, str], say: Say) -> None:
+    """An order only where the numbers tell any two apart."""
+    net = compared.found
+    if not net.told_apart:
+        st.text(say("across.no-ranking"))
+        return
+    scores = dict(zip(net.treatments, net.p_scores, strict=True))
+    ranked = ", ".join(f"{labels[name]} {say.number(scores[name])}" for name in net.ranked)
+    show.figure(network.ranking(net.treatments, net.p_scores, say, labels=labels), ranked, "ranking", say)
+    st.caption(say("across.p-scores"))
 
 
 def _spread(net, say: Say) -> str:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.evidence import Answer, Entry, Line, better_of, name_of
 from analysis.evidence.contrasts import elsewise, sweep
 from analysis.evidence.pooling import subgroups
-from analysis.plots import lights_of
+from analysis.plots import Finished, lights_of
 from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import TREATMENTS
@@ -46,7 +45,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
 
 
 @lru_cache(maxsize=16)
-def _drawn(found: Answer, together: Line | None, asked: Asked, language: str) -> tuple[go.Figure, str]:
+def _drawn(found: Answer, together: Line | None, asked: Asked, language: str) -> tuple[Finished, str]:
     """The forest with its sentence, drawn once per choice."""
     say = say_in(language)
     entries = ordered(found.body.all, asked)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.asking import Attempt, Question, before_after
+from analysis.plots import Finished
 from analysis.plots import before_after as plots
 from analysis.results import Status
 from analysis.studies import Study
@@ -159,7 +159,7 @@ def drawn(
     attempts: tuple[Attempt, ...],
     peers: tuple[Question, ...],
     language: str,
-) -> go.Figure:
+) -> Finished:
     """The figure, built once per choice and shared; whoever shows it must not change it."""
     say = say_in(language)
     if plot == "means":

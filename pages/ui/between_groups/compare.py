@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.asking import Attempt, Question, attempt, before_after, between
 from analysis.checks import printed_bound
 from analysis.effects import share_at
+from analysis.plots import Finished, printed_between
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
-from analysis.plots import printed_between
 from analysis.studies import Study, recover_arm
 from analysis.telling import between_sentence, printed_sentence
 from analysis.words import Say, say_in
@@ -118,7 +117,7 @@ def _alone(question: Question, arm: str) -> Question:
 
 
 @lru_cache(maxsize=256)
-def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> go.Figure:
+def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> Finished:
     """The figure, built once per choice and shared; whoever shows it must not change it."""
     say = say_in(language)
     samples = question.samples(chosen)
@@ -164,7 +163,7 @@ def _both(question: Question) -> Question:
     )
 
 
-def _both_arms(question: Question, chosen: int, say: Say) -> go.Figure:
+def _both_arms(question: Question, chosen: int, say: Say) -> Finished:
     change = _both(question)
     columns = change.samples(chosen)["groups-before-after"]
     within = [

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.plots import Finished, n_label, printed_arms
 from analysis.plots import context as plots
-from analysis.plots import n_label, printed_arms
 from analysis.studies import Study, offers
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, show
@@ -61,7 +60,7 @@ def card(study: Study, say: Say, *, pictured: bool = False) -> None:
 
 
 @lru_cache(maxsize=64)
-def _pictured(study: Study, language: str) -> go.Figure:
+def _pictured(study: Study, language: str) -> Finished:
     return printed_arms(study, next(iter(study.outcomes)), say_in(language))
 
 
@@ -123,7 +122,7 @@ def _by_id(context: Sequence[Study], key: str) -> Study:
 
 
 @lru_cache(maxsize=16)
-def _percentages(folder: Study, language: str) -> go.Figure:
+def _percentages(folder: Study, language: str) -> Finished:
     return plots.percentages(folder, say_in(language))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.asking import (
@@ -24,7 +23,7 @@ from analysis.asking import (
     multiverse,
 )
 from analysis.asking.assumptions import Assumption, assumptions_of
-from analysis.plots import assumption_plot, power_curve, strip
+from analysis.plots import Finished, assumption_plot, power_curve, strip
 from analysis.results import Note
 from analysis.telling import assumption_sentence, envelope_line, power_sentence, report, strip_sentence
 from analysis.telling.scripts import python_script, r_script, script_name
@@ -103,7 +102,7 @@ def _all(shown: Shown, say: Say) -> None:
 
 
 @lru_cache(maxsize=64)
-def _strip(found: Multiverse, question: Question, language: str) -> go.Figure:
+def _strip(found: Multiverse, question: Question, language: str) -> Finished:
     return strip(found, question, say_in(language))
 
 
@@ -147,7 +146,7 @@ def _assumptions(shown: Shown, say: Say) -> None:
 
 
 @lru_cache(maxsize=128)
-def _looked(question: Question, method: str, chosen: int, language: str) -> list[tuple[Assumption, go.Figure | None]]:
+def _looked(question: Question, method: str, chosen: int, language: str) -> list[tuple[Assumption, Finished | None]]:
     """A test's assumptions with their figures."""
     say = say_in(language)
     return [(one, assumption_plot(one, say)) for one in assumptions_of(question, method, chosen)]
@@ -179,7 +178,7 @@ def _power(shown: Shown, say: Say) -> None:
 
 
 @lru_cache(maxsize=64)
-def _curve(found: Detectable, question: Question, language: str) -> go.Figure:
+def _curve(found: Detectable, question: Question, language: str) -> Finished:
     return power_curve(found, say_in(language), question.measure.unit)
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.checks import VERDICTS, Entry, Finding, Picture, ledger, picture_of
 from analysis.checks.repairs import repairs_for, say_consequence, say_repair
-from analysis.plots import integrity
+from analysis.plots import Finished, integrity
 from analysis.results import Verdict
 from analysis.studies import Study
 from analysis.telling import statistic_name
@@ -163,5 +162,5 @@ def _pictures(study: Study, findings: Sequence[Finding]) -> list[tuple[str, Pict
 
 
 @lru_cache(maxsize=128)
-def _drawn(found: Picture, language: str) -> go.Figure:
+def _drawn(found: Picture, language: str) -> Finished:
     return integrity.picture(found, say_in(language))

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from analysis.plots import design
+from analysis.plots import Finished, design
 from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Participants, Study, offers, treatments_named
 from analysis.telling import statistic_name
 from analysis.words import Say, say_in
@@ -56,7 +55,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
 
 
 @lru_cache(maxsize=64)
-def _design(study: Study, language: str) -> go.Figure:
+def _design(study: Study, language: str) -> Finished:
     return design(study, say_in(language))
 
 
