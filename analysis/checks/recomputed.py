@@ -159,8 +159,7 @@ def _r_verdict(arm: ArmSummary) -> Verdict:
     try:
         return printed_tests.r_possible(arm)
     except NotApplicable:
-        change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
-        return _unreadable((arm.sd_before, arm.sd_after, change, arm.t, arm.p))
+        return _unreadable((arm.sd_before, arm.sd_after, arm.change_as_printed, arm.t, arm.p))
 
 
 def _unreadable(texts) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from analysis.recover import Printed
-from analysis.results import Note, Verdict
+from analysis.results import Interval, Note, Verdict
 
 
 def consistent(key: str, **values: object) -> Verdict:
@@ -47,17 +47,12 @@ def runs(numbers: list[int]) -> str:
 MOST_RUNS = 8  # enough to see the pattern
 
 
-Reach = tuple[Fraction, Fraction]
+Reach = tuple[Fraction, Fraction] | Interval
 
 
-def reach_of(number: Printed) -> Reach:
+def reach_of(number: Printed) -> tuple[Fraction, Fraction]:
     """What a printed number may stand for."""
     return number.low, number.high
-
-
-def sizes(low: Fraction, high: Fraction) -> Reach:
-    """Smallest and largest size, sign left out, between two ends."""
-    return (Fraction(0) if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
 
 
 def meet(a: Reach, b: Reach) -> bool:
