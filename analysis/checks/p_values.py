@@ -161,6 +161,19 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
     return rank_verdict(p, (above, below), size_a, size_b, f"{mean_rank_a} / {mean_rank_b}")
 
 
+def reach_of_u(u: str, n_a: str | int, n_b: str | int) -> tuple[int, int, Interval]:
+    """Both numbers of people, and the ends of what a printed U of them may stand for.
+
+    Raises:
+        NotApplicable: it is no number from 0 to n_a·n_b.
+    """
+    m, n = number_of_people(n_a), number_of_people(n_b)
+    low, high = ends_of(u)
+    if high < 0 or low > m * n:
+        raise NotApplicable("u-out-of-range", u=u, most=m * n)
+    return m, n, (low, high)
+
+
 def rank_verdict(p: str, away: Interval, m: int, n: int, what: str) -> Verdict:
     """A printed p beside what a rank sum so far above or below its expectation gives."""
     reach = rank_reaches(*sizes(*away), m, n)
