@@ -11,7 +11,7 @@ from analysis.asking.envelopes import LEVEL, Envelope, PairsEnvelope, over_pairs
 from analysis.asking.multiverse import Multiverse, Row, multiverse
 from analysis.asking.questions import Question, assume_n, before_after, between
 from analysis.asking.reproductions import MOST_SETS, Reproduction, attainable, reproductions
-from analysis.asking.summaries import Summary, needs_n
+from analysis.asking.summaries import Summary, needs_n, summary
 
 __all__ = [
     "LARGEST_N",
@@ -44,6 +44,7 @@ __all__ = [
     "needs_n",
     "over_pairs",
     "reproductions",
+    "summary",
     "variant_id",
     "variant_name",
 ]

@@ -6,6 +6,7 @@ A rule takes what is printed as text and returns a `Verdict`. Its explanation is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from analysis.recover import Printed
@@ -22,6 +23,11 @@ def inconsistent(key: str, expected: str | None = None, **values: object) -> Ver
 
 def cannot_tell(key: str, **values: object) -> Verdict:
     return Verdict("cannot tell", Note(key, values))
+
+
+def not_checked(numbers: Iterable[object]) -> Verdict:
+    """Numbers that a rule can't read; those that are blank are left out."""
+    return cannot_tell("not-checked.numbers", numbers=", ".join(str(number) for number in numbers if number))
 
 
 def rounded(value: Fraction, like: Printed) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.checks.registry import CHECKS
 from analysis.checks.spss.comparison import Facts, MeanTest, Sample
-from analysis.checks.verdicts import cannot_tell
+from analysis.checks.verdicts import not_checked
 from analysis.results import NotApplicable, Verdict
 
 Planned = tuple[str, tuple[object, ...]]  # a rule of `CHECKS` and the printed numbers that go into it
@@ -25,8 +25,7 @@ def _asked(rule: str, printed: tuple[object, ...]) -> Verdict:
     try:
         return CHECKS[rule](*printed)
     except NotApplicable:
-        flat = [str(p) for part in printed for p in (part if isinstance(part, tuple) else (part,))]
-        return cannot_tell("not-checked.numbers", numbers=", ".join(flat))
+        return not_checked(p for part in printed for p in (part if isinstance(part, tuple) else (part,)))
 
 
 def _plan(f: Facts) -> Iterator[Planned]:
