@@ -9,8 +9,9 @@ from analysis.asking.attempts import SUMMARY_DESIGNS, Attempt, attempt, methods_
 from analysis.asking.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, Detectable, detectable
 from analysis.asking.envelopes import LEVEL, Envelope, PairsEnvelope, over_pairs
 from analysis.asking.multiverse import Multiverse, Row, multiverse
-from analysis.asking.questions import Question, Summary, assume_n, before_after, between, needs_n
+from analysis.asking.questions import Question, assume_n, before_after, between
 from analysis.asking.reproductions import MOST_SETS, Reproduction, attainable, reproductions
+from analysis.asking.summaries import Summary, needs_n, summary
 
 __all__ = [
     "LARGEST_N",
@@ -43,6 +44,7 @@ __all__ = [
     "needs_n",
     "over_pairs",
     "reproductions",
+    "summary",
     "variant_id",
     "variant_name",
 ]

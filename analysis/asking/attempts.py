@@ -14,7 +14,8 @@ from functools import lru_cache
 import numpy as np
 
 from analysis.asking.envelopes import MOST_RUN, Envelope, envelope, run_on
-from analysis.asking.questions import Question, Samples, needs_n
+from analysis.asking.questions import Question, Samples
+from analysis.asking.summaries import needs_n
 from analysis.methods import METHODS, Method
 from analysis.results import Note, Outcome
 from analysis.studies import Study

@@ -15,7 +15,8 @@ from typing import Literal
 import numpy as np
 
 from analysis.asking.attempts import lacking, printed_kinds
-from analysis.asking.questions import Question, needs_n
+from analysis.asking.questions import Question
+from analysis.asking.summaries import needs_n
 from analysis.methods import METHODS, differences
 from analysis.methods import power as of
 from analysis.results import NotApplicable, Note, Status

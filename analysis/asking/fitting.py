@@ -21,7 +21,7 @@ ENOUGH_FOR_T = 15  # people in all, nobody far out: Moore, McCabe & Craig, Intro
 ENOUGH_WITH_FAR_OUT = 40  # the same authors: from here on t copes with skew as well
 FAR_OUT = 3.0  # interquartile ranges beyond a quartile: Tukey 1977, Exploratory Data Analysis, ch. 2
 FIVE_POINTS = 5  # scores that t and rank tests judge alike: de Winter & Dodou 2010, doi:10.7275/bj1p-ts64
-MANY_AT_END = 0.15  # floor or ceiling: Terwee et al. 2007, doi:10.1016/j.jclinepi.2006.03.012
+MANY_AT_END = 0.15  # McHorney & Tarlov 1995; Terwee et al. 2007, doi:10.1016/j.jclinepi.2006.03.012
 ENOUGH_FOR_RANK_T = 10  # per group, for Brunner–Munzel's t: Brunner & Munzel 2000
 UNLIKE_SPREADS = 1.5  # ratio of SDs, ours; that rank tests mind unlike spreads: Fagerland & Sandvik 2009
 FEW_CHANGED = 5  # 2 / 2⁵ = 0.0625: no exact test of changes comes below 0.05

@@ -17,16 +17,8 @@ from analysis.checks.p_statistics import Reported, reported
 from analysis.checks.pictures import Picture, Raster, Strip, Umbrella, picture_of, umbrella
 from analysis.checks.registry import CHECKS
 from analysis.checks.trust import trust
-from analysis.checks.typed_one_group import (
-    CHANGES,
-    Calculated,
-    CalculatedPairs,
-    Typed,
-    TypedPairs,
-    calculate,
-    calculate_pairs,
-    items_of,
-)
+from analysis.checks.typed_one_group import CHANGES, CalculatedPairs, TypedPairs, calculate_pairs
+from analysis.checks.typed_one_sample import Calculated, Typed, calculate, items_of
 from analysis.checks.typed_two_groups import ARM, BETWEEN, TypedGroups, calculate_groups
 from analysis.results import Verdict
 

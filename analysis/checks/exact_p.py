@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.checks.p_values import Reaches, ends_of, p_verdict
+from analysis.checks.p_values import Reaches, ends_of, p_verdict, reach_of_u
 from analysis.checks.verdicts import cannot_tell
 from analysis.methods import LARGEST, drawn_sum_p, rank_sum_p, signed_sum_p
 from analysis.recover import number_of_people
@@ -40,10 +40,7 @@ def p_exact_from_u(u: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
 
 def _sums_of_u(u: str, n_a: str | int, n_b: str | int) -> tuple[int, int, range]:
     """Both sizes, and the doubled sums of the first group's ranks that the printed U may stand for."""
-    m, n = number_of_people(n_a), number_of_people(n_b)
-    low, high = ends_of(u)
-    if high < 0 or low > m * n:
-        raise NotApplicable("u-out-of-range", u=u, most=m * n)
+    m, n, (low, high) = reach_of_u(u, n_a, n_b)
     least = m * (m + 1)
     return m, n, range(least + math.ceil(2 * max(low, 0)), least + math.floor(2 * min(high, m * n)) + 1)
 

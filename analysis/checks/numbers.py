@@ -7,10 +7,11 @@ is exact (fractions), so a verdict never hangs on a float.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
-from analysis.checks.verdicts import NO_CHECK, cannot_tell, consistent, inconsistent, rounded
-from analysis.recover import Printed, number_of_people, p_upper, required, squares_for, whole_sums
+from analysis.checks.verdicts import NO_CHECK, cannot_tell, consistent, inconsistent, meet, reach_of, rounded
+from analysis.recover import Printed, number_of_people, p_is_bound, p_upper, required, squares_for, whole_sums
 from analysis.results import NotApplicable, Verdict
 
 
@@ -179,15 +180,21 @@ def counts_total(counts: tuple[str, ...], n: str | int) -> Verdict:
 def rank_sums(mean_positive: str, positive: str | int, mean_negative: str, negative: str | int) -> Verdict:
     """Do mean ranks × people give all ranks 1..m? Their sum must be m(m + 1)/2."""
     up, down = number_of_people(positive, 0), number_of_people(negative, 0)
-    plus, minus = required(mean_positive), required(mean_negative)
-    m = up + down
+    return all_ranks(((up, required(mean_positive)), (down, required(mean_negative))))
+
+
+Group = tuple[int, Printed]  # people and their mean rank
+
+
+def all_ranks(groups: Sequence[Group]) -> Verdict:
+    """Do the mean ranks of these groups give all ranks 1..m?"""
+    m = sum(size for size, _ in groups)
     wanted = Fraction(m * (m + 1), 2)
-    low, high = up * plus.low + down * minus.low, up * plus.high + down * minus.high
     values = {
-        "sum": f"{up} × {mean_positive} + {down} × {mean_negative}", "m": m, "wanted": f"{float(wanted):g}",
-        "found": f"{float(up * plus.value + down * minus.value):.2f}",
+        "sum": " + ".join(f"{size} × {rank.text}" for size, rank in groups), "m": m, "wanted": f"{float(wanted):g}",
+        "found": f"{float(sum(size * rank.value for size, rank in groups)):.2f}",
     }  # fmt: skip
-    if low <= wanted <= high:
+    if sum(size * rank.low for size, rank in groups) <= wanted <= sum(size * rank.high for size, rank in groups):
         return consistent("rank-sums.agree", **values)
     return inconsistent("rank-sums.differ", **values)
 
@@ -196,7 +203,7 @@ def change_arithmetic(before: str, after: str, printed: str) -> Verdict:
     """Is after − before the printed change, as far as rounding allows? A fall may be printed without its sign."""
     first, last, change = required(before), required(after), required(printed)
     low, high = last.low - first.high, last.high - first.low
-    if low <= change.high and change.low <= high:
+    if meet((low, high), reach_of(change)):
         return consistent("change-arithmetic.agrees", before=before, after=after, change=printed)
     right = rounded(last.value - first.value, change)
     if unsigned(change, low, high):
@@ -229,7 +236,7 @@ def sd_of_change_possible(sd_change: str, sd_before: str | None = None, sd_after
 
 def p_zero(p: str) -> Verdict:
     """A p printed as 0.000 is a matter of style: it stands for p < 0.0005, not for zero."""
-    if str(p).lstrip().startswith(("<", "≤", ">", "≥")) or required(str(p).lstrip("= ")).value != 0:
+    if p_is_bound(str(p)) or required(str(p).lstrip("= ")).value != 0:
         return consistent("p-zero.fine", p=p)
     return cannot_tell("p-zero.zero", p=p, upper=f"{p_upper(p):g}")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_verdict, sizes_of, tails
+from analysis.checks.p_values import TWO_SIDED, ends_of, p_verdict, rank_verdict, reach_of_u, sizes_of, tails
 from analysis.checks.verdicts import NO_CHECK, cannot_tell, consistent
 from analysis.recover import NAMES, NUMBER, PrintedStatistic, number_of_people, read_statistic, required
 from analysis.results import Interval, NotApplicable, Verdict
@@ -78,10 +78,7 @@ def p_from_r(r: str, n: str | int, p: str) -> Verdict:
 
 def p_from_u(u: str, n_a: str | int, n_b: str | int, p: str) -> Verdict:
     """Does the printed U of two groups give the printed p, by any usual variant of Mann and Whitney's test?"""
-    m, n = number_of_people(n_a), number_of_people(n_b)
-    low, high = ends_of(u)
-    if high < 0 or low > m * n:
-        raise NotApplicable("u-out-of-range", u=u, most=m * n)
+    m, n, (low, high) = reach_of_u(u, n_a, n_b)
     return rank_verdict(p, (low - m * n / 2, high - m * n / 2), m, n, f"U = {u} ({m}, {n})")
 
 

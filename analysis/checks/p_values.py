@@ -13,9 +13,9 @@ from itertools import product
 import numpy as np
 from scipy import stats
 
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, meet
 from analysis.methods import LARGEST, hedges_correction, rank_sum_p, variants
-from analysis.recover import Printed, largest_z, number_of_people, p_reach, required
+from analysis.recover import largest_z, number_of_p, number_of_people, p_is_bound, p_reach, required, sizes
 from analysis.results import Interval, NotApplicable, Verdict
 
 Triple = tuple[str, str, str | int]  # mean, SD, n as printed
@@ -41,7 +41,7 @@ def p_verdict(p: str, reaches: Reaches, **values: object) -> Verdict:
     Variants with both tails are named where any gives the printed p; else the first of one tail. The tail in the other
     direction gives no bound: "p > 0.05" would fit it whatever was found.
     """
-    tried = {name: ends for name, ends in reaches.items() if name[-1] != "other-tail" or not is_bound(p)}
+    tried = {name: ends for name, ends in reaches.items() if name[-1] != "other-tail" or not p_is_bound(p)}
     matching = _giving(p_reach(p), tried)
     first = next(iter(reaches.values()))
     reach = min(least for least, _ in first), max(most for _, most in first)
@@ -59,14 +59,10 @@ def p_verdict(p: str, reaches: Reaches, **values: object) -> Verdict:
 
 
 def _giving(p: Interval, reaches: Reaches) -> list[variants.Variant]:
-    return [name for name, ends in reaches.items() if any(least <= p[1] and p[0] <= most for least, most in ends)]
+    return [name for name, ends in reaches.items() if any(meet(one, p) for one in ends)]
 
 
 TWO_SIDED = "two-sided"
-
-
-def is_bound(p: str) -> bool:
-    return p.strip().startswith(("<", ">", "≤", "≥"))
 
 
 def one_verdict(p: str, found: Sequence[tuple[str, Verdict]]) -> tuple[tuple[str, Verdict], ...]:
@@ -91,7 +87,7 @@ def one_verdict(p: str, found: Sequence[tuple[str, Verdict]]) -> tuple[tuple[str
 
 
 def _expected(p: str, reach: Interval) -> str:
-    decimals = max(3, Printed(p.lstrip("<>=≤≥ ")).decimals)
+    decimals = max(3, number_of_p(p).decimals)
     return f"{sum(reach) / 2:.{decimals}f}"
 
 
@@ -108,8 +104,7 @@ def tails(name: str, two_sided: Interval) -> Reaches:
 
 def sizes_of(text: str) -> Interval:
     """Smallest and largest size, sign left out, that rounding leaves."""
-    low, high = ends_of(text)
-    return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
+    return sizes(*ends_of(text))
 
 
 def p_from_means(a: Triple, b: Triple, p: str) -> Verdict:
@@ -166,10 +161,22 @@ def p_from_ranks(mean_rank_a: str, mean_rank_b: str, n_a: str | int, n_b: str | 
     return rank_verdict(p, (above, below), size_a, size_b, f"{mean_rank_a} / {mean_rank_b}")
 
 
+def reach_of_u(u: str, n_a: str | int, n_b: str | int) -> tuple[int, int, Interval]:
+    """Both numbers of people, and the ends of what a printed U of them may stand for.
+
+    Raises:
+        NotApplicable: it is no number from 0 to n_a·n_b.
+    """
+    m, n = number_of_people(n_a), number_of_people(n_b)
+    low, high = ends_of(u)
+    if high < 0 or low > m * n:
+        raise NotApplicable("u-out-of-range", u=u, most=m * n)
+    return m, n, (low, high)
+
+
 def rank_verdict(p: str, away: Interval, m: int, n: int, what: str) -> Verdict:
     """A printed p beside what a rank sum so far above or below its expectation gives."""
-    least = 0.0 if away[0] <= 0 <= away[1] else min(map(abs, away))
-    reach = rank_reaches(least, max(map(abs, away)), m, n)
+    reach = rank_reaches(*sizes(*away), m, n)
     return p_verdict(p, reach, what=what) if reach else inconsistent("z-from-ranks.no-ranks", what=what)
 
 
@@ -206,16 +213,12 @@ def p_from_counts(table: tuple[tuple[str | int, ...], ...], p: str, *, boschloo:
 def effect_size_from_means(a: Triple, b: Triple, printed_d: str) -> Verdict:
     """Is the printed d (or g, or Glass's Δ) what the printed means and SDs give?"""
     n_a, n_b = number_of_people(a[2], 2), number_of_people(b[2], 2)
-    low, high = ends_of(printed_d)
+    d = ends_of(printed_d)
     variants = {
         name: _reach_of(name, a, b, n_a, n_b)
         for name in ("cohen-d", "hedges-g", "glass-first", "glass-second", "average-sd")
     }
-    matching = [
-        name
-        for name, (least, most) in variants.items()
-        if (least <= high and low <= most) or (-most <= high and low <= -least)
-    ]
+    matching = [name for name, (least, most) in variants.items() if meet((least, most), d) or meet((-most, -least), d)]
     said = {"d": printed_d, "least": variants["cohen-d"][0], "most": variants["cohen-d"][1]}
     if matching:
         return consistent("effect-size.agrees", variants=tuple(matching), **said)

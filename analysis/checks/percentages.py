@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.checks.numbers import unsigned
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, rounded, runs
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, meet, reach_of, rounded, runs
 from analysis.recover import counts_for, number_of_people, required
 from analysis.results import NotApplicable, Verdict
 
@@ -76,7 +76,7 @@ def percent_change(before: str, after: str, printed: str) -> Verdict:
     right = rounded(100 * (last.value - first.value) / first.value, change)
     said = {"before": before, "after": after, "percent": printed, "right": right}
     for habit in change.habits:
-        if reach[0] <= habit.high and habit.low <= reach[-1]:
+        if meet((reach[0], reach[-1]), reach_of(habit)):
             return consistent("percent-change.cut" if habit.cut else "percent-change.agrees", **said)
     if unsigned(change, reach[0], reach[-1]):
         return consistent("percent-change.unsigned", **said)

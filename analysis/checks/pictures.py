@@ -13,7 +13,7 @@ import numpy as np
 from analysis.asking import attainable
 from analysis.checks.findings import Finding
 from analysis.checks.recomputed import question_of
-from analysis.recover import Printed, counts_behind, distributions, p_reach, printed, required, whole_sums
+from analysis.recover import Printed, counts_behind, distributions, p_reach, required, whole_sums
 from analysis.results import Interval, NotApplicable
 from analysis.studies import Study
 
@@ -158,7 +158,7 @@ def _of_sd(study: Study, finding: Finding) -> Picture | None:
 def _of_p(study: Study, finding: Finding) -> Picture | None:
     claim = next(claim for claim in study.claims if claim.row in finding.rows)
     question = question_of(study, claim)
-    if question is None or claim.method is None or claim.p is None or printed(claim.p.lstrip("<>=≤≥ ")) is None:
+    if question is None or claim.method is None or claim.p is None:
         return None
     return Strip(claim.p, p_reach(claim.p), attainable(question, claim.method))
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from math import sqrt
 
-from analysis.checks.verdicts import consistent, inconsistent, meet, reach_of, rounded, sizes
+from analysis.checks.verdicts import consistent, inconsistent, meet, reach_of, rounded
 from analysis.recover import (
     Printed,
     largest_signed_z,
     largest_z,
     number_of_people,
     required,
+    sizes,
 )
 from analysis.results import NotApplicable, Verdict
 

@@ -11,7 +11,7 @@ from math import isinf, sqrt
 
 from scipy import stats
 
-from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, meet, reach_of, rounded, sizes
+from analysis.checks.verdicts import cannot_tell, consistent, inconsistent, meet, reach_of, rounded
 from analysis.recover import (
     ArmSummary,
     Printed,
@@ -19,6 +19,7 @@ from analysis.recover import (
     correlation,
     number_of_people,
     required,
+    sizes,
     squared_sd_of_change,
 )
 from analysis.results import NotApplicable, Verdict
@@ -113,8 +114,7 @@ def _said_of_r(arm: ArmSummary, reading: Reading) -> dict[str, object]:
     said |= {"printed": getattr(arm, reading.source), "before": arm.sd_before, "after": arm.sd_after, "n": arm.n}
     if reading.source in ("t", "p") and arm.sd_before and reading.sd_change:
         least, most = (_written(end, required(arm.sd_before).decimals + 1) for end in reading.sd_change)
-        change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
-        said |= {"change": change, "least": least, "most": most, "test": (f"paired-{reading.source}",)}
+        said |= {"change": arm.change_as_printed, "least": least, "most": most, "test": (f"paired-{reading.source}",)}
     return said
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.asking import MOST_SETS, Question, Reproduction, before_after, between, reproductions
+from analysis.asking import MOST_SETS, Question, Reproduction, before_after, between, reproductions, summary
 from analysis.checks import p_statistics, p_values, printed_tests
 from analysis.checks.bounds import arm_summary, of_paired_t
-from analysis.checks.verdicts import cannot_tell
+from analysis.checks.verdicts import not_checked
 from analysis.recover import ArmSummary, read_statistic
 from analysis.results import NotApplicable, Verdict
 from analysis.studies import Claim, Study
@@ -78,7 +78,7 @@ def _from_statistic(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
     try:
         ruled = p_statistics.p_of_statistic(found, p, _known(study, claim))
     except NotApplicable:
-        ruled = f"p_from_{found.name.replace('-', '_')}", _unreadable((found.value, *found.df, p))
+        ruled = f"p_from_{found.name.replace('-', '_')}", not_checked((found.value, *found.df, p))
     if ruled is not None:
         yield ruled
 
@@ -115,20 +115,15 @@ def _from_means(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
     """From both arms' printed means and SDs (or those of their changes)."""
     if claim.method not in OF_MEANS:
         return
-    change = "change_" if ":" in claim.timepoint else ""
     a, b = (
-        p_values.triple_of(
-            study.value(f"{change}mean", arm, claim.outcome, claim.timepoint),
-            study.value(f"{change}sd", arm, claim.outcome, claim.timepoint),
-            n,
-        )
-        for arm, n in zip(claim.arms, _measured(study, claim), strict=True)
+        p_values.triple_of(printed.mean, printed.sd, printed.n)
+        for printed in (summary(study, claim.outcome, arm, claim.timepoint) for arm in claim.arms)
     )
     if a and b:
         try:
             yield "p_from_means", p_values.p_from_means(a, b, p)
         except NotApplicable:
-            yield "p_from_means", _unreadable((*a, *b))
+            yield "p_from_means", not_checked((*a, *b))
 
 
 def _from_counts(study: Study, claim: Claim, p: str) -> Iterator[Ruled]:
@@ -159,9 +154,4 @@ def _r_verdict(arm: ArmSummary) -> Verdict:
     try:
         return printed_tests.r_possible(arm)
     except NotApplicable:
-        change = arm.change_mean or f"{arm.mean_after} - {arm.mean_before}"
-        return _unreadable((arm.sd_before, arm.sd_after, change, arm.t, arm.p))
-
-
-def _unreadable(texts) -> Verdict:
-    return cannot_tell("not-checked.numbers", numbers=", ".join(str(text) for text in texts if text))
+        return not_checked((arm.sd_before, arm.sd_after, arm.change_as_printed, arm.t, arm.p))

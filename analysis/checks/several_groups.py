@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from analysis.checks.numbers import Group, all_ranks
 from analysis.checks.verdicts import consistent, inconsistent, rounded
-from analysis.recover import Printed, least_spread, number_of_people, required
+from analysis.recover import least_spread, number_of_people, required, sizes
 from analysis.results import NotApplicable, Verdict
-
-Group = tuple[int, Printed]  # people and their mean rank
 
 
 def h_from_ranks(mean_ranks: tuple[str, ...], people: tuple[str | int, ...], h: str) -> Verdict:
@@ -21,11 +20,8 @@ def h_from_ranks(mean_ranks: tuple[str, ...], people: tuple[str | int, ...], h: 
         raise NotApplicable("needs-groups-of-ranks", ranks=len(mean_ranks), groups=len(people))
     groups = [(number_of_people(n), required(text)) for n, text in zip(people, mean_ranks, strict=True)]
     statistic, n = required(h), sum(size for size, _ in groups)
-    wanted = Fraction(n * (n + 1), 2)
-    if not sum(size * rank.low for size, rank in groups) <= wanted <= sum(size * rank.high for size, rank in groups):
-        sum_ = " + ".join(f"{size} × {rank.text}" for size, rank in groups)
-        found = f"{float(sum(size * rank.value for size, rank in groups)):.2f}"
-        return inconsistent("rank-sums.differ", sum=sum_, m=n, wanted=f"{float(wanted):g}", found=found)
+    if (together := all_ranks(groups)).status == "inconsistent":
+        return together
     reach = _reach(groups, n)
     if reach is None:
         return inconsistent("z-from-ranks.no-ranks", what=" / ".join(mean_ranks))
@@ -41,8 +37,7 @@ def _reach(groups: list[Group], n: int) -> tuple[Fraction, Fraction] | None:
     """Smallest H, and one that no pattern of ties passes; None where no ranks give these means."""
     least = most = spread = Fraction(0)
     for size, rank in groups:
-        ends = rank.low - Fraction(n + 1, 2), rank.high - Fraction(n + 1, 2)
-        near, far = (Fraction(0) if ends[0] <= 0 <= ends[1] else min(map(abs, ends))), max(map(abs, ends))
+        near, far = sizes(rank.low - Fraction(n + 1, 2), rank.high - Fraction(n + 1, 2))
         needed = least_spread(float(size * near), float(size * far), size, n - size)
         if needed is None:
             return None

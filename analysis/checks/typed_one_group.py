@@ -1,53 +1,17 @@
-"""The rules and the recovery for numbers typed in by hand: one sample, or one group before and after."""
+"""The rules and the recovery for one group before and after, typed in by hand."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
 from analysis.asking import PairsEnvelope, over_pairs
-from analysis.checks.numbers import (
-    counts_total,
-    grim,
-    grimmer,
-    median_possible,
-    rank_sums,
-    sd_bounds,
-    sd_of_change_possible,
-)
-from analysis.recover import (
-    Margin,
-    Progress,
-    Recovered,
-    RecoveredPairs,
-    distributions,
-    levels_of,
-    number_of_people,
-    p_reach,
-    pairs,
-    required,
-)
+from analysis.checks.numbers import counts_total, rank_sums, sd_of_change_possible
+from analysis.checks.typed_one_sample import Ruled, Typed, numbers_in, unreadable, verdicts
+from analysis.recover import Margin, Progress, RecoveredPairs, levels_of, pairs, required
 from analysis.results import NotApplicable, Note, Verdict
 
-Ruled = tuple[tuple[str, Verdict], ...]
 PAIRED = ("wilcoxon", "paired-t", "sign")  # methods whose envelope is shown for recovered pairs
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What was typed of one sample, as text; blank where unknown.
-
-    `low`, `high` are the ends of the scale; `items` how many whole items a score is the mean of.
-    """
-
-    n: str = ""
-    mean: str = ""
-    sd: str = ""
-    median: str = ""
-    low: str = ""
-    high: str = ""
-    items: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,47 +46,6 @@ class TypedPairs:
 CHANGES = tuple(TypedPairs.__dataclass_fields__)[9:]
 
 
-PEOPLE = {"n": 1, "improved": 0, "worsened": 0, "unchanged": 0}  # the fewest there can be
-P_VALUES = ("p", "p_wilcoxon", "p_paired", "p_after", "p_change")  # may be bounds: "<0.05"
-
-
-def unreadable(typed: Mapping[str, str | None]) -> Note | None:
-    """The first field whose text is no number of its kind, named in `values["field"]`; None where all can be read.
-
-    Asked before any rule, which looks only at the fields it needs.
-    """
-    for name, text in typed.items():
-        try:
-            if text:
-                _read(name, text)
-        except NotApplicable as error:
-            return replace(error.note, values={**error.note.values, "field": name})
-    return None
-
-
-def _read(name: str, text: str) -> None:
-    if name in PEOPLE:
-        number_of_people(text, PEOPLE[name])
-    elif name == "items":
-        items_of(Typed(items=text))
-    elif name in P_VALUES:
-        p_reach(text)
-    elif name.endswith("counts"):
-        for part in _numbers(text):
-            number_of_people(part, 0)
-    else:
-        required(text)
-
-
-@dataclass(frozen=True, eq=False)
-class Calculated:
-    """Verdicts by rule, the tables that fit (None without n and scale), and what couldn't be read."""
-
-    verdicts: Ruled
-    recovered: Recovered | None
-    refused: Note | None
-
-
 @dataclass(frozen=True, eq=False)
 class CalculatedPairs:
     """Verdicts by rule, the before × after tables that fit, and how far tests move over them."""
@@ -131,57 +54,6 @@ class CalculatedPairs:
     found: RecoveredPairs | None
     envelopes: tuple[PairsEnvelope, ...]
     refused: Note | None
-
-
-def calculate(typed: Typed, progress: Progress | None = None) -> Calculated:
-    """All rules that what was typed allows, and every set of scores behind it."""
-    if refused := unreadable(asdict(typed)):
-        return Calculated((), None, refused)
-    try:
-        return Calculated(tuple(verdicts(typed)), _recovered(typed, progress), None)
-    except NotApplicable as error:
-        return Calculated((), None, error.note)
-
-
-def verdicts(t: Typed, ddof: int = 1) -> Iterator[tuple[str, Verdict]]:
-    """All rules that what was typed allows, with their names; `ddof` 0 where the SD divides by n.
-
-    Raises:
-        NotApplicable: text is no number, or n is no number of people.
-    """
-    items = items_of(t)
-    rules: list[tuple[str, tuple[str, ...], Callable[[], Verdict]]] = [
-        ("grim", (t.n, t.mean), lambda: grim(t.mean, t.n, items)),
-        ("grimmer", (t.n, t.mean, t.sd), lambda: grimmer(t.mean, t.sd, t.n, items, ddof)),
-        ("sd_bounds", (t.n, t.mean, t.sd, t.low, t.high), lambda: sd_bounds(t.mean, t.sd, t.n, t.low, t.high)),
-        ("median_possible", (t.n, t.median), lambda: median_possible(t.median, t.n)),
-    ]
-    for rule, needed, verdict in rules:
-        if all(needed) and not (rule == "median_possible" and items > 1):
-            yield rule, verdict()
-
-
-def items_of(t: Typed) -> int:
-    """How many whole items a score is the mean of.
-
-    Raises:
-        NotApplicable: no whole number, or too many.
-    """
-    items = required(t.items).value if t.items else 1
-    if items != int(items) or not 1 <= items <= MOST_ITEMS:
-        raise NotApplicable("items-out-of-range", items=t.items, most=MOST_ITEMS)
-    return int(items)
-
-
-MOST_ITEMS = 60
-
-
-def _recovered(t: Typed, progress: Progress | None) -> Recovered | None:
-    if not (t.n and t.low and t.high and (t.mean or t.sd or t.median)):
-        return None
-    return distributions(
-        t.n, t.mean or None, t.sd or None, t.low, t.high, median=t.median or None, items=items_of(t), progress=progress
-    )
 
 
 def calculate_pairs(typed: TypedPairs, progress: Progress | None = None) -> CalculatedPairs:
@@ -209,7 +81,7 @@ def _verdicts_of_pairs(t: TypedPairs) -> Iterator[tuple[str, Verdict]]:
         yield from verdicts(Typed(t.n, mean, sd, "", t.low, t.high))
     for counts in (t.before_counts, t.after_counts):
         if counts and t.n:
-            yield "counts_total", counts_total(_numbers(counts), t.n)
+            yield "counts_total", counts_total(numbers_in(counts), t.n)
     if t.improved and t.worsened and t.unchanged and t.n:
         yield "counts_total", counts_total((t.improved, t.worsened, t.unchanged), t.n)
     if t.improved and t.worsened and t.mean_rank_positive and t.mean_rank_negative:
@@ -243,11 +115,7 @@ def _counts(t: TypedPairs, text: str) -> tuple[tuple[float, str], ...]:
         NotApplicable: there are more or fewer of them than scores.
     """
     levels = levels_of(required(t.low).value, required(t.high).value, 1, 1)
-    numbers = _numbers(text)
+    numbers = numbers_in(text)
     if len(numbers) != len(levels):
         raise NotApplicable("counts-and-levels", counts=len(numbers), levels=len(levels))
     return tuple((float(level), number) for level, number in zip(levels, numbers, strict=True))
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[\s,;]+", text) if part)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from analysis.checks.numbers import change_arithmetic
 from analysis.checks.p_values import effect_size_from_means, p_from_means, triple_of
 from analysis.checks.printed_tests import r_possible
-from analysis.checks.typed_one_group import unreadable
+from analysis.checks.typed_one_sample import unreadable
 from analysis.recover import ArmSummary, ChangeMap, change_map
 from analysis.results import NotApplicable, Note, Verdict
 

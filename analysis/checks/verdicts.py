@@ -6,10 +6,11 @@ A rule takes what is printed as text and returns a `Verdict`. Its explanation is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from analysis.recover import Printed
-from analysis.results import Note, Verdict
+from analysis.results import Interval, Note, Verdict
 
 NO_CHECK = ""  # of INSPECT-SR: rules about design and reporting, or between studies, answer none of one study
 
@@ -24,6 +25,11 @@ def inconsistent(key: str, expected: str | None = None, **values: object) -> Ver
 
 def cannot_tell(key: str, **values: object) -> Verdict:
     return Verdict("cannot tell", Note(key, values))
+
+
+def not_checked(numbers: Iterable[object]) -> Verdict:
+    """Numbers that a rule can't read; those that are blank are left out."""
+    return cannot_tell("not-checked.numbers", numbers=", ".join(str(number) for number in numbers if number))
 
 
 def rounded(value: Fraction, like: Printed) -> str:
@@ -49,17 +55,12 @@ def runs(numbers: list[int]) -> str:
 MOST_RUNS = 8  # enough to see the pattern
 
 
-Reach = tuple[Fraction, Fraction]
+Reach = tuple[Fraction, Fraction] | Interval
 
 
-def reach_of(number: Printed) -> Reach:
+def reach_of(number: Printed) -> tuple[Fraction, Fraction]:
     """What a printed number may stand for."""
     return number.low, number.high
-
-
-def sizes(low: Fraction, high: Fraction) -> Reach:
-    """Smallest and largest size, sign left out, between two ends."""
-    return (Fraction(0) if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
 
 
 def meet(a: Reach, b: Reach) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
+from analysis.effects.making import CORRECTION, Number, effect, number, operand, people, said, shown, spread, written
 from analysis.methods import hedges_correction
 from analysis.recover import sd_of_change
 from analysis.results import Effect, NotApplicable, Status
 
-CORRECTION = "J = Γ(df/2) / (√(df/2)·Γ((df − 1)/2)), df = n − 1"
+CORRECTION_OF_CHANGE = f"{CORRECTION}, df = n − 1"
 LEAST = 3  # with fewer the expectation that J corrects doesn't exist
 SMCC = "Gibbons, Hedeker & Davis 1993, doi:10.3102/10769986018003271; Borenstein et al. 2009, ch. 4"
 
@@ -48,7 +48,7 @@ def smcc(
     sum_ = f"({written(mean_after)} − {operand(mean_before)})"
     formula = (
         "g = J·(mean_after − mean_before) / SD_change, "
-        "SD_change = √(SD_before² + SD_after² − 2·r·SD_before·SD_after), " + CORRECTION
+        "SD_change = √(SD_before² + SD_after² − 2·r·SD_before·SD_after), " + CORRECTION_OF_CHANGE
     )
     return _smcc(change, sd, people(n, LEAST), formula, sum_, status, confidence)
 
@@ -60,7 +60,7 @@ def smcc_of_change(
 
     Args, Raises and source as `smcc`.
     """
-    formula = "g = J·mean_change / SD_change, " + CORRECTION
+    formula = "g = J·mean_change / SD_change, " + CORRECTION_OF_CHANGE
     change, sd = number(change_mean), spread(change_sd)
     return _smcc(change, sd, people(n, LEAST), formula, operand(change_mean), status, confidence)
 
@@ -112,7 +112,7 @@ def smcr(
         "smcr",
         g,
         variance,
-        formula="g = J·(mean_after − mean_before) / SD_before, " + CORRECTION,
+        formula="g = J·(mean_after − mean_before) / SD_before, " + CORRECTION_OF_CHANGE,
         substituted=f"g = {shown(factor)} · ({written(mean_after)} − {operand(mean_before)}) / {written(sd_before)}",
         variance_formula="variance = 2·(1 − r)/n + g² / (2·n)",
         source="Becker 1988, doi:10.1111/j.2044-8317.1988.tb00901.x",

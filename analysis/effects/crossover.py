@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from analysis.effects.changes import LEAST, correlation
-from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
+from analysis.effects.making import CORRECTION, Number, effect, number, operand, people, said, shown, spread, written
 from analysis.methods import hedges_correction
 from analysis.recover import sd_of_change
 from analysis.results import Effect, NotApplicable, Status
@@ -86,8 +86,7 @@ def crossover_g(
         "hedges_g",
         g,
         variance,
-        formula="g = J·(mean_a − mean_b) / SD, SD = √((SD_a² + SD_b²) / 2), "
-        "J = Γ(df/2) / (√(df/2)·Γ((df − 1)/2)), df = 2·(n − 1) / (1 + r²)",
+        formula=f"g = J·(mean_a − mean_b) / SD, SD = √((SD_a² + SD_b²) / 2), {CORRECTION}, df = 2·(n − 1) / (1 + r²)",
         substituted=f"g = {shown(correction)} · ({written(mean_a)} − {operand(mean_b)}) / {shown(sd)}",
         variance_formula="variance = 2·(1 − r)/n + (1 + r²)·g² / (4·n)",
         source="Dunlap et al. 1996, doi:10.1037/1082-989X.1.2.170; variance Bonett 2008, doi:10.1037/1082-989X.13.2.99",

@@ -30,6 +30,7 @@ BOUNDS: dict[str, Interval] = {
     "probability_of_superiority": (0.0, 1.0),
     "r": (-1.0, 1.0),
 }
+CORRECTION = "J = Γ(df/2) / (√(df/2)·Γ((df − 1)/2))"  # `methods.hedges_correction`; each effect says its df
 DIGITS = 4  # significant ones, of what a filled-in formula shows of a computed number
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from scipy import stats
 
 from analysis.effects.making import Number, direction, effect, number, operand, people, said, shown
-from analysis.effects.two_groups import CORRECTION, G_VARIANCE, HEDGES, g_variance
+from analysis.effects.two_groups import CORRECTION_OF_TWO, G_VARIANCE, HEDGES, g_variance
 from analysis.methods import hedges_correction
-from analysis.recover import p_reach, p_upper, required
+from analysis.recover import number_of_p, p_is_bound, p_reach, p_upper
 from analysis.results import Effect, Interval, NotApplicable, Note, Status
 
-G_OF_T = f"g = J·t·√(1/n_a + 1/n_b), {CORRECTION}"
+G_OF_T = f"g = J·t·√(1/n_a + 1/n_b), {CORRECTION_OF_TWO}"
 SOURCE = f"Borenstein et al. 2009, Introduction to Meta-Analysis, ch. 4; {HEDGES}"
 
 
@@ -118,10 +118,10 @@ def from_p(p: str, n_a: int | str, n_b: int | str, sign: int, *, confidence: flo
             than 2 people.
     """
     text, toward, size_a, size_b = str(p).strip(), direction(sign), people(n_a), people(n_b)
-    printed = required(text.lstrip("<≤>≥= "))
+    printed = number_of_p(text)
     if not 0 <= printed.value <= 1:
         raise NotApplicable("impossible-p", p=text)
-    if text.startswith(("<", "≤", ">", "≥")) or printed.value == 0:
+    if p_is_bound(text) or printed.value == 0:
         bound = bound_from_p(toward, size_a, size_b, text)
         if bound is None:
             raise NotApplicable("p-bounds-nothing", p=text)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from analysis.effects.making import Number, effect, number, operand, people, said, shown, spread, written
+from analysis.effects.making import CORRECTION, Number, effect, number, operand, people, said, shown, spread, written
 from analysis.methods import hedges_correction
 from analysis.results import Effect, Interval, NotApplicable, Status
 
 HEDGES = "Hedges 1981, doi:10.3102/10769986006002107; variance Hedges & Olkin 1985, ch. 5"
 G_VARIANCE = "variance = 1/n_a + 1/n_b + g² / (2·(n_a + n_b))"
-CORRECTION = "J = Γ(df/2) / (√(df/2)·Γ((df − 1)/2)), df = n_a + n_b − 2"
+CORRECTION_OF_TWO = f"{CORRECTION}, df = n_a + n_b − 2"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def hedges_g(
         g,
         g_variance(g, a.n, b.n),
         formula="g = J·(mean_a − mean_b) / SD_pooled, SD_pooled = √(((n_a − 1)·SD_a² + (n_b − 1)·SD_b²) / df), "
-        + CORRECTION,
+        + CORRECTION_OF_TWO,
         substituted=f"g = {shown(correction)} · ({written(mean_a)} − {operand(mean_b)}) / {shown(pooled)}",
         variance_formula=G_VARIANCE,
         source=HEDGES,

@@ -63,6 +63,11 @@ class ArmSummary:
             return change.low, change.high
         return None if before is None or after is None else (after.low - before.high, after.high - before.low)
 
+    @property
+    def change_as_printed(self) -> str:
+        """The mean change as printed, else the two means that it is the difference of."""
+        return self.change_mean or f"{self.mean_after} - {self.mean_before}"
+
 
 def _spread(sd: Printed | None) -> Printed | None:
     if sd is not None and sd.value < 0:

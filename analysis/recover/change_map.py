@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from analysis.methods import hedges_correction
+from analysis.methods import hedges_correction, independent_t_summary
 from analysis.recover.arms import ArmSummary, plain_numbers
-from analysis.recover.correlation import Correlation, correlation_if_any, sd_of_change
-from analysis.results import Interval, NotApplicable
+from analysis.recover.correlation import Correlation, correlation_if_any
+from analysis.recover.spread_of_change import sd_of_change
+from analysis.results import Interval, NotApplicable, Outcome
 
 ALPHA = 0.05
 VERDICTS = ("everywhere", "nowhere", "depends", "fits-none")
@@ -139,3 +140,23 @@ def _verdict(p_range: Interval | None) -> str:
     if p_range[1] < ALPHA:
         return "everywhere"
     return "nowhere" if p_range[0] >= ALPHA else "depends"
+
+
+def between_changes(
+    a: ArmSummary, b: ArmSummary, r_a: float, r_b: float, *, equal_variances: bool = True, confidence: float = 0.95
+) -> Outcome:
+    """t test of the difference of two mean changes, a − b, if before and after correlate as given.
+
+    Means and SDs stand at their printed values. Student's test by default, else Welch's; the effect is
+    Hedges' g of the changes.
+
+    Raises:
+        NotApplicable: n, means or SDs are missing or can't be; an r isn't in −1 … 1; no change has spread.
+    """
+    sides = []
+    for arm, r in ((a, r_a), (b, r_b)):
+        if not -1 <= r <= 1:
+            raise NotApplicable("impossible-r", r=r)
+        n, mean, before, after = plain_numbers(arm)
+        sides.append((mean, float(sd_of_change(before, after, r)), n))
+    return independent_t_summary(*sides, equal_variances=equal_variances, confidence=confidence)

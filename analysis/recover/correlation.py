@@ -1,4 +1,4 @@
-"""The correlation of before and after behind a printed paired p, t or SD of change, and what hangs on it.
+"""The correlation of before and after behind a printed paired p, t or SD of change.
 
 Vocabulary: a *reading* is the closed interval of r that one printed number leaves, over every value that
 its arm's numbers may have been rounded from. It is never cut to −1 … 1: what lies outside can't be, and
@@ -11,15 +11,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
-import numpy as np
 from scipy import stats
 
-from analysis.methods import independent_t_summary
-from analysis.recover.arms import ArmSummary, plain_numbers
-from analysis.recover.printed import Printed, p_reach, required
-from analysis.results import Interval, NotApplicable, Note, Outcome
+from analysis.recover.arms import ArmSummary
+from analysis.recover.printed import Printed, number_of_p, p_reach, sizes
+from analysis.recover.spread_of_change import r_of_sd, squared_sd_of_change
+from analysis.results import Interval, NotApplicable, Note
 
 SOURCES = ("r", "change_sd", "t", "p")  # the most direct first
 DUST = 1e-9  # rounding of floats; far below any printed digit
@@ -129,7 +127,7 @@ def _readings(arm: ArmSummary) -> tuple[tuple[Reading, ...], dict[str, Note]]:
     if change_sd:
         said["change_sd"] = _of_printed_sd(change_sd, sds)
     if t:
-        said["t"] = tested if isinstance(tested, Note) else tested.by_t(_sizes(t))
+        said["t"] = tested if isinstance(tested, Note) else tested.by_t(sizes(float(t.low), float(t.high)))
     if p:
         said["p"] = tested if isinstance(tested, Note) else tested.by_p(p)
     readings = tuple(one for one in said.values() if isinstance(one, Reading))
@@ -138,8 +136,7 @@ def _readings(arm: ArmSummary) -> tuple[tuple[Reading, ...], dict[str, Note]]:
 
 def _p_interval(text: str) -> Interval:
     text = text.replace("<=", "≤").replace(">=", "≥")
-    number = required(text.strip().lstrip("<≤>≥= "))
-    if not 0 <= number.value <= 1:
+    if not 0 <= number_of_p(text).value <= 1:
         raise NotApplicable("impossible-p", p=text)
     low, high = p_reach(text)
     return low, min(1.0, high)
@@ -186,34 +183,7 @@ def _of_printed_sd(sd: Printed, sds: tuple[Printed, Printed] | None) -> Reading 
 
 
 def _of_sd(source: str, sds: tuple[Printed, Printed], sd_change: Interval) -> Reading:
-    return Reading(source, *_r_of_sd(*sds, sd_change), sd_change)
-
-
-def _sizes(number: Printed) -> Interval:
-    """Smallest and largest size, sign left out, that rounding leaves."""
-    low, high = float(number.low), float(number.high)
-    return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
-
-
-def _r_of_sd(before: Printed, after: Printed, sd_change: Interval) -> Interval:
-    """Ends of r = (a² + b² − c²) / 2ab.
-
-    It falls with c, and falls before and rises after a² = b² − c² along a (alike along b): the largest
-    value is at a corner, the smallest at a corner or where an edge meets that turning point.
-    """
-    (low_a, high_a), (low_b, high_b) = ((float(sd.low), float(sd.high)) for sd in (before, after))
-    corners = list(product((low_a, high_a), (low_b, high_b)))
-
-    def r(a: float, b: float, c: float) -> float:
-        return (a * a + b * b - c * c) / (2 * a * b)
-
-    def turn(other: float, c: float) -> float:
-        return math.sqrt(max(0.0, other * other - c * c))
-
-    least, most = sd_change
-    edges = [(min(max(turn(b, most), low_a), high_a), b) for b in (low_b, high_b)]
-    edges += [(a, min(max(turn(a, most), low_b), high_b)) for a in (low_a, high_a)]
-    return min(r(a, b, most) for a, b in corners + edges), max(r(a, b, least) for a, b in corners)
+    return Reading(source, *r_of_sd(*sds, sd_change), sd_change)
 
 
 def _sd_of_r(sds: tuple[Printed, Printed] | None, r: Printed) -> Interval | None:
@@ -221,46 +191,3 @@ def _sd_of_r(sds: tuple[Printed, Printed] | None, r: Printed) -> Interval | None
         return None
     low, high = squared_sd_of_change(*sds, r)
     return math.sqrt(low), math.sqrt(high)
-
-
-def squared_sd_of_change(before: Printed, after: Printed, r: Printed) -> tuple[Fraction, Fraction]:
-    """Ends of SD before² + SD after² − 2·r·SD before·SD after over the rounding intervals, exactly.
-
-    It falls with r and is convex in the SDs (a, b): the largest value is at a corner, the smallest at a
-    corner or where an edge meets a = rb or b = ra. An r outside −1 … 1 is cut.
-    """
-    low_r, high_r = max(r.low, Fraction(-1)), min(r.high, Fraction(1))
-    corners = list(product((before.low, before.high), (after.low, after.high)))
-    edges = [(a, _within(high_r * a, after)) for a in (before.low, before.high)]
-    edges += [(_within(high_r * b, before), b) for b in (after.low, after.high)]
-    least = min(a * a + b * b - 2 * high_r * a * b for a, b in corners + edges)
-    return least, max(a * a + b * b - 2 * low_r * a * b for a, b in corners)
-
-
-def _within(value: Fraction, number: Printed) -> Fraction:
-    return min(max(value, number.low), number.high)
-
-
-def sd_of_change(sd_before: float, sd_after: float, r: float | np.ndarray) -> np.ndarray:
-    """The SD of change at each `r` (any shape), written so that nothing cancels near r = 1."""
-    return np.sqrt((sd_before - sd_after) ** 2 + 2 * sd_before * sd_after * (1 - np.asarray(r)))
-
-
-def between_changes(
-    a: ArmSummary, b: ArmSummary, r_a: float, r_b: float, *, equal_variances: bool = True, confidence: float = 0.95
-) -> Outcome:
-    """t test of the difference of two mean changes, a − b, if before and after correlate as given.
-
-    Means and SDs stand at their printed values. Student's test by default, else Welch's; the effect is
-    Hedges' g of the changes.
-
-    Raises:
-        NotApplicable: n, means or SDs are missing or can't be; an r isn't in −1 … 1; no change has spread.
-    """
-    sides = []
-    for arm, r in ((a, r_a), (b, r_b)):
-        if not -1 <= r <= 1:
-            raise NotApplicable("impossible-r", r=r)
-        n, mean, before, after = plain_numbers(arm)
-        sides.append((mean, float(sd_of_change(before, after, r)), n))
-    return independent_t_summary(*sides, equal_variances=equal_variances, confidence=confidence)

@@ -19,6 +19,7 @@ import numpy as np
 
 from analysis.recover.budget import ENDLESS, Budget, Unfinished
 from analysis.recover.limits import Limits
+from analysis.recover.places import divided, located
 from analysis.recover.printed import Printed
 from analysis.recover.ways import any_multiple, any_number, cumulated, only, shifted, shifted_back
 
@@ -58,12 +59,9 @@ class Ways:
     def tables(self, places: np.ndarray) -> np.ndarray:
         """The tables at these places of the list, shape (k, levels)."""
         found = np.zeros((len(places), self.levels), dtype=int)
-        first = 0
-        for split, count in zip(self.splits, self.counts, strict=True):
-            here = (places >= first) & (places < first + count)
-            if here.any():
-                found[here] = _Sides(split, ENDLESS).tables(places[here] - first)
-            first += count
+        for split, (here, inside) in zip(self.splits, divided(places, self.counts), strict=True):
+            if len(inside):
+                found[here] = _Sides(split, ENDLESS).tables(inside)
         return found
 
 
@@ -194,20 +192,16 @@ class _Sides:
     def tables(self, places: np.ndarray) -> np.ndarray:
         """The tables at these places of this split's list."""
         found = np.zeros((len(places), len(self.split.limits.at_most)), dtype=int)
-        first = 0
-        for target, weight in zip(self.targets, self.weight, strict=True):
-            count = int(weight.sum())
-            here = (places >= first) & (places < first + count)
-            if here.any():
-                found[here] = self._at(places[here] - first, target, weight)
-            first += count
+        parts = divided(places, (int(weight.sum()) for weight in self.weight))
+        for target, weight, (here, inside) in zip(self.targets, self.weight, parts, strict=True):
+            if len(inside):
+                found[here] = self._at(inside, target, weight)
         return found
 
     def _at(self, places: np.ndarray, target: tuple[int, range], weight: np.ndarray) -> np.ndarray:
-        ends = weight.cumsum()
-        cell = np.searchsorted(ends, places, side="right")
+        cell, inside = located(places, weight)
         m, s, q = (axis[cell] for axis in self.cells)
-        inside, below = places - (ends[cell] - weight[cell]), self.met[m, s, q]
+        below = self.met[m, s, q]
         table = np.zeros((len(places), len(self.split.limits.at_most)), dtype=int)
         self._place_people(table, self.outwards_below, self.below, (m, s, q), inside % below)
         people, sums = self.n - m, s + target[0]

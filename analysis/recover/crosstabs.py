@@ -1,28 +1,22 @@
-"""Before × after tables behind two known margins: counted, listed, and drawn from.
+"""Before × after tables behind two known margins and known changes: counted, listed, and drawn from.
 
-With the changes known (`Behind`), people who moved two steps or more are placed first. What is left then
-hangs on the people who moved one step: at each cut between neighbouring levels the rises minus the
-falls follow from the margins, so one free number per cut remains (as many more rises as falls), and
-those numbers add up to a known total. Each way of placing the far movers is a family of such tables.
-
-With nothing known of the changes (`Any`), rows are placed one after the other and only the people
-still missing per column are remembered.
+People who moved two steps or more are placed first. What is left then hangs on the people who moved one
+step: at each cut between neighbouring levels the rises minus the falls follow from the margins, so one
+free number per cut remains (as many more rises as falls), and those numbers add up to a known total. Each
+way of placing the far movers is a family of such tables.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.methods import compositions
 from analysis.recover.budget import Budget, Unfinished
-from analysis.recover.counting import WHOLE
+from analysis.recover.places import located, pieces, thinned
 
 MOST_FAMILIES = 1_500_000  # kept at once; more are thinned out evenly, and the count is then a lower bound
-AT_ONCE = 1_000_000  # comparisons made together
-MOST_CELLS = 4_000_000  # ways remembered, all rows together
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +48,8 @@ class Behind:
 
     def tables(self, places: np.ndarray) -> np.ndarray:
         """The tables at these places of the whole list: shape (k, levels, levels)."""
-        ends = self.size.cumsum()
-        family = np.searchsorted(ends, places, side="right")
-        spread = self._spread(family, places - (ends[family] - self.size[family]))
+        family, inside = located(places, self.size)
+        spread = self._spread(family, inside)
         found = np.zeros((len(places), self.levels, self.levels), dtype=np.int16)
         for cell, (i, j) in enumerate(_far_cells(self.levels)):
             found[:, i, j] = self.far[family, cell]
@@ -73,7 +66,7 @@ class Behind:
         for extra in np.unique(self.extra[family]):
             ways = _ways_to_spread(int(extra), self.levels)
             here = np.flatnonzero(self.extra[family] == extra)
-            for part in _pieces(here, len(ways)):
+            for part in pieces(here, len(ways)):
                 reached = _fitting(self.slack[family[part]], ways).cumsum(axis=1)
                 chosen[part] = ways[(reached <= place[part, None]).sum(axis=1)]
         return chosen
@@ -136,17 +129,11 @@ def _families(levels: int, far, rows, columns, change, changes, whole: bool) -> 
     size = np.zeros(len(extra), dtype=np.int64)
     for value in np.unique(extra):
         ways = _ways_to_spread(int(value), levels)
-        for part in _pieces(np.flatnonzero(extra == value), len(ways)):
+        for part in pieces(np.flatnonzero(extra == value), len(ways)):
             size[part] = _fitting(slack[part], ways).sum(axis=1)
     some = size > 0
     used = changes[np.unique(change[some])]
     return Behind(levels, far[some], rises[some], falls[some], slack[some], extra[some], size[some], used, whole)
-
-
-def _pieces(places: np.ndarray, width: int):
-    """`places` in pieces, so that a matrix of that width stays small."""
-    room = max(1, AT_ONCE // max(1, width))
-    return [places[start : start + room] for start in range(0, len(places), room)]
 
 
 def _ways_to_spread(extra: int, levels: int) -> np.ndarray:
@@ -198,14 +185,14 @@ def _place_far(before, after, distinct: np.ndarray, budget: Budget):
         for people in np.unique(distinct[kind, column]):
             here = np.flatnonzero(distinct[kind, column] == people)
             ways = compositions(int(people), (int(people),) * len(cells))
-            parts += [_placed(kind, far, rows, columns, part, ways, cells) for part in _pieces(here, len(ways))]
+            parts += [_placed(kind, far, rows, columns, part, ways, cells) for part in pieces(here, len(ways))]
             if budget.spent:
                 raise Unfinished
         kind, far, rows, columns = (np.concatenate(group) for group in zip(*parts, strict=True)) if parts else (
             kind, np.zeros((0, far.shape[1] + len(cells)), np.int16), rows, columns,
         )  # fmt: skip
         whole &= len(kind) <= MOST_FAMILIES
-        kind, far, rows, columns = _thinned(MOST_FAMILIES, kind, far, rows, columns)
+        kind, far, rows, columns = thinned(MOST_FAMILIES, kind, far, rows, columns)
     return kind, far, rows, columns, whole
 
 
@@ -222,105 +209,3 @@ def _placed(kind, far, rows, columns, part, ways, cells):
         rows[:, i] -= put[:, place]
         columns[:, j] -= put[:, place]
     return kind[at], np.column_stack([far[at], put]), rows, columns
-
-
-@dataclass(frozen=True, eq=False)
-class Any:
-    """All tables with these margins: `reached[i]` counts, by people placed per column, the ways to fill i rows."""
-
-    before: np.ndarray
-    after: np.ndarray
-    reached: tuple[np.ndarray, ...]
-
-    @property
-    def count(self) -> int:
-        return int(self.reached[-1][tuple(self.after[:-1])])
-
-    def tables(self, places: np.ndarray) -> np.ndarray:
-        """The tables at these places of the whole list: shape (k, levels, levels)."""
-        levels = len(self.before)
-        found = np.zeros((len(places), levels, levels), dtype=np.int16)
-        used, left = np.tile(self.after, (len(places), 1)), places.copy()
-        for row in reversed(range(levels)):
-            ways = _row_ways(self.before[row], self.after)
-            for part in _pieces(np.arange(len(places)), len(ways) * levels):
-                choice, left[part] = self._row(row, ways, used[part], left[part])
-                found[part, row] = ways[choice]
-            used = used - found[:, row]
-        return found
-
-    def listed(self, most: int) -> np.ndarray:
-        """All tables where there are at most so many, else at most so many from everywhere in the list."""
-        everything, levels = self.count <= most, len(self.before)
-        if not self.count or not most:
-            return np.zeros((0, levels, levels), dtype=np.int16)
-        found = np.zeros((1, 0, levels), dtype=np.int16)
-        used = np.tile(np.asarray(self.after), (len(found), 1))
-        for row in reversed(range(levels)):
-            ways = _row_ways(self.before[row], self.after)
-            if not everything:
-                found, used = _thinned(max(1, AT_ONCE // len(ways)), found, used)
-            parts = [
-                self._rows_before(row, ways, found[part], used[part])
-                for part in _pieces(np.arange(len(found)), len(ways))
-            ]
-            found, used = (np.concatenate(group) for group in zip(*parts, strict=True))
-        return _thinned(most, found, used)[0]
-
-    def _rows_before(self, row: int, ways, found, used):
-        """Every way to fill one row such that the rows before it can still be filled."""
-        earlier, before = self._earlier(row, ways, used)
-        table, choice = np.nonzero(before)
-        return np.concatenate([ways[choice][:, None].astype(np.int16), found[table]], axis=1), earlier[table, choice]
-
-    def _earlier(self, row: int, ways, used):
-        """People per column before each way of filling a row, and how many ways lead there."""
-        earlier = used[:, None, :] - ways[None, :, :]
-        there = (earlier >= 0).all(axis=2)
-        before = self.reached[row][tuple(np.where(there, earlier[:, :, j], 0) for j in range(ways.shape[1] - 1))]
-        return earlier, np.where(there, before, 0)
-
-    def _row(self, row: int, ways, used, left):
-        ends = self._earlier(row, ways, used)[1].cumsum(axis=1)
-        choice = (ends <= left[:, None]).sum(axis=1)
-        first = np.where(choice > 0, ends[np.arange(len(left)), np.maximum(choice - 1, 0)], 0)
-        return choice, left - first
-
-
-def _thinned(most: int, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
-    """At most so many entries, evenly chosen."""
-    if len(columns[0]) <= most:
-        return columns
-    kept = np.linspace(0, len(columns[0]) - 1, most).astype(int)
-    return tuple(column[kept] for column in columns)
-
-
-def _row_ways(people: int, after: np.ndarray) -> np.ndarray:
-    return compositions(int(people), tuple(int(min(people, v)) for v in after))
-
-
-def any_tables(before: np.ndarray, after: np.ndarray, budget: Budget) -> Any:
-    """Count every table with these margins.
-
-    Raises:
-        Unfinished: there are too many for whole numbers of 64 bits, or too many columns to remember.
-    """
-    shape = tuple(int(v) + 1 for v in after[:-1])
-    bound = math.prod(math.comb(int(people) + len(after) - 1, len(after) - 1) for people in before)
-    if math.prod(shape) * (len(before) + 1) > MOST_CELLS or bound > WHOLE:
-        raise Unfinished
-    ways = np.zeros(shape, dtype=np.int64)
-    ways[(0,) * len(shape)] = 1
-    reached = [ways]
-    others = sum(np.indices(shape)) if shape else np.zeros((), dtype=int)
-    for row, people in enumerate(before):
-        following = np.zeros_like(ways)
-        for choice in _row_ways(people, after)[:, :-1]:
-            here = tuple(slice(c, None) for c in choice)
-            there = tuple(slice(0, size - c) for c, size in zip(choice, shape, strict=True))
-            following[here] += reached[-1][there]
-        last_column = int(np.sum(before[: row + 1])) - others
-        reached.append(np.where((last_column >= 0) & (last_column <= after[-1]), following, 0))
-        if budget.spent:
-            raise Unfinished
-    return Any(np.asarray(before), np.asarray(after), tuple(reached))

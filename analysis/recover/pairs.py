@@ -16,8 +16,10 @@ import numpy as np
 
 from analysis.recover.budget import ENDLESS, Budget, Progress, Unfinished
 from analysis.recover.changes import ChangeFacts, change_distributions, lies_in
-from analysis.recover.crosstabs import Any, Behind, Movers, any_tables, behind, far_movers
+from analysis.recover.crosstabs import Behind, Movers, behind, far_movers
 from analysis.recover.distributions import MOST, Recovered, distributions
+from analysis.recover.margins_alone import Any, any_tables
+from analysis.recover.places import divided, thinned
 from analysis.recover.printed import Printed, printed
 from analysis.results import NotApplicable
 
@@ -93,12 +95,10 @@ class RecoveredPairs:
         source = random.Random(seed)
         places = np.array([source.randrange(self.at_least) for _ in range(k if self.at_least else 0)], dtype=np.int64)
         found = np.zeros((len(places), len(self.levels), len(self.levels)), dtype=np.int16)
-        first = 0
-        for one in self._sources:
-            here = (places >= first) & (places < first + one.count)
-            if here.any():
-                found[here] = one.found().tables(places[here] - first)
-            first += one.count
+        parts = divided(places, (one.count for one in self._sources))
+        for one, (here, inside) in zip(self._sources, parts, strict=True):
+            if len(inside):
+                found[here] = one.found().tables(inside)
         return found
 
 
@@ -237,7 +237,7 @@ class _Search:
         try:
             return far_movers(changes, rows, columns, self.budget.part(SHARE))
         except Unfinished:
-            few = changes[np.linspace(0, len(changes) - 1, min(FEW, len(changes))).astype(int)]
+            (few,) = thinned(FEW, changes)
             return replace(far_movers(few, rows, columns, ENDLESS), whole=False)
 
     @property

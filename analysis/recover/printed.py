@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import TypeVar
 
 from analysis.results import NotApplicable
 
@@ -96,6 +97,15 @@ def required(text: str | int) -> Printed:
     return number
 
 
+Number = TypeVar("Number", float, Fraction)
+
+
+def sizes(low: Number, high: Number) -> tuple[Number, Number]:
+    """Smallest and largest size, sign left out, of the numbers between two ends."""
+    one, other = max(low, -low), max(high, -high)
+    return (one * 0 if low <= 0 <= high else min(one, other)), max(one, other)
+
+
 def whole_sums(mean: Printed, n: int) -> range:
     """All whole totals of `n` values whose mean is printed as `mean`."""
     return range(math.ceil(mean.low * n), math.floor(mean.high * n) + 1)
@@ -116,6 +126,20 @@ def squares_for(total: int, n: int, sd: Printed, ddof: int = 1, gap: Fraction = 
     return range(math.ceil(low), math.floor(high) + 1)
 
 
+def p_is_bound(text: str) -> bool:
+    """Whether a printed p says only on which side of a number p lies ("<0.05")."""
+    return text.strip().startswith(("<", "≤", ">", "≥"))
+
+
+def number_of_p(text: str) -> Printed:
+    """The number of a printed p, without the sign that may stand before it.
+
+    Raises:
+        NotApplicable: it is none.
+    """
+    return required(str(text).strip().lstrip("<≤>≥= "))
+
+
 def p_matches(text: str, p: float) -> bool:
     """True when a test's `p` is what a study printed as `text` ("0.035", "0.000", "<0.05")."""
     low, high = p_reach(text)
@@ -128,8 +152,7 @@ def p_reach(text: str, *, cut: bool = False) -> tuple[float, float]:
     Raises:
         NotApplicable: it is no number.
     """
-    text = str(text).strip()
-    number = required(text.lstrip("<≤>≥= "))
+    text, number = str(text).strip(), number_of_p(text)
     if text.startswith(("<", "≤")):
         return 0.0, float(number.value)
     if text.startswith((">", "≥")):

@@ -30,14 +30,12 @@ def largest_z(least_away: float, most_away: float, m: int, n: int, nearer: float
     """
     if m + n > MOST_SEARCHED:
         return _at_two_levels(most_away, m, n, nearer)
-    ties = _ties_by_u(m, n)
-    away = np.abs(np.arange(len(ties)) - m * n) / 2
-    possible = (ties > NEVER) & (away >= least_away - TINY) & (away <= most_away + TINY)
-    if not possible.any():
+    away, ties = _between(least_away, most_away, _ties_by_u(m, n))
+    if not len(away):
         return None
     people = m + n
-    spread = m * n * (people**3 - people - ties[possible]) / (12 * people * (people - 1))
-    return float(_sizes_of_z(np.maximum(away[possible] - nearer, 0), spread).max())
+    spread = m * n * (people**3 - people - ties) / (12 * people * (people - 1))
+    return float(_sizes_of_z(np.maximum(away - nearer, 0), spread).max())
 
 
 def least_spread(least_away: float, most_away: float, m: int, n: int) -> float | None:
@@ -46,10 +44,15 @@ def least_spread(least_away: float, most_away: float, m: int, n: int) -> float |
     if people > MOST_SEARCHED:
         apart = 2 * least_away / max(m, n)
         return people * apart * (people - apart) / 4
-    ties = _ties_by_u(m, n)
-    away = np.abs(np.arange(len(ties)) - m * n) / 2
-    possible = ties[(ties > NEVER) & (away >= least_away - TINY) & (away <= most_away + TINY)]
-    return float(people**3 - people - possible.max()) / 12 if len(possible) else None
+    _, ties = _between(least_away, most_away, _ties_by_u(m, n))
+    return float(people**3 - people - ties.max()) / 12 if len(ties) else None
+
+
+def _between(least_away: float, most_away: float, ties: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of `ties` by twice a sum: the distances from the middle within these ends that ranks can have, and their ties."""
+    away = np.abs(np.arange(len(ties)) - len(ties) // 2) / 2
+    possible = (ties > NEVER) & (away >= least_away - TINY) & (away <= most_away + TINY)
+    return away[possible], ties[possible]
 
 
 def _sizes_of_z(away: np.ndarray, variance: np.ndarray) -> np.ndarray:
@@ -100,13 +103,11 @@ def largest_signed_z(least_away: float, most_away: float, people: int) -> float 
     """
     if people > MOST_SEARCHED:  # all changes of one size: no variance is smaller
         return most_away / math.sqrt(people * (people + 1) ** 2 / 16)
-    ties = _ties_by_rank_sum(people)
-    away = np.abs(np.arange(len(ties)) - people * (people + 1) / 2) / 2
-    possible = (ties > NEVER) & (away >= least_away - TINY) & (away <= most_away + TINY)
-    if not possible.any():
+    away, ties = _between(least_away, most_away, _ties_by_rank_sum(people))
+    if not len(away):
         return None
-    squares = people * (people + 1) * (2 * people + 1) / 6 - ties[possible] / 12
-    return float(_sizes_of_z(away[possible], squares / 4).max())
+    squares = people * (people + 1) * (2 * people + 1) / 6 - ties / 12
+    return float(_sizes_of_z(away, squares / 4).max())
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.recover.limits import Limits
+from analysis.recover.places import located, thinned
 
 WORK = 6_000_000  # partial tables looked at, all levels together; keeps any answer under a second or so
 MET = 40_000_000  # partial tables times totals that each is held against, per level
@@ -45,9 +46,8 @@ class Families:
 
     def tables(self, places: np.ndarray) -> np.ndarray:
         """The tables at these places of the whole list, shape (k, levels)."""
-        ends = self.size.cumsum()
-        family = np.searchsorted(ends, places, side="right")
-        c = self.start[family] + places - (ends[family] - self.size[family])
+        family, inside = located(places, self.size)
+        c = self.start[family] + inside
         people, steps = self.rest[family].T
         tables = np.column_stack([self.low[family], people - steps + c, steps - 2 * c, c])
         return tables[:, : self.levels]  # a short scale was filled up to three levels
@@ -102,10 +102,8 @@ def _last_three(tables: np.ndarray, state: np.ndarray, total: int, limits: Limit
 
 def _thinned(tables: np.ndarray, state: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray, bool]:
     """At most so many partial tables, evenly chosen; says whether that is all of them."""
-    if len(tables) <= most:
-        return tables, state, True
-    kept = np.linspace(0, len(tables) - 1, max(1, most)).astype(int)
-    return tables[kept], state[kept], False
+    kept, states = thinned(max(1, most), tables, state)
+    return kept, states, len(tables) <= most
 
 
 def _spread(tables, state, level, limits):

@@ -5,9 +5,9 @@ a test.
 """
 
 from analysis.asking.assumptions.asked import Asked, Assumption
-from analysis.asking.assumptions.counted import SMALL_EXPECTED
 from analysis.asking.assumptions.looked import LOOKS, assumptions_of
 from analysis.asking.assumptions.pictures import QQ, Counts, Epsilon, Odds, Picture, Slopes, Spread
+from analysis.methods import SMALL_EXPECTED
 
 __all__ = [
     "LOOKS",

@@ -9,14 +9,21 @@ from scipy import stats
 
 from analysis.asking.assumptions.asked import Asked, Assumption, few
 from analysis.asking.assumptions.pictures import Counts, Odds
-from analysis.methods import complete_pairs, complete_rows, need_people, need_spread, present, present_groups, wald
+from analysis.asking.fitting import FEW_CHANGED, MANY_AT_END
+from analysis.methods import (
+    SMALL_EXPECTED,
+    complete_pairs,
+    complete_rows,
+    need_people,
+    need_spread,
+    present,
+    present_groups,
+    wald,
+)
 from analysis.results import NotApplicable, Note
 from analysis.studies import Text
 
-MANY_AT_AN_END = 0.15  # McHorney & Tarlov 1995; Terwee et al. 2007, doi:10.1016/j.jclinepi.2006.03.012
 MOSTLY_TIED = 0.5  # ours: one value held by more than half; corrections for ties are then more than an eighth
-SMALL_EXPECTED = 5  # Cochran 1954, doi:10.2307/3001616
-FEWEST_CHANGED = 6  # the exact p can't be below 0.05 with fewer: 2 · ½⁵ = 0.0625
 ENOUGH_ANSWERS = 24  # of those who changed, over all timepoints (Tate & Brown 1970)
 
 
@@ -37,7 +44,7 @@ def ends_of_scale(asked: Asked) -> Assumption | None:
     levels = tuple(float(v) for v in np.unique(np.concatenate([c for _, c in columns] + [[measure.low, measure.high]])))
     counts = tuple(tuple(int((column == level).sum()) for level in levels) for _, column in columns)
     sentence, *further = _ends(found, {"low": measure.low, "high": measure.high})
-    attention = any(count / n > MANY_AT_AN_END for count, n, _ in found.values())
+    attention = any(count / n > MANY_AT_END for count, n, _ in found.values())
     meaning = (*further, Note("no-room" if attention else "room"))
     marked = (levels.index(float(measure.low)), levels.index(float(measure.high)))
     picture = Counts(tuple(label for label, _ in columns), levels, counts, marked)
@@ -105,7 +112,7 @@ def changed_people(asked: Asked) -> Assumption:
 
 def _changed(n: int, people: dict[str, int], times: int) -> Assumption:
     changed = n - people["stayed"]
-    attention = changed < FEWEST_CHANGED if times == 2 else changed * times < ENOUGH_ANSWERS
+    attention = changed <= FEW_CHANGED if times == 2 else changed * times < ENOUGH_ANSWERS
     meaning = ("few-can-tell" if times == 2 else "few-answers") if attention else "changed-tell"
     return Assumption(
         "changed-people",

@@ -9,6 +9,7 @@ from analysis.checks.findings import Finding, measured
 from analysis.checks.numbers import grim, grimmer
 from analysis.checks.repairs.repair import COSTS, MOST_ITEMS
 from analysis.checks.repairs.slips import Slip, missing_people, other_formulas, slips
+from analysis.checks.verdicts import meet, reach_of
 from analysis.recover import required
 from analysis.results import NotApplicable
 from analysis.studies import Figure, Study
@@ -193,4 +194,4 @@ def _overlap(text: str, other: str) -> bool:
         first, second = required(text), required(other)
     except NotApplicable:
         return False
-    return first.low <= second.high and second.low <= first.high
+    return meet(reach_of(first), reach_of(second))

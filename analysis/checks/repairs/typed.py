@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analysis.checks.repairs.repair import COSTS, MOST, MOST_CELLS, MOST_ITEMS, WHOLE_DIGIT, Repair, ranked
 from analysis.checks.repairs.slips import MISSING_PEOPLE, Slip, missing_people, other_formulas, plain, slips
-from analysis.checks.typed_one_group import Typed, items_of, verdicts
+from analysis.checks.typed_one_sample import Typed, items_of, verdicts
 from analysis.recover import Budget, distributions, number_of_people, required
 from analysis.results import NotApplicable
 
@@ -111,7 +111,7 @@ def _allowed(reading: _Reading) -> bool:
 def _sets(reading: _Reading, budget: Budget) -> tuple[int | None, bool]:
     """How many sets fit and whether that is a lower bound only; None where they can't be counted in time."""
     t = reading.typed
-    if budget.spent or not (t.n and t.low and t.high and (t.mean or t.sd or t.median)):
+    if budget.spent or not t.can_be_counted:
         return None, False
     levels = (required(t.high).value - required(t.low).value) * reading.items + 1
     if number_of_people(t.n) * levels > MOST_CELLS:

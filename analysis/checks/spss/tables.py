@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analysis.checks.spss.cells import Cell, Line, lines, trimmed
+from analysis.checks.spss.columns import ORDER, columns_of, heading_of
 from analysis.checks.spss.sections import LONGEST_SHOWN, Section, sections_of, unread
 from analysis.checks.spss.vocabulary import SPSS_TITLES, STATISTICS, columns_in, row_of, statistic_of
 from analysis.checks.verdicts import runs
@@ -13,18 +14,6 @@ from analysis.results import Note
 
 LARGEST = 100_000  # characters; a hundred times the longest output of one test
 MOST_NOTES = 20
-
-# SPSS's own order of columns; its headings of two or three storeys don't read from left to right.
-ORDER = {
-    "ranks": ("n", "mean_rank", "rank_sum"),
-    "paired-statistics": ("mean", "n", "sd", "se"),
-    "paired-correlations": ("n", "r", "p_one", "p"),
-    "paired-test": ("mean", "sd", "se", "low", "high", "t", "df", "p_one", "p"),
-    "descriptives": ("n", "minimum", "maximum", "mean", "sd"),
-    "group-statistics": ("n", "mean", "sd", "se"),
-    "independent-test": ("f", "p_f", "t", "df", "p_one", "p", "mean", "se", "low", "high"),
-}
-STOREYS = ("paired-test", "independent-test")
 
 
 @dataclass(frozen=True)
@@ -139,9 +128,9 @@ def _goes_on(begun: Line, line: Line, waiting: str, widest: int) -> bool:
 
 
 def _rows(section: Section, problems: list[Note]) -> list[Row]:
-    labelled = _labelled(section.body, problems, len(_heading(section)) or len(ORDER[section.kind]))
+    labelled = _labelled(section.body, problems, len(heading_of(section)) or len(ORDER[section.kind]))
     widest = max((len(trimmed(line.values)) for label, line in labelled if label), default=0)
-    columns = _columns(section, widest, problems)
+    columns = columns_of(section, widest, problems)
     if not columns:
         problems.extend(unread(line) for _, line in labelled)
         return []
@@ -200,37 +189,6 @@ def _is_placed(kind: str, row: Row, line: Line, columns: tuple[str, ...]) -> boo
 LEVENE = 2  # numbers, F and its p
 
 
-def _columns(section: Section, widest: int, problems: list[Note]) -> tuple[str, ...]:
-    """Names of the columns: the heading's own, or SPSS's order where the heading can't be read."""
-    heading = _heading(section)
-    if len(heading) >= widest > 0 and heading:
-        return heading
-    usual = _usual(section.kind, widest)
-    if usual and widest:
-        note = {"line": section.line, "title": SPSS_TITLES[section.kind], "columns": ", ".join(usual)}
-        problems.append(Note("columns-assumed", note))
-        return usual
-    return heading
-
-
-def _heading(section: Section) -> tuple[str, ...]:
-    columns = columns_in(" ".join(line.text for line in section.heading))
-    sig = "p_f" if "f" in columns else "p"
-    names = list(dict.fromkeys(sig if name == "sig" else name for name in columns))
-    storeys = [line for line in section.heading if columns_in(line.text)]
-    if section.kind == "paired-correlations" or (section.kind in STOREYS and len(storeys) > 1):
-        order = ORDER[section.kind]
-        names = sorted((name for name in names if name in order), key=order.index)
-    return tuple(names)
-
-
-def _usual(kind: str, width: int) -> tuple[str, ...]:
-    """SPSS's columns where it prints so many: since version 28 with a one-sided p as well."""
-    order = ORDER[kind]
-    older = tuple(name for name in order if name != "p_one")
-    return next((columns for columns in (older, order) if len(columns) == width), ())
-
-
 def _row(kind: str, label: str, line: Line, columns: tuple[str, ...], coded: bool) -> Row:
     """A line by its columns; `coded` says that a group's code may stand before them."""
     values = list(line.values)
@@ -249,7 +207,7 @@ def _row(kind: str, label: str, line: Line, columns: tuple[str, ...], coded: boo
 def _statistics(section: Section, problems: list[Note]) -> list[Row]:
     """Test Statistics, one `Row` per test: SPSS prints statistics below each other, retyped tables across."""
     in_a_line = any(len(columns_in(line.text)) > 1 for line in section.heading)
-    across = tuple(name for name in _heading(section) if name in STATISTICS) if in_a_line else ()
+    across = tuple(name for name in heading_of(section) if name in STATISTICS) if in_a_line else ()
     labelled = _labelled(section.body, problems, len(across))
     if len(across) > 1 and not any(statistic_of(label) for label, _ in labelled):
         return list(_placed(section.kind, labelled, across, problems))

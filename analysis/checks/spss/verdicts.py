@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.checks.registry import CHECKS
 from analysis.checks.spss.comparison import Facts, MeanTest, Sample
-from analysis.checks.verdicts import cannot_tell
+from analysis.checks.verdicts import not_checked
 from analysis.results import NotApplicable, Verdict
 
 Planned = tuple[str, tuple[object, ...]]  # a rule of `CHECKS` and the printed numbers that go into it
@@ -25,8 +25,7 @@ def _asked(rule: str, printed: tuple[object, ...]) -> Verdict:
     try:
         return CHECKS[rule](*printed)
     except NotApplicable:
-        flat = [str(p) for part in printed for p in (part if isinstance(part, tuple) else (part,))]
-        return cannot_tell("not-checked.numbers", numbers=", ".join(flat))
+        return not_checked(p for part in printed for p in (part if isinstance(part, tuple) else (part,)))
 
 
 def _plan(f: Facts) -> Iterator[Planned]:
@@ -44,9 +43,14 @@ def _plan(f: Facts) -> Iterator[Planned]:
     yield "p_from_z", (f.ranks.z, f.ranks.p)
 
 
+def _together(first: str, second: str) -> str:
+    """Two printed numbers of people added up; blank where one of them is none."""
+    return str(int(first) + int(second)) if first.isdecimal() and second.isdecimal() else ""
+
+
 def _signed_ranks(f: Facts) -> Iterator[Planned]:
     s = f.signs
-    moved = str(int(s.positive) + int(s.negative)) if s.positive.isdecimal() and s.negative.isdecimal() else ""
+    moved = _together(s.positive, s.negative)
     moved = "" if moved == "0" else moved
     yield "counts_total", ((s.negative, s.positive, s.ties), s.total)
     yield "rank_sum_of_mean", (s.mean_rank_negative, s.negative, s.rank_sum_negative)
@@ -84,7 +88,7 @@ def _t_and_interval(t: MeanTest) -> Iterator[Planned]:
 
 def _group_ranks(f: Facts) -> Iterator[Planned]:
     a, b, test = f.first, f.second, f.ranks
-    people = str(int(a.n) + int(b.n)) if a.n.isdecimal() and b.n.isdecimal() else ""
+    people = _together(a.n, b.n)
     yield "rank_sums", (a.mean_rank, a.n, b.mean_rank, b.n)
     yield "rank_sums_total", (a.rank_sum, b.rank_sum, people)
     yield "u_from_rank_sums", (a.rank_sum, a.n, b.rank_sum, b.n, test.u)

@@ -15,7 +15,7 @@ from analysis.checks import Typed
 from analysis.checks.repairs import COSTS, KINDS, MOST, repairs_for, repairs_of, say_consequence, say_repair
 from analysis.checks.repairs.conclusions import consequences
 from analysis.checks.repairs.slips import slips
-from analysis.checks.typed_one_group import verdicts
+from analysis.checks.typed_one_sample import verdicts
 from analysis.recover import distributions
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within

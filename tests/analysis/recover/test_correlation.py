@@ -17,7 +17,8 @@ from analysis.checks import arm_summary, check_study
 from analysis.plots import change_map_plot
 from analysis.plots.correlation import P_ENDS
 from analysis.recover import ArmSummary, change_map, correlation, correlation_if_any, p_reach, required, sd_of_change
-from analysis.recover.correlation import SOURCES, between_changes
+from analysis.recover.change_map import between_changes
+from analysis.recover.correlation import SOURCES
 from analysis.results import NotApplicable
 from analysis.studies import Claim
 from analysis.telling import change_map_sentence, correlation_sentence
