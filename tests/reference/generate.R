@@ -772,7 +772,7 @@ left_by_script <- function(text, sample, options) {
   room <- list2env(c(sample$arguments, options, list(groups = unname(sample$arguments))), parent = helpers)
   if (!is.null(options$r)) room$change <- helpers$change_of(room$before, room$after, options$r)
   eval(parse(text = text), room)
-  left <- c("estimate", "interval", "effect", "effect_interval", "statistic", "p")
+  left <- c("statistic", "df", "p", "estimate", "interval", "effect", "effect_interval")
   lapply(Filter(is.numeric, mget(left, room, ifnotfound = list(NULL))), as.vector) # `statistic` may be an option, too
 }
 
