@@ -45,6 +45,7 @@ def photograph(chromium: Browser, url: str, name: str, size: str, theme: str, la
     window.goto(f"{url}{VIEWS[name]}&lang={language}")
     window.locator('[data-test-script-state="notRunning"]').first.wait_for(timeout=60_000)
     window.get_by_test_id("stHeading").first.wait_for()
+    window.get_by_test_id("stSkeleton").first.wait_for(state="detached")
     whole = window.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     window.set_viewport_size({"width": width, "height": max(height, min(LONGEST, whole))})
     window.wait_for_timeout(STANDS_STILL)

@@ -52,8 +52,8 @@ def test_a_script_in_r_and_one_line_make_reference_values(tmp_path):
     shutil.copytree(RECIPES, scripts)
     (scripts / "middle.R").write_text("estimate <- median(a) - median(b) # difference_of_medians\nn <- 3\n")
     grid = made / "generate.R"
-    line = 'by_script("middle", "groups", without = "groups_2_2")\n'
-    grid.write_text(grid.read_text().replace("whose recipe is its script\n", f"whose recipe is its script\n{line}", 1))
+    line = 'grid <- c(grid, by_script("middle", "groups", without = "groups_2_2"))\n'
+    grid.write_text(grid.read_text().replace("methods <- vapply(grid", f"{line}methods <- vapply(grid", 1))
     before = (made / "reference.json").read_text()
     subprocess.run(["Rscript", grid, "middle"], check=True, capture_output=True)
     after = (made / "reference.json").read_text()

@@ -43,9 +43,13 @@ class Finished(go.Figure):
 
 
 class Canvas:
-    """`first` is the share of the width that the left plot takes; 1 means that it stands alone."""
+    """`first` is the share of the width that the left plot takes; 1 means that it stands alone.
 
-    def __init__(self, say: Say, first: float = 1.0) -> None:
+    `narrow`: for a screen on which names find no room beside their lines.
+    """
+
+    def __init__(self, say: Say, first: float = 1.0, *, narrow: bool = False) -> None:
+        self.narrow = narrow
         self.separators = f"{DECIMAL_MARK[say.language]} "  # of axis ticks: decimal mark, then thousands
         self.traces: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []

@@ -119,7 +119,7 @@ def refusals() -> set[str]:
     """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` and `recover` give."""
     refused = (*calls("NotApplicable"), *calls("lacks"))
     keys = {text for call in refused for text in texts_in(call.args[0])}
-    attempts = [node for file in ("attempts", "questions") for node in nodes(f"analysis/asking/{file}.py")]
+    attempts = [node for file in ("attempts", "questions", "summaries") for node in nodes(f"analysis/asking/{file}.py")]
     named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
     noted = (*calls("Note", "analysis/asking/attempts.py"), *calls("Note", "analysis/recover"))
     return keys | named | {call.args[0].value for call in noted if is_text(call.args[0])}

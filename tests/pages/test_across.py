@@ -7,10 +7,10 @@ import re
 import pytest
 
 from analysis import load_studies, pool
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, body, others
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, body, compare, others
 from analysis.evidence.serving import as_pooled
 from analysis.studies import by_richness
-from analysis.telling import effect_text
+from analysis.telling import effect_text, treatment_name
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across.asked import GROUPS, SORTS
 from pages.ui.across.certainty import link_name
@@ -179,6 +179,18 @@ def test_claims_are_counted_as_the_ledger_counts_them(open_page):
     app = open_across(open_page, view="claims")
     assert len(app.dataframe[0].value) == wrong
     assert f"{len(entries)} printed numbers" in texts(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_network_says_first_what_each_is_beside_the_reference(open_page, language):
+    """Its sentence names those whose interval leaves no effect out, and no order is shown where there are none."""
+    say = say_in(language)
+    app = open_page("across-studies", view="compare", lang=language)
+    net = compare(LIBRARY, Choice()).found
+    pairs = net.against("control")
+    clear = [treatment_name(pair.a, say) for pair in pairs if pair.estimate.interval[0] > 0]
+    assert clear and plain(", ".join(clear)) in texts(app)
+    assert net.told_apart and say("across.no-ranking") not in texts(app)
 
 
 def test_networks_that_nothing_connects_are_told_apart(open_page):

@@ -772,7 +772,7 @@ left_by_script <- function(text, sample, options) {
   room <- list2env(c(sample$arguments, options, list(groups = unname(sample$arguments))), parent = helpers)
   if (!is.null(options$r)) room$change <- helpers$change_of(room$before, room$after, options$r)
   eval(parse(text = text), room)
-  left <- c("estimate", "interval", "effect", "effect_interval", "statistic", "p")
+  left <- c("statistic", "df", "p", "estimate", "interval", "effect", "effect_interval")
   lapply(Filter(is.numeric, mget(left, room, ifnotfound = list(NULL))), as.vector) # `statistic` may be an option, too
 }
 
@@ -889,8 +889,8 @@ grid <- list(
   list("bayes-t", "bayes-t", tiny_two, list(scale = 0.707)),
   list("bayes-t", "bayes-t", "groups_7_9", c(list(scale = 0.707), ninety))
 )
-grid <- c(grid, c( # by_script("<id>", "<design>") of each test whose recipe is its script
-))
+# Tests whose recipe is their script, one line each: grid <- c(grid, by_script("<id>", "<design>"))
+
 methods <- vapply(grid, `[[`, "", 1)
 recipe_names <- vapply(grid, `[[`, "", 2)
 for (files in setdiff(recipe_names, names(recipes))) recipes[[files]] <- list(script = script_in(files))

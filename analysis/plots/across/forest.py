@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.plots.across.frame import (
+    ABOVE,
+    NAMES,
     aside,
     bold,
     cut,
@@ -70,6 +72,7 @@ def forest(
     favours: tuple[str, str] = ("", ""),
     axis: str = "",
     kind: str = "",
+    narrow: bool = False,
 ) -> Finished:
     """A line per study, a diamond per group, and the diamonds of everything and of what is kept.
 
@@ -81,10 +84,11 @@ def forest(
         favours: what an effect below and above no effect speaks for.
         axis: what the effect is.
         kind: what kind of effects these are, which says how they are written.
+        narrow: for a phone: names above their lines, risk of bias left to its own plot.
 
     A click on a study gives its id as `customdata`.
     """
-    lines = _lines(rows, whole, kept, groups or {}, averaged, say)
+    lines = _lines(rows, whole, kept, groups or {}, averaged, ABOVE if narrow else NAMES, say)
     shown = {place: (row, row.effect) for place, row in lines.rows.items() if row.effect is not None}
     pooled = [held.pooled for held in lines.sums.values()]
     scale = scale_of(
@@ -93,8 +97,8 @@ def forest(
         + [held.prediction or held.pooled.interval for held in lines.sums.values()],
         kind=kind,
     )
-    lit = max((len(row.lights) for row in rows), default=0)
-    canvas = Canvas(say, first=0.5 if lit else 1.0)
+    lit = 0 if narrow else max((len(row.lights) for row in rows), default=0)
+    canvas = Canvas(say, first=0.5 if lit else 1.0, narrow=narrow)
     rule(canvas, 0)
     strongest = kept if kept and any(row.left_out for row in rows) else whole
     if strongest:
@@ -131,6 +135,7 @@ def _lines(
     kept: Pooled | None,
     groups: Mapping[str, Pooled],
     averaged: bool,
+    most: int,
     say: Say,
 ) -> _Lines:
     lines = _Lines()
@@ -139,7 +144,8 @@ def _lines(
             lines.headings[len(lines.names)] = heading
             lines.add("")
         for row in (row for row in rows if row.group == heading):
-            lines.add(aside(cut(row.label)) if row.left_out or row.effect is None else cut(row.label), row)
+            name = cut(row.label, most)
+            lines.add(aside(name) if row.left_out or row.effect is None else name, row)
         if heading and heading in groups:
             _add(lines, "group", groups[heading], "across-plot.group", "across-plot.group-help", say)
     some_left_out = any(row.left_out for row in rows)

@@ -1,6 +1,7 @@
 """What the forests share: names at the left, intervals in the middle, numbers at the right, one line per place.
 
-Names and numbers have columns of fixed pixels, so that the middle gets whatever a screen has left.
+Names and numbers have columns of fixed pixels, so that the middle gets whatever a screen has left; on a narrow one
+each name stands above its line.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from analysis.plots.style import GRID, LINE_DASHES, NEUTRAL, TEXT, plain, tint, 
 from analysis.results import Interval, Pooled, Status
 from analysis.words import Say
 
-ROW = 28  # pixels per line
-NAMES = 20  # characters of the column at the left, before a name is cut
+ROW, TALL = 28, 50  # pixels per line, and with its name above it
+NAMES, ABOVE = 28, 44  # characters of the column at the left, and above a line, before a name is cut
 LETTER, DIGIT = 7.4, 7.2  # pixels of one, the widest of many texts in the usual font
 HEADING = KEY = 46  # characters of a heading, before it is cut, and of a line of the key
 HEAD, TICKS, LINE, KEY_LINE = 30, 26, 18, 20  # pixels above the first line, of the axis, of text and key below it
@@ -124,11 +125,12 @@ def draw_diamond(
 ) -> None:
     """A pooled effect with its interval; dashed where it rests on something assumed."""
     low, high = pooled.interval
+    half = 0.33 * (ROW / TALL if canvas.narrow else 1)  # as many pixels on either screen
     assumed = LINE_DASHES[pooled.status] != "solid"
     canvas.draw(
         "scatter",
         x=[low, pooled.estimate, high, pooled.estimate, low],
-        y=[place, place - 0.33, place, place + 0.33, place],
+        y=[place, place - half, place, place + half, place],
         mode="lines",
         name=name,
         fill="toself",
@@ -205,15 +207,18 @@ def frame(
         numbers: the texts of the column at the right.
         key: what the marks mean, an entry each.
     """
-    left = round(LETTER * max(map(letters, names), default=0)) + 15
+    left = 12 if canvas.narrow else round(LETTER * max(map(letters, names), default=0)) + 15
     right = round(DIGIT * max(map(letters, numbers), default=0)) + 14
     reach = [len(names) - 0.5, -0.5]
     canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False,
              **scale.ticks(say))  # fmt: skip
+    beside = column([""] * len(names) if canvas.narrow else names)
     canvas.y(
-        tickvals=np.arange(len(names)), ticktext=column(names), range=reach, showgrid=False, automargin=False,
+        tickvals=np.arange(len(names)), ticktext=beside, range=reach, showgrid=False, automargin=False,
         ticklabelstandoff=5,
     )  # fmt: skip
+    for place, name in enumerate(names if canvas.narrow else ()):
+        canvas.note(name, x=0, xshift=-4, yref="y", y=place, yshift=TALL / 2 - 7, xanchor="left", name="name")
     if "yaxis2" in canvas.axes:
         canvas.y(2, range=reach)
     bottom = TICKS + _below(canvas, axis, favours)
@@ -223,7 +228,7 @@ def frame(
             yanchor="top", align="left", name="key",
         )  # fmt: skip
     bottom += KEY_LINE * len(lines) + 10
-    return Margins(left, right, bottom, HEAD + ROW * len(names) + bottom)
+    return Margins(left, right, bottom, HEAD + (TALL if canvas.narrow else ROW) * len(names) + bottom)
 
 
 def letters(text: str) -> int:
@@ -241,7 +246,12 @@ def _below(canvas: Canvas, axis: str, favours: tuple[str, str]) -> int:
     """Which side favours what, and the name of the axis; gives the pixels they take."""
     taken = 0
     sides = [wrapped(text, 22) for text in favours]
-    for text, anchor, shift in zip(sides, ("right", "left"), (-6, 6), strict=True):
+    if canvas.narrow and any(favours):  # no effect may stand at an edge, where words beside it would be cut
+        both = f"← {plain(favours[0])}<br>{plain(favours[1])} →"
+        canvas.note(both, x=0, xshift=-4, y=0, yshift=-TICKS, xanchor="left", yanchor="top", align="left",
+                    name="favours")  # fmt: skip
+        sides, taken = [], 2 * LINE + 4
+    for text, anchor, shift in zip(sides, ("right", "left"), (-6, 6), strict=False):
         if text:
             arrow = f"← {text}" if anchor == "right" else f"{text} →"
             canvas.note(

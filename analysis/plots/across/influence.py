@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.plots.across.frame import (
+    ABOVE,
+    NAMES,
     bold,
     column,
     cut,
@@ -26,26 +28,29 @@ from analysis.words import Say
 
 
 def leave_one_out(
-    found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = ""
-) -> Finished:
+    found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = "",
+    narrow: bool = False,
+) -> Finished:  # fmt: skip
     """The pooled effect without each study in turn, beside the one with all of them."""
     names = [say("across-plot.without", study=label) for label in labels]
-    lines = [cut(f"− {label}") for label in labels]
-    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind)
+    lines = [cut(f"− {label}", ABOVE if narrow else NAMES) for label in labels]
+    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind, narrow=narrow)
 
 
-def cumulative(found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = "") -> Finished:
+def cumulative(
+    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = "", narrow: bool = False
+) -> Finished:
     """The pooled effect as studies come in one by one; `labels` are those that come in, in that order."""
     names = [say("across-plot.adding", study=label) for label in labels]
-    lines = [cut(f"+ {label}") for label in labels]
-    return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, kind=kind)
+    lines = [cut(f"+ {label}", ABOVE if narrow else NAMES) for label in labels]
+    return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, kind=kind, narrow=narrow)
 
 
 def _forest_of(
     found: Sequence[Pooled], names: Sequence[str], lines: Sequence[str], whole: Pooled | None, say: Say, *, axis: str,
-    kind: str,
+    kind: str, narrow: bool,
 ) -> Finished:  # fmt: skip
-    canvas = Canvas(say)
+    canvas = Canvas(say, narrow=narrow)
     last = [whole] if whole else []
     scale = scale_of([p.estimate for p in (*found, *last)], [p.interval for p in (*found, *last)], kind=kind)
     rule(canvas, 0)

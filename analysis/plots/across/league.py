@@ -104,7 +104,7 @@ def _with_sides(canvas: Canvas, names: Sequence[str], font: int, say: Say) -> Fi
     rows = [f"{i} {cut_name}" for i, cut_name in enumerate((_short(name) for name in names), 1)]
     if count > NAMED:
         rows = [str(i) for i in range(1, count + 1)]
-    left = round(LETTER * max(letters(line) for row in rows for line in row.split("<br>"))) + 8
+    left = round(LETTER * max(letters(line) for row in rows for line in row.split("<br>"))) + 16
     canvas.x(tickvals=places, ticktext=[str(i) for i in range(1, count + 1)], side="top", range=[-0.5, count - 0.5],
              automargin=False)  # fmt: skip
     canvas.y(tickvals=places, ticktext=rows, range=reach, showgrid=False, automargin=False)
@@ -119,8 +119,8 @@ def _with_sides(canvas: Canvas, names: Sequence[str], font: int, say: Say) -> Fi
     below = KEY_LINE * len(lines) + 16
     canvas.note("<br>".join(lines), x=0, xshift=6 - left, y=0, yshift=-8, xanchor="left", yanchor="top", align="left",
                 name="key")  # fmt: skip
-    height = round(3 * 1.3 * font + 8) * count + 26 + below
-    return canvas.figure(height=height, margin={"l": left, "r": 4, "t": 26, "b": below})
+    height = round(3 * 1.3 * font + 8) * count + 34 + below
+    return canvas.figure(height=height, margin={"l": left, "r": 4, "t": 34, "b": below})
 
 
 def _short(name: str) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from analysis.plots.across.frame import (
+    ABOVE,
     KEY,
     KEY_LINE,
+    NAMES,
     aside,
     bold,
     column,
@@ -147,14 +149,15 @@ def _counts(found: Any, say: Say) -> str:
 
 
 def splits(
-    found: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, axis: str = "", kind: str = ""
-) -> Finished:
+    found: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, axis: str = "", kind: str = "",
+    narrow: bool = False,
+) -> Finished:  # fmt: skip
     """Direct, indirect and whole evidence of each pair, one below the other, with the p of their disagreement.
 
     Args:
         found: `Split`s: a, b, direct, indirect, network, difference, each estimate with value, interval and p.
     """
-    canvas = Canvas(say)
+    canvas = Canvas(say, narrow=narrow)
     kinds = (("direct", "square", ARM_COLOURS[0]), ("indirect", "square-open", ARM_COLOURS[0]),
              ("network", "diamond", COLOUR))  # fmt: skip
     words = {"direct": "across-plot.direct", "indirect": "across-plot.indirect", "network": "across-plot.network"}
@@ -195,10 +198,10 @@ def splits(
 
 def against(
     pairs: Sequence[Any], say: Say, *, labels: Mapping[str, str] | None = None, favours: tuple[str, str] = ("", ""),
-    axis: str = "", kind: str = "",
+    axis: str = "", kind: str = "", narrow: bool = False,
 ) -> Finished:  # fmt: skip
     """A line per treatment minus the same other one; hollow where no study compares the two."""
-    canvas = Canvas(say)
+    canvas = Canvas(say, narrow=narrow)
     estimates = [pair.estimate for pair in pairs]
     scale = scale_of([one.value for one in estimates], [one.interval for one in estimates], kind=kind)
     rule(canvas, 0)
@@ -219,7 +222,7 @@ def against(
     )  # fmt: skip
     draw_numbers(canvas, dict(enumerate(said)), scale.high)
     key = [mark("□", ARM_COLOURS[0], indirect)] if any(pair.direct is None for pair in pairs) else []
-    names = [cut(name_of(pair.a, labels)) for pair in pairs]
+    names = [cut(name_of(pair.a, labels), ABOVE if narrow else NAMES) for pair in pairs]
     margins = frame(canvas, scale, names, said, say, axis=axis, favours=favours, key=key)
     return canvas.figure(**margins.layout)
 

@@ -76,15 +76,15 @@ def _against(compared: Compared, labels: dict[str, str], kind: str, say: Say) ->
     clear = {
         way: [labels[pair.a] for pair in pairs if league.leaning(pair, net.higher_is_better) == way] for way in (1, -1)
     }
-    sentence = " ".join(
-        [say(f"across.network-{word}", names=", ".join(clear[way]), reference=labels[reference])
-         for way, word in ((1, "better"), (-1, "worse")) if clear[way]]
-    ) or say("across.network-open", reference=labels[reference])  # fmt: skip
+    beside = {"reference": labels[reference]}
+    better = say("across.network-better", names=", ".join(clear[1]), **beside) if clear[1] else ""
+    worse = say("across.network-worse", names=", ".join(clear[-1]), **beside) if clear[-1] else ""
+    sentence = " ".join(filter(None, (better, worse))) or say("across.network-open", **beside)
     st.markdown(f"**{plain(sentence)}**")
     show.status(net.status, say)
     sides = ("across.favours-other", "across.favours")
     figure = network.against(
-        pairs, say, labels=labels, axis=kind_name(kind, say), kind=kind,
+        pairs, say, labels=labels, axis=kind_name(kind, say), kind=kind, narrow=show.on_phone(),
         favours=tuple(say(key) for key in (sides if net.higher_is_better else sides[::-1])),
     )  # fmt: skip
     show.figure(figure, sentence, "against", say)
@@ -136,5 +136,5 @@ def _splits(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> 
         st.caption(say("across.no-splits"))
         return
     text = "; ".join(f"{labels[s.a]} – {labels[s.b]}: p {say.p(s.difference.p)}" for s in found)
-    show.figure(network.splits(found, say, labels=labels, axis=kind_name(kind, say), kind=kind), text,
-                "splits", say)  # fmt: skip
+    figure = network.splits(found, say, labels=labels, axis=kind_name(kind, say), kind=kind, narrow=show.on_phone())
+    show.figure(figure, text, "splits", say)

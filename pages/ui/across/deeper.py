@@ -55,7 +55,9 @@ def _without(line: Line, asked: Asked, say: Say) -> None:
     labels = _labels(kept, say)
     texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
              for label, one in zip(labels, found, strict=True)]  # fmt: skip
-    figure = influence.leave_one_out(found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
+    figure = influence.leave_one_out(
+        found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone()
+    )
     show.figure(figure, "; ".join(texts), "leave-one-out", say)
 
 
@@ -70,7 +72,9 @@ def _cumulative(line: Line, asked: Asked, say: Say) -> None:
     effects = [effect for _, effect in dated]
     found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
     labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
-    figure = influence.cumulative(found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
+    figure = influence.cumulative(
+        found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone()
+    )
     show.figure(figure, effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say), "cumulative", say)
 
 

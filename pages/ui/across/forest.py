@@ -37,7 +37,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
     )  # fmt: skip
     entries = ordered(found.body.all, asked)
     together = shown if shown is found.average or found.average is None else None
-    figure, sentence = _drawn(found, together, asked, say.language)
+    figure, sentence = _drawn(found, together, asked, say.language, show.on_phone())
     with plot:
         show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
     _left_out(found, shown, say)
@@ -45,7 +45,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
 
 
 @lru_cache(maxsize=16)
-def _drawn(found: Answer, together: Line | None, asked: Asked, language: str) -> tuple[Finished, str]:
+def _drawn(found: Answer, together: Line | None, asked: Asked, language: str, narrow: bool) -> tuple[Finished, str]:
     """The forest with its sentence, drawn once per choice."""
     say = say_in(language)
     entries = ordered(found.body.all, asked)
@@ -57,7 +57,7 @@ def _drawn(found: Answer, together: Line | None, asked: Asked, language: str) ->
         rows, together and together.whole, together and together.kept, say,
         groups=_groups(found, together, asked, say), averaged=together is not None and together is found.average,
         favours=tuple(say(key) for key in (sides if better != "lower" else sides[::-1])),
-        axis=_axis(entries, kind, say), kind=kind,
+        axis=_axis(entries, kind, say), kind=kind, narrow=narrow,
     )  # fmt: skip
     sentence = "; ".join(f"{row.label}: {row_effect(row.effect, say)}" for row in rows if row.effect)
     return figure, sentence

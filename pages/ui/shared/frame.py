@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import load_context, load_studies
 from analysis.studies import DATA, Study, by_richness, study_folders
 from analysis.words import LANGUAGES, Say, say_in
-from pages.ui.shared import choose, link
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.text import plain
 
 PAGES = {
@@ -112,7 +112,7 @@ def _language_from_link() -> Say:
 
 def _menu_room() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Where title and menu go: beside the screen, or on a phone, whose screen a sidebar covers, behind a button."""
-    if "Mobi" not in st.context.headers.get("User-Agent", ""):
+    if not show.on_phone():
         return st.empty(), st.sidebar
     bar = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
     title = bar.empty()

@@ -60,6 +60,11 @@ def figure(plot: Finished, sentence: str, key: str, say: Say, *, on_click: Calla
     )  # fmt: skip
 
 
+def on_phone() -> bool:
+    """True where plots are drawn for a narrow screen; browsers tell nothing of a window's width."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def folded(label: str, name: str, icon: str, draw: Callable[[], None], *, opened: bool = False) -> None:
     """What is drawn only when a reader unfolds it; `name` is its own on the screen."""
     with st.expander(label, opened, key=f"folded-{name}", icon=icon, on_change="rerun") as place:

@@ -41,7 +41,7 @@ PRINTED_5_DIGITS = 5e-6
 # take away have every sample of their design instead (`test_a_script_is_tried_on_every_sample_of_its_design`).
 LEAST_VALUES = 2622
 LEAST_SAMPLES = 2  # of each test that takes people; those from summaries have one
-LEFT_BY_A_SCRIPT = ("estimate", "interval", "effect", "effect_interval", "statistic", "p")
+LEFT_BY_A_SCRIPT = ("statistic", "df", "p", "estimate", "interval", "effect", "effect_interval")
 NONCENTRAL_EFFECTS = {"d_z", "hedges_g", "robust_d", "partial_eta_squared", "eta_squared", "cramers_v"}
 NONCENTRAL_OTHERS = {"d_av", "g_av", "cohens_d", "glass_delta_a", "glass_delta_b"}
 STUDENTIZED = {"tukey", "games-howell"}

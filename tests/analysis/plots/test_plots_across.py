@@ -15,11 +15,11 @@ import pytest
 
 from analysis.plots.across import Row, forest
 from analysis.plots.across.evidence_map import Cell, evidence_map
-from analysis.plots.across.frame import NAMES, SQUARES, cut, key_lines, letters
+from analysis.plots.across.frame import ABOVE, NAMES, SQUARES, cut, key_lines, letters
 from analysis.plots.across.heterogeneity import Line, Study, baujat, funnel, regression
 from analysis.plots.across.influence import cumulative, leave_one_out
 from analysis.plots.across.league import league
-from analysis.plots.across.network import network_graph, ranking, splits
+from analysis.plots.across.network import against, network_graph, ranking, splits
 from analysis.plots.across.scale import ratio_ticks, round_ticks, scale_of
 from analysis.results import Effect, Pooled
 from analysis.words import say_in
@@ -481,6 +481,40 @@ def test_up_to_six_treatments_are_named_beside_the_table_and_more_below_it(say):
     figure = league(many, cells, say)
     assert list(figure.layout.yaxis.ticktext) == [str(i) for i in range(1, 13)]
     assert all(f"{i} t{i - 1}" in notes(figure, "key")[0] for i in range(1, 13))
+
+
+def test_each_against_one_is_hollow_where_no_study_compares_the_two(say):
+    figure = against((TWO, ONE), say)
+    marks = drawn(figure, "estimates")
+    assert list(marks.x) == [0.4, 0.9] and list(marks.marker.symbol) == ["square-open", "square"]
+    assert say("across-plot.indirect-only") in marks.hovertext[0] + written(figure, "key")
+    assert say("across-plot.indirect-only") not in marks.hovertext[1]
+    assert [text.strip() for text in drawn(figure, "numbers").text] == ["+0.40 [−0.20, +1.00]", "+0.90 [+0.60, +1.20]"]
+
+
+def written(figure, name):
+    return "".join(note.text for note in figure.layout.annotations if note.name == name)
+
+
+@pytest.mark.parametrize("left_out", [True, False])
+def test_on_a_narrow_screen_the_same_is_drawn_with_names_above(say, left_out):
+    rows = [replace(row, left_out=row.left_out and left_out) for row in ROWS]
+    wide, narrow = (forest(rows, WHOLE, KEPT, say, favours=("worse", "better"), narrow=one) for one in (False, True))
+    assert {key: (x, y) for key, (x, y, _) in points(wide).items()} == {
+        key: (x, y) for key, (x, y, _) in points(narrow).items()
+    }
+    names = [note.text for note in narrow.layout.annotations if note.name == "name"]
+    assert names == list(wide.layout.yaxis.ticktext) and set(narrow.layout.yaxis.ticktext) == {""}
+    assert narrow.layout.margin.l < wide.layout.margin.l
+    assert "worse" in written(narrow, "favours") and "better" in written(narrow, "favours")
+
+
+def test_a_name_may_be_longer_above_its_line(say):
+    long = [replace(ROWS[0], label="n" * 60)]
+    for narrow, most in ((False, NAMES), (True, ABOVE)):
+        figure = forest(long, None, None, say, narrow=narrow)
+        name = written(figure, "name") if narrow else figure.layout.yaxis.ticktext[0]
+        assert letters(name) == most
 
 
 def test_splits_draw_direct_indirect_and_network_of_each_pair(say):
