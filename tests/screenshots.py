@@ -1,7 +1,7 @@
 """Pictures of the running app: `make screenshots`.
 
-Every screen and view in both themes, both languages and three sizes goes to `.screenshots/`, to be looked at; those of
-the README are among them and are renewed in `tests/pictures/`. `ONLY=bias` takes the views whose name holds that.
+Every screen and view, whole, in both themes, both languages and three sizes goes to `.screenshots/`, to be looked at;
+the first views of the README are renewed in `tests/pictures/`. `ONLY=bias` takes the views whose name holds that.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ LONGEST = 6000  # px of a page that is pictured whole
 STANDS_STILL = 1_500  # ms in which plots fade in
 
 
-def photograph(chromium: Browser, url: str, name: str, size: str, theme: str, language: str) -> bytes:
-    """The whole of one view, as one reader sees it."""
+def photograph(
+    chromium: Browser, url: str, name: str, size: str, theme: str, language: str, *, whole: bool = True
+) -> bytes:
+    """One view as one reader sees it: the whole page, or the first view of it."""
     width, height = SIZES[size]
     look = {"user_agent": PHONE} if size == "phone" else {}
     window = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=theme, **look)
@@ -46,8 +48,9 @@ def photograph(chromium: Browser, url: str, name: str, size: str, theme: str, la
     window.locator('[data-test-script-state="notRunning"]').first.wait_for(timeout=60_000)
     window.get_by_test_id("stHeading").first.wait_for()
     window.get_by_test_id("stSkeleton").first.wait_for(state="detached")
-    whole = window.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    window.set_viewport_size({"width": width, "height": max(height, min(LONGEST, whole))})
+    if whole:
+        page = window.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        window.set_viewport_size({"width": width, "height": max(height, min(LONGEST, page))})
     window.wait_for_timeout(STANDS_STILL)
     picture = window.screenshot()
     window.close()
@@ -63,8 +66,9 @@ def main(only: str = "") -> None:
             print(name, size, theme, language, flush=True)
             picture = photograph(chromium, url, name, size, theme, language)
             (FOLDER / f"{name}-{size}-{theme}-{language}.png").write_bytes(picture)
-            if name in IN_README and (size, theme, language) == ("laptop", "light", "en"):
-                (README / f"{name}.png").write_bytes(picture)
+        for name in set(IN_README) & set(names):
+            first = photograph(chromium, url, name, "laptop", "light", "en", whole=False)
+            (README / f"{name}.png").write_bytes(first)
 
 
 if __name__ == "__main__":
