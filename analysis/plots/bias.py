@@ -25,7 +25,7 @@ MARKS: Mapping[str, tuple[str, str, str]] = {
     "no information": ("?", "#B8B8B8", "#1a1a1a"),
     NOT_ASSESSED: ("", NEUTRAL, NEUTRAL),  # an open ring
 }
-ROW, KEY_LINE, AROUND = 40, 16, 74  # pixels: a row, a line of the key to the columns, margins and heading
+ROW, KEY_LINE, AROUND = 42, 18, 74  # pixels: a row, a line of the key to the columns, margins and heading
 LEGEND_LINE, LEGEND_LINES = 30, 5  # as many as a phone needs for two panels
 
 
@@ -86,7 +86,7 @@ def traffic_lights(studies: Sequence[Study], say: Say) -> Finished:
         for judgement in (*JUDGEMENTS[tool], NOT_ASSESSED):
             _draw_lights(canvas, col, judgement, rows, say, legend=judgement not in seen)
             seen.append(judgement)
-        names = [wrapped(say.text(study.short_title), 16) for study in members]
+        names = [wrapped(say.text(study.short_title), 20) for study in members]
         canvas.y(
             col,
             tickvals=list(range(len(names))),

@@ -18,7 +18,7 @@ from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import DIRECTION_COLOURS, GRID, NEUTRAL, plain, tint, wrapped
 from analysis.words import Say
 
-ROW, HEAD, COLUMN_HEAD = 30, 8, 104  # pixels: a row, the margin above, the names of the columns when turned
+ROW, HEAD, COLUMN_HEAD = 32, 8, 132  # pixels: a row, the margin above, the names of the columns when turned
 DOT = 6.0  # pixels: what was compared in other ways only
 SMALLEST, LARGEST = 17.0, 29.0  # pixels: diameters of the bubbles; a number fits into the smallest
 NAMES = 17  # characters of a line of an intervention's name, which has two at most
