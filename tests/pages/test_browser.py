@@ -260,3 +260,29 @@ def test_back_takes_a_click_on_the_map_back_whole_and_ends_at_the_untouched_scre
     expect(window.get_by_test_id("stPlotlyChart").locator(".points path").first).to_be_visible(timeout=15_000)
     assert "given=" not in window.url and errors == []
     window.context.close()
+
+
+def test_words_in_plots_follow_the_theme_without_being_asked(chromium, address):
+    window, errors = opened(chromium, f"{address}/between-groups?study={SERPONG}", color_scheme="light")
+    words = window.locator(".js-plotly-plot .xtick text")
+    expect(words.first).to_be_visible(timeout=15_000)
+    for scheme, ink in (("light", "rgb(11, 20, 19)"), ("dark", "rgb(232, 238, 236)"), ("light", "rgb(11, 20, 19)")):
+        window.emulate_media(color_scheme=scheme)
+        expect(words.first).to_have_css("fill", ink, timeout=15_000)
+    assert errors == []
+    window.context.close()
+
+
+def test_what_stands_below_the_plots_is_drawn_again_alone_and_back_takes_it_back(chromium, address):
+    window, errors = opened(chromium, f"{address}/between-groups?study={SERPONG}")
+    parts = window.get_by_role("radiogroup").filter(has_text="Ticked tests")
+    expect(window.locator(".js-plotly-plot")).to_have_count(1, timeout=15_000)
+    window.evaluate("document.querySelector('.js-plotly-plot').dataset.seen = 'yes'")
+    parts.get_by_text("Take away").click()
+    expect(window).to_have_url(re.compile("below=take"), timeout=15_000)
+    expect(window.locator(".js-plotly-plot[data-seen=yes]")).to_have_count(1)
+    window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
+    window.go_back()
+    expect(parts.get_by_role("radio", checked=True)).to_have_text("Ticked tests", timeout=15_000)
+    assert errors == []
+    window.context.close()

@@ -11,11 +11,12 @@ import numpy as np
 from analysis.plots.across.frame import KEY, KEY_LINE, LETTER, aside, bold, column, key_lines, letters, mark, name_of
 from analysis.plots.across.scale import Scale, scale_of
 from analysis.plots.canvas import Canvas, Finished
-from analysis.plots.style import DIRECTION_COLOURS, NEUTRAL, plain, tint
+from analysis.plots.style import DIRECTION_COLOURS, NEUTRAL, TEXT, plain, tint
 from analysis.words import Say
 
 NAMED = 6  # treatments whose names stand beside the league table; more are numbered
-FONT = {6: 11, 9: 10, 99: 8}  # size of the numbers in the league table by treatments
+# Size of the numbers in the league table by treatments, on wide and on narrow screens.
+FONT = {False: {12: TEXT, 99: 10}, True: {6: 11, 9: 10, 99: 8}}
 
 
 def league(
@@ -26,6 +27,7 @@ def league(
     labels: Mapping[str, str] | None = None,
     higher_is_better: bool = True,
     kind: str = "",
+    narrow: bool = False,
 ) -> Finished:
     """Row minus column for every pair: estimate and interval, coloured where the interval leaves no effect out.
 
@@ -36,7 +38,7 @@ def league(
     canvas = Canvas(say)
     count = len(order)
     names = [plain(name_of(treatment, labels)) for treatment in order]
-    font = next(size for most, size in FONT.items() if count <= most)
+    font = next(size for most, size in FONT[narrow].items() if count <= most)
     found = [cell for row in cells for cell in row if cell is not None]
     scale = scale_of([cell.estimate.value for cell in found], [], kind=kind)
     better, worse = (DIRECTION_COLOURS[name] for name in ("better", "worse"))

@@ -61,7 +61,13 @@ def _draw(compared: Compared, kind: str, say: Say) -> None:
     st.text(_spread(net, say))
     st.markdown(f"**{say('across.league')}**")
     table = league.league(
-        net.ranked, net.league(), say, labels=labels, higher_is_better=net.higher_is_better, kind=kind
+        net.ranked,
+        net.league(),
+        say,
+        labels=labels,
+        higher_is_better=net.higher_is_better,
+        kind=kind,
+        narrow=show.on_phone(),
     )
     show.figure(table, say("across.league-alt", effect=kind_name(kind, say)), "league", say)
     rows = _pairs(compared, labels, say)

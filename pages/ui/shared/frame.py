@@ -72,16 +72,31 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
     title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
     _menu(menu, say)
-    _tell_language(data=say.language, key="html-lang")
+    _in_the_browser(data=say.language, key="page", on_ink_change=lambda: None)
     if not library and page != "overview":
         st.error(say("frame.no-study"), icon=":material/folder_off:")
         st.stop()
     return Frame(say, studies, context, library)
 
 
-# The page's own `lang`, by which screen readers choose their voice and browsers their hyphens; it draws nothing.
-_tell_language = st.components.v2.component(
-    "lactascope_language", js="export default ({data}) => { document.documentElement.lang = data }"
+# What only a browser can do, drawing nothing: the page's own `lang`, by which screen readers choose their voice and
+# browsers their hyphens; and a rerun when the theme changes, since words in plots have its ink.
+_in_the_browser = st.components.v2.component(
+    "lactascope_page",
+    js="""
+    const ink = (element) => getComputedStyle(element).getPropertyValue("--st-text-color")
+    export default ({data, parentElement, setTriggerValue}) => {
+      document.documentElement.lang = data
+      const element = parentElement.host ?? parentElement
+      let drawn = ink(element)
+      const looking = setInterval(() => {
+        const now = ink(element)
+        if (now !== drawn) setTriggerValue("ink", now)
+        drawn = now
+      }, 500)
+      return () => clearInterval(looking)
+    }
+    """,
 )
 
 LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
