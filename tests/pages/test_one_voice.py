@@ -110,7 +110,7 @@ def test_the_map_counts_and_says_what_the_list_does(comparison):
 def drawn(found: Answer, together: Line | None) -> tuple[dict[str, float], list[str]]:
     """Where each study's mark stands, and the numbers beside the plot from above."""
     figure, _ = forest._drawn(
-        found, together, Asked(found.body.choice, "REML", "HKSJ-safeguarded", "ungrouped", "study"), "en"
+        found, together, Asked(found.body.choice, "REML", "HKSJ-safeguarded", "ungrouped", "study"), "en", False
     )
     marks = {key: x for trace in figure.data if trace.customdata is not None and (trace.meta or {}).get("mark")
              for key, x in zip(trace.customdata, trace.x, strict=True)}  # fmt: skip

@@ -31,12 +31,12 @@ def begin(page: str) -> None:
 def read_by(part: str) -> Iterator[None]:
     """Names looked at inside belong to this part of the screen; "body.below" lies in "body".
 
-    The outermost part that is drawn tidies the link at its end, when every choice has been read. What callbacks look
+    The outermost part that is drawn tidies the link at its end, when every choice has been read: the body all of it, an
+    inner part what it alone has read. What callbacks look
     at, between two drawings, belongs to none.
     """
     read, outer = st.session_state["names-read"], st.session_state["part"]
-    for inner in [name for name in read if f"{name}.".startswith(f"{part}.")]:
-        del read[inner]
+    before = set().union(*(read.pop(name) for name in list(read) if f"{name}.".startswith(f"{part}.")))
     read[part] = set()
     st.session_state["part"] = part
     try:
@@ -44,7 +44,7 @@ def read_by(part: str) -> Iterator[None]:
     finally:
         st.session_state["part"] = outer or None
     if not outer:
-        _tidy()
+        _tidy([name for name in st.query_params if name in before or "." not in part])
         st.session_state["same-page"] = True
 
 
@@ -160,10 +160,10 @@ def taken_back(name: str, held: list[str] | None) -> bool:
 TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mibextid|igsh")  # added by others' sites on the way
 
 
-def _tidy() -> None:
-    """Take out of the link what no choice on this screen reads: ours silently, a stranger's with a notice."""
+def _tidy(names: Sequence[str]) -> None:
+    """Take those out of the link that no choice on this screen reads: ours silently, a stranger's with a notice."""
     read = set().union(*st.session_state["names-read"].values())
-    for name in [name for name in st.query_params if name not in read]:
+    for name in [name for name in names if name not in read]:
         if not st.session_state.pop(f"written-{name}", None) and not TRACKERS.fullmatch(name):
             tell_unknown(name)
         del st.query_params[name]
