@@ -70,11 +70,10 @@ def _consequence(verdict: Verdict) -> str:
 
 def _verdicts(study: Study, figure: Figure) -> Iterator[tuple[str, Verdict]]:
     """Rules about a figure by itself, or beside the n, mean or SD that belong to it."""
-    if figure.printed_as and figure.printed_as.split()[0] == "mean" and (scale := _scale(study, figure)):
-        yield "mean_on_scale", _on_scale(figure.value, *scale)
-        return
     statistic = figure.printed_as.split()[0] if figure.printed_as else figure.statistic
-    if statistic in RULES_OF:
+    if statistic == "mean" and figure.printed_as and (scale := _scale(study, figure)):
+        yield "mean_on_scale", _on_scale(figure.value, *scale)
+    elif statistic in RULES_OF:
         yield from RULES_OF[statistic](study, figure)
 
 

@@ -10,11 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.plots.across.frame import (
-    ABOVE,
-    NAMES,
     aside,
     bold,
-    cut,
+    cut_name,
     draw_diamond,
     draw_intervals,
     draw_numbers,
@@ -88,7 +86,7 @@ def forest(
 
     A click on a study gives its id as `customdata`.
     """
-    lines = _lines(rows, whole, kept, groups or {}, averaged, ABOVE if narrow else NAMES, say)
+    lines = _lines(rows, whole, kept, groups or {}, averaged, narrow, say)
     shown = {place: (row, row.effect) for place, row in lines.rows.items() if row.effect is not None}
     pooled = [held.pooled for held in lines.sums.values()]
     scale = scale_of(
@@ -135,7 +133,7 @@ def _lines(
     kept: Pooled | None,
     groups: Mapping[str, Pooled],
     averaged: bool,
-    most: int,
+    narrow: bool,
     say: Say,
 ) -> _Lines:
     lines = _Lines()
@@ -144,7 +142,7 @@ def _lines(
             lines.headings[len(lines.names)] = heading
             lines.add("")
         for row in (row for row in rows if row.group == heading):
-            name = cut(row.label, most)
+            name = cut_name(row.label, narrow)
             lines.add(aside(name) if row.left_out or row.effect is None else name, row)
         if heading and heading in groups:
             _add(lines, "group", groups[heading], "across-plot.group", "across-plot.group-help", say)

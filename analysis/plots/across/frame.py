@@ -49,6 +49,11 @@ def cut(text: str, most: int = NAMES) -> str:
     return plain(text if len(text) <= most else f"{text[: most - 1].rstrip()}…")
 
 
+def cut_name(text: str, narrow: bool) -> str:
+    """A line's name, as long as its place beside the line or above it allows."""
+    return cut(text, ABOVE if narrow else NAMES)
+
+
 def column(texts: Iterable[str]) -> np.ndarray:
     """Texts as Plotly takes them fastest: a list is checked one by one."""
     return np.array(list(texts), object)
@@ -244,14 +249,26 @@ def head_line(canvas: Canvas, text: str, place: int, left: float) -> None:
 
 def _below(canvas: Canvas, axis: str, favours: tuple[str, str]) -> int:
     """Which side favours what, and the name of the axis; gives the pixels they take."""
-    taken = 0
-    sides = [wrapped(text, 22) for text in favours]
-    if canvas.narrow and any(favours):  # no effect may stand at an edge, where words beside it would be cut
+    taken = _favours(canvas, favours) if any(favours) else 0
+    if axis:
+        text = wrapped(axis, 44)
+        canvas.note(
+            text, xref="x domain", x=0.5, y=0, yshift=-TICKS - taken, yanchor="top", name="axis",
+        )  # fmt: skip
+        taken += LINE * (1 + text.count("<br>")) + 4
+    return taken + 6
+
+
+def _favours(canvas: Canvas, favours: tuple[str, str]) -> int:
+    """Which side favours what: on both sides of no effect, on a narrow screen below each other; gives their pixels."""
+    if canvas.narrow:  # no effect may stand at an edge, where words beside it would be cut
         both = f"← {plain(favours[0])}<br>{plain(favours[1])} →"
         canvas.note(both, x=0, xshift=-4, y=0, yshift=-TICKS, xanchor="left", yanchor="top", align="left",
                     name="favours")  # fmt: skip
-        sides, taken = [], 2 * LINE + 4
-    for text, anchor, shift in zip(sides, ("right", "left"), (-6, 6), strict=False):
+        return 2 * LINE + 4
+    taken = 0
+    sides = [wrapped(text, 22) for text in favours]
+    for text, anchor, shift in zip(sides, ("right", "left"), (-6, 6), strict=True):
         if text:
             arrow = f"← {text}" if anchor == "right" else f"{text} →"
             canvas.note(
@@ -259,14 +276,7 @@ def _below(canvas: Canvas, axis: str, favours: tuple[str, str]) -> int:
                 name="favours",
             )  # fmt: skip
             taken = max(taken, LINE * (1 + text.count("<br>")) + 4)
-    if axis:
-        text = wrapped(axis, 44)
-        canvas.note(
-            text, xref="x domain", x=0.5, y=0, yshift=-TICKS - taken, yanchor="top",
-            name="axis",
-        )  # fmt: skip
-        taken += LINE * (1 + text.count("<br>")) + 4
-    return taken + 6
+    return taken
 
 
 def key_lines(entries: Iterable[str], width: int = KEY) -> list[str]:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.plots.across.frame import (
-    ABOVE,
-    NAMES,
     bold,
     column,
-    cut,
+    cut_name,
     draw_diamond,
     draw_intervals,
     draw_numbers,
@@ -33,7 +31,7 @@ def leave_one_out(
 ) -> Finished:  # fmt: skip
     """The pooled effect without each study in turn, beside the one with all of them."""
     names = [say("across-plot.without", study=label) for label in labels]
-    lines = [cut(f"− {label}", ABOVE if narrow else NAMES) for label in labels]
+    lines = [cut_name(f"− {label}", narrow) for label in labels]
     return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind, narrow=narrow)
 
 
@@ -42,7 +40,7 @@ def cumulative(
 ) -> Finished:
     """The pooled effect as studies come in one by one; `labels` are those that come in, in that order."""
     names = [say("across-plot.adding", study=label) for label in labels]
-    lines = [cut(f"+ {label}", ABOVE if narrow else NAMES) for label in labels]
+    lines = [cut_name(f"+ {label}", narrow) for label in labels]
     return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, kind=kind, narrow=narrow)
 
 

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from analysis.plots.across.frame import (
-    ABOVE,
     KEY,
     KEY_LINE,
-    NAMES,
     aside,
     bold,
     column,
     cut,
+    cut_name,
     draw_intervals,
     draw_numbers,
     frame,
@@ -222,7 +221,7 @@ def against(
     )  # fmt: skip
     draw_numbers(canvas, dict(enumerate(said)), scale.high)
     key = [mark("□", ARM_COLOURS[0], indirect)] if any(pair.direct is None for pair in pairs) else []
-    names = [cut(name_of(pair.a, labels), ABOVE if narrow else NAMES) for pair in pairs]
+    names = [cut_name(name_of(pair.a, labels), narrow) for pair in pairs]
     margins = frame(canvas, scale, names, said, say, axis=axis, favours=favours, key=key)
     return canvas.figure(**margins.layout)
 
