@@ -33,7 +33,7 @@ def body(frame: Frame) -> None:
             with panel(say):
                 compare.draw(question, chosen, plot, attempts, say)
             family = results.Family(attempts, ticked.holm)
-            below.draw([below.Shown(question, ticked, attempts, chosen, 2, family, question.study.id)], say)
+            below.draw([results.Shown(question, ticked, attempts, chosen, 2, family, question.study.id)], say)
             found = [(question, attempts)]
             show.download(say("download.results"), lambda: results.results_table(found, say), "between-groups")
 

@@ -26,15 +26,22 @@ def nothing_guarded(request, caplog) -> Iterator[None]:
 def open_page() -> Callable[..., AppTest]:
     """Open a screen as a cold deep link would, without a browser; parameters of the link as keywords."""
 
-    def opened(page: str, **link: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for name, value in link.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
-        return unfolded(app.run())
+    return lambda page, **link: unfolded(_opened(page, **link))
 
-    return opened
+
+@pytest.fixture
+def first_look() -> Callable[..., AppTest]:
+    """The same as it first stands there, nothing unfolded: a notice is told once."""
+    return _opened
+
+
+def _opened(page: str, **link: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+    return app.run()
 
 
 def unfolded(app: AppTest) -> AppTest:

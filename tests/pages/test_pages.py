@@ -189,16 +189,16 @@ def test_education_is_read_for_an_assumed_n_only(open_page):
     "link",
     [{"study": "no-such-study"}, {"plot": "pie"}, {"lang": "xx"}, {"nonsense": "1"}, {f"{SERPONG}.arms": "kontrol"}],
 )
-def test_a_link_with_unknown_ids_opens_the_default_with_a_notice(open_page, link):
-    app = open_page("before-after", **link)
+def test_a_link_with_unknown_ids_opens_the_default_with_a_notice(first_look, link):
+    app = first_look("before-after", **link)
     assert not app.exception
     name, value = next(iter(link.items()))
     notices = "\n".join(info.value for info in app.info).replace("\\", "")
     assert value in notices or name in notices
 
 
-def test_hostile_text_in_a_link_is_not_rendered(open_page):
-    app = open_page("before-after", study="<img src=x onerror=alert(1)>[x](javascript:alert(1))")
+def test_hostile_text_in_a_link_is_not_rendered(first_look):
+    app = first_look("before-after", study="<img src=x onerror=alert(1)>[x](javascript:alert(1))")
     assert not app.exception
     notice = "\n".join(info.value for info in app.info)
     assert "\\<img" in notice and "\\[x\\]\\(" in notice  # each of Markdown's own characters is escaped

@@ -43,13 +43,13 @@ def test_a_seed_takes_the_same_steps(monkeypatch):
 
 
 @pytest.mark.guarded
-def test_a_failing_panel_leaves_the_rest_of_the_screen_standing(open_page, monkeypatch, caplog):
+def test_a_failing_panel_leaves_the_rest_of_the_screen_standing(first_look, monkeypatch, caplog):
     def fails(*_args, **_kwargs):
         raise KeyError("nobody expected this")
 
-    whole = open_page("between-groups", study="moringa-massage-serpong", lang="en")
+    whole = first_look("between-groups", study="moringa-massage-serpong", lang="en")
     monkeypatch.setattr(compare, "draw", fails)
-    app = open_page("between-groups", study="moringa-massage-serpong", lang="en")
+    app = first_look("between-groups", study="moringa-massage-serpong", lang="en")
     assert not app.exception
     assert [error.value for error in app.error] == [
         "This part can't be shown just now; everything else on the screen works. Choosing something else often helps."

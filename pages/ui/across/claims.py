@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.checks import CONSEQUENCES, VERDICTS, Entry, ledger
@@ -61,9 +61,9 @@ def _all(studies: tuple[Study, ...]) -> tuple[tuple[Study, Entry], ...]:
     return tuple(sorted(found, key=lambda one: (gravest[one[1].consequence], gravest[one[1].verdict])))
 
 
-def _table(found: Sequence[tuple[Study, Entry]], say: Say) -> pd.DataFrame:
+def _table(found: Sequence[tuple[Study, Entry]], say: Say) -> pa.Table:
     name = say("choose.study")
-    return pd.DataFrame([{name: say.text(one.short_title), **single.row(one, entry, say)} for one, entry in found])
+    return show.kept([{name: say.text(one.short_title), **single.row(one, entry, say)} for one, entry in found])
 
 
 def _sentence(entries: tuple[tuple[Study, Entry], ...], say: Say) -> None:

@@ -44,7 +44,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
     _opened(entries, say)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _drawn(found: Answer, together: Line | None, asked: Asked, language: str, narrow: bool) -> tuple[Finished, str]:
     """The forest with its sentence, drawn once per choice."""
     say = say_in(language)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import lru_cache
+
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evidence import Answer, Certainty, Line, word_said
 from analysis.telling import each_said, effect_text, kind_name, line_name
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui.across import certainty, rows
 from pages.ui.shared import choose, show
 from pages.ui.shared.text import plain
@@ -24,7 +26,7 @@ def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
     sure = [certainty.judged(line) for line in found.lines]
     said = each_said(found.lines, sure, say)
     title.markdown(f"**{plain(said)}**")
-    table = pd.DataFrame([_row(line, word, found, say) for line, word in zip(found.lines, sure, strict=True)])
+    table = _table(found, say.language)
     st.caption(say("across.each-caption"))
     ids = [line.treatments[0] for line in found.lines]
     chosen = choose.row("line", table, ids, alt=said)
@@ -32,6 +34,11 @@ def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
     count = sum(line.kept is not None for line in found.lines)
     asked = choose.switch("average", say("across.average", count=count), help=say("across.average-help"))
     return found.average if asked else found.lines[ids.index(chosen)]
+
+
+@lru_cache(maxsize=64)
+def _table(found: Answer, language: str) -> pa.Table:
+    return show.kept([_row(line, certainty.judged(line), found, say_in(language)) for line in found.lines])
 
 
 def _row(line: Line, sure: Certainty | None, found: Answer, say: Say) -> dict[str, object]:

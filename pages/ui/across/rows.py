@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.evidence import Body, Entry, body, name_of, others, tally_of
@@ -26,29 +26,31 @@ UNGROUPED = ("ungrouped", "treatment")
 def not_pooled(found: Body, say: Say) -> None:
     """Rows that stay out, each with its reason, and what else the pooled studies print: nothing goes quietly."""
     rest, beside = _left_out(found, say.language), _others(found, say.language)
-    _folded(say("across.not-pooled", count=len(rest)), rest, "not-pooled", say)
-    _folded(say("across.others", count=len(beside)), beside, "others", say)
+    _folded(say("across.not-pooled", count=rest.num_rows), rest, "not-pooled", say)
+    _folded(say("across.others", count=beside.num_rows), beside, "others", say)
 
 
-def _folded(title: str, table: pd.DataFrame, key: str, say: Say) -> None:
-    if table.empty:
-        return
-    with st.expander(title, icon=":material/do_not_disturb_on:"):
-        wide = {say("across.why-not"): st.column_config.TextColumn(width=REASON_WIDTH)}
-        st.dataframe(table, hide_index=True, key=key, alt=title, column_config=wide)
+def _folded(title: str, table: pa.Table, key: str, say: Say) -> None:
+    if table.num_rows:
+        show.folded(title, key, ":material/do_not_disturb_on:", partial(_reasons, title, table, key, say))
 
 
-@lru_cache(maxsize=32)
-def _left_out(found: Body, language: str) -> pd.DataFrame:
+def _reasons(title: str, table: pa.Table, key: str, say: Say) -> None:
+    wide = {say("across.why-not"): st.column_config.TextColumn(width=REASON_WIDTH)}
+    st.dataframe(table, hide_index=True, key=key, alt=title, column_config=wide)
+
+
+@lru_cache(maxsize=64)
+def _left_out(found: Body, language: str) -> pa.Table:
     """What isn't in a result of a choice; everything where nothing may be pooled."""
     say = say_in(language)
     kept = {entry.contrast.id for entry in found.kept}
-    return pd.DataFrame([_left(entry, say) for entry in found.entries if entry.contrast.id not in kept])
+    return show.kept([_left(entry, say) for entry in found.entries if entry.contrast.id not in kept])
 
 
-@lru_cache(maxsize=32)
-def _others(found: Body, language: str) -> pd.DataFrame:
-    return pd.DataFrame([_left(entry, say_in(language)) for entry in others(found)])
+@lru_cache(maxsize=64)
+def _others(found: Body, language: str) -> pa.Table:
+    return show.kept([_left(entry, say_in(language)) for entry in others(found)])
 
 
 def _left(entry: Entry, say: Say) -> dict[str, str]:
@@ -93,10 +95,7 @@ def view(frame: Frame, say: Say) -> None:
     if not entries:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
-    shown = asked.group not in UNGROUPED
-    heading = say(f"across.group-{asked.group}")
-    groups = [{heading: forest.group_name(one, asked.group, say)} if shown else {} for one in entries]
-    table = pd.DataFrame([{**group, **row(one, say)} for group, one in zip(groups, entries, strict=True)])
+    table = _table(tuple(entries), asked.group, say.language)
     st.caption(plain(f"{tally_said(tally_of(found), say)} {say('across.rows-help')}"))
     opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
     entry = next(one for one in entries if one.contrast.id == opened)
@@ -106,6 +105,15 @@ def view(frame: Frame, say: Say) -> None:
     else:
         st.info(f"{name}: {why_not(entry, say)}", icon=":material/do_not_disturb_on:")
     show.download(say("across.download-rows"), lambda: table, "across-studies")
+
+
+@lru_cache(maxsize=32)
+def _table(entries: tuple[Entry, ...], group: str, language: str) -> pa.Table:
+    say = say_in(language)
+    heading = say(f"across.group-{group}")
+    shown = group not in UNGROUPED
+    groups = [{heading: forest.group_name(one, group, say)} if shown else {} for one in entries]
+    return show.kept([{**group, **row(one, say)} for group, one in zip(groups, entries, strict=True)])
 
 
 def grouped(entries: Sequence[Entry], group: str, say: Say) -> list[Entry]:

@@ -17,13 +17,18 @@ from pages.ui.shared import show
 
 def draw(line: Line, sure: Certainty | None, say: Say) -> None:
     """Folded away below the result."""
-    kept, pooled = line.kept_entries, line.kept
-    with st.expander(say("across.take"), icon=":material/ios_share:"):
-        sentence = headline(line, sure, say)
-        st.code(f"{sentence} {spread_line(pooled, say)}".strip(), language=None, wrap_lines=True)
-        table = pd.DataFrame([rows.row(entry, say) for entry in kept])
-        with st.container(horizontal=True):
-            show.download(say("across.download-rows"), lambda: table, "pooled-rows")
-            for language, script in (("R", pooling_r), ("py", pooling_python)):
-                label, file = say(f"download.script-{language.lower()}"), f"lactascope-pooled.{language}"
-                show.script(label, partial(script, line), file, f"pooled-{language}")
+    show.folded(say("across.take"), "take", ":material/ios_share:", partial(_take, line, sure, say))
+
+
+def _rows(line: Line, say: Say) -> pd.DataFrame:
+    return pd.DataFrame([rows.row(entry, say) for entry in line.kept_entries])
+
+
+def _take(line: Line, sure: Certainty | None, say: Say) -> None:
+    sentence = headline(line, sure, say)
+    st.code(f"{sentence} {spread_line(line.kept, say)}".strip(), language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        show.download(say("across.download-rows"), lambda: _rows(line, say), "pooled-rows")
+        for language, script in (("R", pooling_r), ("py", pooling_python)):
+            label, file = say(f"download.script-{language.lower()}"), f"lactascope-pooled.{language}"
+            show.script(label, partial(script, line), file, f"pooled-{language}")

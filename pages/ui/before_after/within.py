@@ -17,9 +17,8 @@ from analysis.studies import Study
 from analysis.telling import printed_sentence, within_sentence
 from analysis.words import Say, say_in
 from pages.ui.shared import assumed, options, show
-from pages.ui.shared.below import Shown
 from pages.ui.shared.options import Choices
-from pages.ui.shared.results import Family, Ticked
+from pages.ui.shared.results import Family, Shown, Ticked
 from pages.ui.shared.text import plain
 
 DEFAULT_TESTS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.evidence import all_people
 from analysis.studies import CLASSES, OFFERS, Study, classes_of, matches, offers, treatments_named
 from analysis.words import Say, say_in
 from pages.ui.overview import overview
-from pages.ui.shared import choose, link
+from pages.ui.shared import choose, link, show
 
 HEIGHT = 420
 
@@ -82,9 +82,9 @@ def draw(found: tuple[Study, ...], count: int, say: Say) -> None:
 
 
 @lru_cache(maxsize=32)
-def _table(found: tuple[Study, ...], language: str) -> pd.DataFrame:
+def _table(found: tuple[Study, ...], language: str) -> pa.Table:
     say = say_in(language)
-    return pd.DataFrame([_line(study, say) for study in found])
+    return show.kept([_line(study, say) for study in found])
 
 
 def _line(study: Study, say: Say) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
@@ -30,24 +29,8 @@ from analysis.telling.scripts import python_script, r_script, script_name
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, results, show
 from pages.ui.shared.guard import panel
+from pages.ui.shared.results import Shown
 from pages.ui.shared.text import plain
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """One question on the screen: what was tried on it, which data set is shown, how many cards side by side.
-
-    `title` tells it from others beside it, "" where it stands alone.
-    """
-
-    question: Question
-    ticked: results.Ticked
-    attempts: Sequence[Attempt]
-    chosen: int
-    side_by_side: int
-    family: results.Family
-    name: str
-    title: str = ""
 
 
 @st.fragment
@@ -83,10 +66,6 @@ def _draw(part: str, shown: Shown, say: Say) -> None:
     if part != "tests":
         results.headline(shown.question, shown.attempts, say)
     PARTS[part](shown, say)
-
-
-def _tests(shown: Shown, say: Say) -> None:
-    results.cards(shown.question, shown.attempts, shown.ticked, shown.chosen, shown.side_by_side, shown.family, say)
 
 
 def _all(shown: Shown, say: Say) -> None:
@@ -213,7 +192,7 @@ def _script(shown: Shown, one: Attempt, language: str, script: Callable[..., str
 
 
 PARTS: dict[str, Callable[[Shown, Say], None]] = {
-    "tests": _tests,
+    "tests": results.cards,
     "all": _all,
     "fits": _fits,
     "assumptions": _assumptions,

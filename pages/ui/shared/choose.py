@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from pages.ui.shared import link
@@ -161,7 +161,7 @@ def _clamped(name: str, text: str, low: float, high: float, kind: type) -> float
     return None if value is None or value != value else value
 
 
-def row(name: str, table: pd.DataFrame, ids: Sequence[str], **look: Any) -> str:
+def row(name: str, table: pa.Table, ids: Sequence[str], **look: Any) -> str:
     """One row of a table, chosen by clicking it; `ids` name the rows in the link. The first by default."""
     shape = zlib.crc32("|".join(ids).encode())
     back = _went_back(name, ids, f"row-{name}-{shape}-{st.session_state.get(f'links-{name}', 0)}")

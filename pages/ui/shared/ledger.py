@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.checks import VERDICTS, Entry, Finding, Picture, ledger, picture_of
@@ -65,10 +65,10 @@ def _of_verdicts(study: Study, verdicts: Sequence[str]) -> list[Entry]:
 
 
 @lru_cache(maxsize=64)
-def _table(study: Study, verdicts: tuple[str, ...], language: str) -> pd.DataFrame:
+def _table(study: Study, verdicts: tuple[str, ...], language: str) -> pa.Table:
     """The ledger's rows in the reader's words."""
     say = say_in(language)
-    return pd.DataFrame([row(study, entry, say) for entry in _of_verdicts(study, verdicts)])
+    return show.kept([row(study, entry, say) for entry in _of_verdicts(study, verdicts)])
 
 
 def row(study: Study, entry: Entry, say: Say) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
@@ -32,8 +33,8 @@ from analysis.telling import (
     test_line,
 )
 from analysis.telling.report import contrast_words
-from analysis.words import Say
-from pages.ui.shared.show import status
+from analysis.words import Say, say_in
+from pages.ui.shared.show import folded, status
 from pages.ui.shared.text import plain
 
 
@@ -77,30 +78,36 @@ class Family:
         return "" if p is None else say("result.holm", count=len(self._adjusted), p=say.p(p))
 
 
-def cards(
-    question: Question,
-    attempts: Sequence[Attempt],
-    ticked: Ticked,
-    chosen: int,
-    side_by_side: int,
-    family: Family,
-    say: Say,
-) -> None:
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """One question on the screen: what was tried on it, which data set is shown, how many cards side by side.
+
+    `title` tells it from others beside it, "" where it stands alone.
+    """
+
+    question: Question
+    ticked: Ticked
+    attempts: Sequence[Attempt]
+    chosen: int
+    side_by_side: int
+    family: Family
+    name: str
+    title: str = ""
+
+
+def cards(shown: Shown, say: Say) -> None:
     """A card per test that ran, so many side by side; printed results they bear on; tests that can't run."""
-    found = reproductions(question)
-    ran = [a for a in attempts if a.outcome]
-    for start in range(0, len(ran), side_by_side):
-        for column, one in zip(st.columns(side_by_side), ran[start : start + side_by_side], strict=False):
+    ran = [a for a in shown.attempts if a.outcome]
+    for start in range(0, len(ran), shown.side_by_side):
+        for column, one in zip(st.columns(shown.side_by_side), ran[start : start + shown.side_by_side], strict=False):
             with column.container(border=True):
-                _card(question, one, [r for r in found if r.claim.method == one.method], chosen, family, say)
-                if note := validity_note(question, one.method, **options_of(one.method, ticked)):
-                    st.caption(plain(say.note(note, "validity")))
-    for reproduction in (r for r in found if r.claim.method is None):
+                _card(shown, one, say)
+    for reproduction in (r for r in reproductions(shown.question) if r.claim.method is None):
         st.caption(plain(printed_line(reproduction, say)))
-    for one in attempts:
+    for one in shown.attempts:
         if one.reason:
             st.markdown(greyed([one.method], say.note(one.reason, "reason"), say))
-    if not attempts:
+    if not shown.attempts:
         st.caption(say("result.nothing-ticked"))
 
 
@@ -125,29 +132,48 @@ def list_unable(cannot: Mapping[str, Note], say: Say) -> None:
     st.markdown("\n\n".join(greyed(methods, reason, say) for reason, methods in by_reason.items()))
 
 
-def _card(
-    question: Question, one: Attempt, found: Sequence[Reproduction], chosen: int, family: Family, say: Say
-) -> None:
-    outcome = one.outcome
+def _card(shown: Shown, one: Attempt, say: Say) -> None:
+    outcome, said = one.outcome, _said(shown.question, one, shown.ticked, shown.chosen, say.language)
     st.markdown(f"**{say(f'method.{one.method}')}**", help=say(f"method-help.{one.method}"))
-    _card_status(question, one, say)
-    lines = (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say), family.line(one, say))
-    st.text("\n".join(filter(None, lines)))
-    for reproduction in found:
-        icon = ":material/check_circle:" if reproduction.reproduced else ":material/info:"
-        st.markdown(f"{icon} {plain(printed_line(reproduction, say))}")
-    if one.envelope:
-        st.caption(plain(envelope_line(one.envelope, outcome.estimate_name, say)))
+    _card_status(shown.question, one, say)
+    st.text("\n".join(filter(None, (said.result, shown.family.line(one, say)))))
+    if said.printed:
+        st.markdown(said.printed)
+    st.caption(said.small_print)
+    if outcome.others or outcome.parts:
+        folded(say("result.more"), f"{shown.name}-{one.method}", None, partial(_more, outcome, say))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The words of a card: the result; printed results that it bears on and the small print, both Markdown."""
+
+    result: str
+    printed: str
+    small_print: str
+
+
+@lru_cache(maxsize=1024)
+def _said(question: Question, one: Attempt, ticked: Ticked, chosen: int, language: str) -> _Said:
+    say, outcome = say_in(language), one.outcome
+    result = (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say))
+    printed = [_printed(found, say) for found in reproductions(question) if found.claim.method == one.method]
+    envelope = envelope_line(one.envelope, outcome.estimate_name, say) if one.envelope else ""
     notes = [say.note(note, "note") for note in outcome.notes]
     contrast = contrast_words(question, outcome.contrast, say)
     beside = descriptives(METHODS[one.method].beside, question, chosen, say)
-    st.caption(plain(" · ".join(filter(None, [say("result.brackets"), contrast, beside, *notes]))))
-    if outcome.others or outcome.parts:
-        with st.expander(say("result.more")):
-            _more(question, outcome, say)
+    reading = " · ".join(filter(None, [say("result.brackets"), contrast, beside, *notes]))
+    valid = validity_note(question, one.method, **options_of(one.method, ticked))
+    small_print = filter(None, (envelope, reading, say.note(valid, "validity") if valid else ""))
+    return _Said("\n".join(filter(None, result)), "\n\n".join(printed), "\n\n".join(map(plain, small_print)))
 
 
-def _more(question: Question, outcome: Outcome, say: Say) -> None:
+def _printed(found: Reproduction, say: Say) -> str:
+    icon = ":material/check_circle:" if found.reproduced else ":material/info:"
+    return f"{icon} {plain(printed_line(found, say))}"
+
+
+def _more(outcome: Outcome, say: Say) -> None:
     """Further effect sizes with formula and source; of a test of every two groups, each pair."""
     for effect in outcome.others:
         st.text(other_effect_line(effect, say))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -65,7 +65,7 @@ def on_phone() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def folded(label: str, name: str, icon: str, draw: Callable[[], None], *, opened: bool = False) -> None:
+def folded(label: str, name: str, icon: str | None, draw: Callable[[], None], *, opened: bool = False) -> None:
     """What is drawn only when a reader unfolds it; `name` is its own on the screen."""
     with st.expander(label, opened, key=f"folded-{name}", icon=icon, on_change="rerun") as place:
         if place.open:
@@ -86,17 +86,17 @@ def effect(shown: Effect, name: str, say: Say) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(name)}**")
         status(shown.status, say)
-        st.text(f"{kind_name(shown.kind, say)} {row_effect(shown, say)}")
-        st.text(say.formula(shown.substituted) or shown.formula)
-        if shown.substituted:
-            st.caption(plain(shown.formula))
-        if shown.variance_formula:
-            variance = "" if shown.variance is None else f" = {shown.variance:.4g}"
-            st.caption(plain(f"{shown.variance_formula}{variance}"))
-        if shown.source:
-            st.caption(plain(say("across.source", source=shown.source)))
-        for note in shown.notes:
-            st.caption(plain(say.note(note, "note")))
+        formula = say.formula(shown.substituted) or shown.formula
+        st.text(f"{kind_name(shown.kind, say)} {row_effect(shown, say)}\n{formula}")
+        variance = "" if shown.variance is None else f" = {shown.variance:.4g}"
+        small_print = (
+            shown.formula if shown.substituted else "",
+            f"{shown.variance_formula}{variance}" if shown.variance_formula else "",
+            say("across.source", source=shown.source) if shown.source else "",
+            *(say.note(note, "note") for note in shown.notes),
+        )
+        if any(small_print):
+            st.caption("\n\n".join(map(plain, filter(None, small_print))))
 
 
 def status(mark: Status, say: Say) -> None:
@@ -106,17 +106,22 @@ def status(mark: Status, say: Say) -> None:
     )
 
 
-def download(label: str, rows: Callable[[], pd.DataFrame], name: str) -> None:
+def download(label: str, rows: Callable[[], pd.DataFrame | pa.Table], name: str) -> None:
     """A table to take away as CSV (UTF-8 with its mark, for spreadsheets), made when it is asked for."""
     st.download_button(
         label,
-        lambda: rows().to_csv(index=False).encode("utf-8-sig"),
+        lambda: _csv(rows()),
         f"lactascope-{name}.csv",
         "text/csv",
         key=f"download-{name}",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _csv(rows: pd.DataFrame | pa.Table) -> bytes:
+    frame = rows.to_pandas() if isinstance(rows, pa.Table) else rows
+    return frame.to_csv(index=False).encode("utf-8-sig")
 
 
 def script(label: str, make: Callable[[], str], file: str, name: str) -> None:
@@ -133,7 +138,7 @@ def problem(found: Problem, say: Say) -> str:
     return f"{where}: {say.note(found.note, 'problem')}"
 
 
-def kept(rows: pd.DataFrame | list[dict[str, str]]) -> pa.Table:
+def kept(rows: pd.DataFrame | Sequence[Mapping[str, object]]) -> pa.Table:
     """A table as the browser gets it, made once: without what pandas notes for itself, 40% of a small one's bytes."""
     return pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False).replace_schema_metadata()
 
@@ -145,7 +150,7 @@ def figures_table(study: Study, say: Say) -> None:
         st.caption(say("figures.none"))
         return
     st.dataframe(rows, hide_index=True, key=f"figures-{study.id}", alt=say("figures.title"))
-    download(say("download.figures"), rows.to_pandas, f"{study.id}-figures")
+    download(say("download.figures"), lambda: rows, f"{study.id}-figures")
 
 
 @lru_cache(maxsize=64)
