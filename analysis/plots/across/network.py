@@ -255,7 +255,7 @@ def ranking(
     )
     canvas.x(
         range=[0, 1.15], tickvals=[0, 0.5, 1], ticktext=[say.printed(tick) for tick in ("0", "0.5", "1")],
-        title=wrapped(say("across-plot.p-score-help"), 40), showgrid=True, gridcolor=GRID,
+        title=wrapped(say("across-plot.p-score-help"), 28), showgrid=True, gridcolor=GRID,
     )  # fmt: skip
     canvas.y(tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False)
     return canvas.figure(
