@@ -24,17 +24,27 @@ def nothing_guarded(request, caplog) -> Iterator[None]:
 
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
-    """Open a screen as a cold deep link would, without a browser; parameters of the link as keywords."""
+    """Open a screen as a cold deep link would, without a browser; parameters of the link as keywords.
+
+    Everything that a reader can unfold or open is drawn.
+    """
 
     def opened(page: str, **link: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for name, value in link.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
+        app = cold(page, **link)
+        app.session_state["opened-tests"] = True
         return unfolded(app.run())
 
     return opened
+
+
+def cold(page: str, **link: str | list[str]) -> AppTest:
+    """A screen by a cold deep link, not run yet."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+    return app
 
 
 def unfolded(app: AppTest) -> AppTest:
