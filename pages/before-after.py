@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.before_after import within
-from pages.ui.shared import below, choose, options, results, show
+from pages.ui.shared import below, choose, options, results, show, ticking
 from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
@@ -19,13 +19,13 @@ def body(frame: Frame) -> None:
             )  # fmt: skip
             plot_menu = st.container(width="content")
             groups = st.popover(say("choose.groups"), icon=":material/groups:")
-            tests = st.popover(say("choose.tests"), icon=":material/function:")
+            tests_menu = st.container(width="content")
         studies = options.laid_out([frame.usable[key] for key in ids], say)
         panels = within.panels(within.choices(studies, groups, say))
         with plot_menu:
             plot = within.plot_of(panels, say)
-        with tests:
-            ticked = options.ticked_of("within", [one.question for one in panels], within.default_tests(studies), say)
+        with tests_menu:
+            ticked = ticking.ticked_of("within", [one.question for one in panels], within.default_tests(studies), say)
         if not panels:
             st.info(say("choose.nothing"), icon=":material/touch_app:")
         tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.between_groups import compare
-from pages.ui.shared import below, options, results, show
+from pages.ui.shared import below, options, results, show, ticking
 from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
@@ -14,8 +14,7 @@ def body(frame: Frame) -> None:
         with options.bar():
             study = options.study_of(frame, label_visibility="collapsed")
             compare_menu, plot_menu = st.container(width="content"), st.container(width="content")
-            groups = st.popover(say("choose.groups"), icon=":material/groups:")
-            tests = st.popover(say("choose.tests"), icon=":material/function:")
+            groups_menu, tests_menu = st.container(width="content"), st.container(width="content")
         if not options.laid_out([study], say):
             pass  # said already what is missing
         elif len(study.arms) < 2:
@@ -23,11 +22,13 @@ def body(frame: Frame) -> None:
         else:
             with compare_menu:
                 quantity = compare.quantity_of(study, say)
+            with groups_menu:
+                groups = st.popover(say("choose.groups"), icon=":material/groups:")
             question, picked = compare.ask(study, quantity, groups, say)
             with plot_menu:
                 plot = compare.plot_of(question, say)
-            with tests:
-                ticked = options.ticked_of("between", [question], compare.default_tests(study, quantity), say)
+            with tests_menu:
+                ticked = ticking.ticked_of("between", [question], compare.default_tests(study, quantity), say)
             chosen = compare.chosen_set(question, picked)
             attempts = results.tried(question, ticked, chosen)
             with panel(say):

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.state.common import user_key_from_element_id
 from websockets.asyncio.client import ClientConnection, connect
+
+from analysis.methods import Heading
 
 T = TypeVar("T")
 ANSWER_SECONDS = 60.0
@@ -42,7 +46,7 @@ class Reader:
     seed: int
     _widgets: dict[str, tuple[str, Any, str]] = field(default_factory=dict)
     _values: dict[str, tuple[str, Any]] = field(default_factory=dict)
-    _held: set[str] = field(default_factory=set)
+    _held: dict[str, ForwardMsg] = field(default_factory=dict)
     _inside: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _page_hash: str = ""
 
@@ -56,9 +60,14 @@ class Reader:
         return await self._rerun("", self.page)
 
     async def choose(self) -> Rerun:
-        """Change one of the widgets that are on the screen."""
-        widget = self._dice.choice(sorted(self._widgets))
+        """Change one of the widgets on the screen; pills under several headings count as one, of which one is on."""
+        widgets = sorted(self._widgets)
+        name = self._dice.choice(sorted({_whole(widget) for widget in widgets}))
+        together = [widget for widget in widgets if _whole(widget) == name]
+        widget = self._dice.choice(together)
         kind, drawn, fragment = self._widgets[widget]
+        if kind == "button_group":
+            self._values |= {other: ("string_array_value", []) for other in together}
         self._values[widget] = self._chosen(kind, drawn, widget)
         drawn_again = {fragment, *self._inside[fragment]}
         self._widgets = {key: one for key, one in self._widgets.items() if fragment and one[2] not in drawn_again}
@@ -70,6 +79,8 @@ class Reader:
     def _chosen(self, kind: str, drawn: Any, widget: str) -> tuple[str, Any]:
         if kind == "checkbox":
             return "bool_value", not self._values.get(widget, ("", drawn.default))[1]
+        if kind == "popover":
+            return "bool_value", not drawn.open
         if kind == "number_input":
             return "double_value", drawn.min + self._dice.randint(0, 20) * drawn.step
         if kind == "button_group":
@@ -100,12 +111,17 @@ class Reader:
             size += len(raw)
             message = ForwardMsg.FromString(raw)
             if message.metadata.cacheable:
-                self._held.add(message.hash)
+                self._held[message.hash] = message
+            message = self._held.get(message.ref_hash, message)
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self._page_hash = self._page_hash or message.new_session.page_script_hash
             elif kind == "navigation":
                 self._page_hash = message.navigation.page_script_hash
+            elif kind == "delta" and message.delta.add_block.popover.id:
+                menu = message.delta.add_block.popover
+                self._inside[fragment].add(message.delta.fragment_id)
+                self._widgets[menu.id] = "popover", menu, message.delta.fragment_id
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._inside[fragment].add(message.delta.fragment_id)
                 elements[self._seen(message.delta)] += 1
@@ -118,6 +134,15 @@ class Reader:
         if kind in ("checkbox", "number_input") or (kind in ("selectbox", "button_group") and drawn.options):
             self._widgets[drawn.id] = kind, drawn, delta.fragment_id
         return kind
+
+
+HEADED = re.compile(r"\.(?:" + "|".join(get_args(Heading)) + ")$")
+
+
+def _whole(widget: str) -> str:
+    """What a widget chooses for: its own id, or what pills under several headings share."""
+    key = user_key_from_element_id(widget) or ""
+    return HEADED.sub("", key) if HEADED.search(key) else widget
 
 
 def _wait_for(work: Coroutine[Any, Any, T]) -> T:

@@ -65,9 +65,16 @@ class Guarded(logging.Handler):
 
 
 def folded_parts(app: AppTest) -> list[str]:
-    """Names of what is drawn when it is unfolded and isn't now."""
-    folded = [block.proto for block in app.expander if block.proto.id and not block.proto.expanded]
-    return [user_key_from_element_id(proto.id) for proto in folded]
+    """Names of what is drawn when it is unfolded, or its menu opened, and isn't now."""
+    folded = [block.proto.id for block in app.expander if not block.proto.expanded]
+    folded += [block.proto.popover.id for block in app.get("popover") if not block.proto.popover.open]
+    return [user_key_from_element_id(name) for name in folded if name]
+
+
+def open_menus(app: AppTest) -> list[str]:
+    """Names of the menus whose content is drawn since they are open."""
+    menus = [block.proto.popover for block in app.get("popover")]
+    return [user_key_from_element_id(menu.id) for menu in menus if menu.id and menu.open]
 
 
 @dataclass
@@ -96,8 +103,10 @@ class Walk:
             self._edit_link()
         elif turn < 0.18 and (tables := [e for e in self._elements() if e.type == "dataframe" and _selectable(e)]):
             self._choose_row(self.chance.choice(tables))
-        elif turn < 0.21 and (names := folded_parts(self.app)):
+        elif turn < 0.26 and (names := folded_parts(self.app)):
             self._unfold(self.chance.choice(names))
+        elif turn < 0.28 and (names := open_menus(self.app)):
+            self._close(self.chance.choice(names))
         elif widgets := [e for e in self._elements() if e.type in WALKED and not getattr(e.proto, "disabled", False)]:
             self._touch(self.chance.choice(widgets))
         else:
@@ -136,6 +145,11 @@ class Walk:
     def _unfold(self, name: str) -> None:
         self.steps.append(f"unfold {name!r}")
         self.app.session_state[name] = True
+        self._run()
+
+    def _close(self, name: str) -> None:
+        self.steps.append(f"close {name!r}")
+        self.app.session_state[name] = False
         self._run()
 
     def _choose_row(self, table: Element) -> None:

@@ -9,9 +9,10 @@ from analysis.asking.attempts import SUMMARY_DESIGNS, Attempt, attempt, methods_
 from analysis.asking.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, Detectable, detectable
 from analysis.asking.envelopes import LEVEL, Envelope, PairsEnvelope, over_pairs
 from analysis.asking.multiverse import Multiverse, Row, multiverse
-from analysis.asking.questions import Question, assume_n, before_after, between
+from analysis.asking.questions import QUANTITIES, Question, assume_n, before_after, between
 from analysis.asking.reproductions import MOST_SETS, Reproduction, attainable, reproductions
 from analysis.asking.summaries import Summary, needs_n, summary
+from analysis.asking.unanswered import answerable, least_lacking, way_on
 
 __all__ = [
     "LARGEST_N",
@@ -19,6 +20,7 @@ __all__ = [
     "LEVEL",
     "MOST_SETS",
     "OF_MEANS",
+    "QUANTITIES",
     "SUMMARY_DESIGNS",
     "Attempt",
     "Detectable",
@@ -31,6 +33,7 @@ __all__ = [
     "Summary",
     "advice",
     "agreement_line",
+    "answerable",
     "assume_n",
     "attainable",
     "attempt",
@@ -38,6 +41,7 @@ __all__ = [
     "between",
     "detectable",
     "fit_line",
+    "least_lacking",
     "methods_for",
     "missing",
     "multiverse",
@@ -47,4 +51,5 @@ __all__ = [
     "summary",
     "variant_id",
     "variant_name",
+    "way_on",
 ]

@@ -99,8 +99,8 @@ def lacking(question: Question, method: Method) -> Note:
         return Note("wrong-scale", {"scale": (question.measure.scale,), "needed": method.scales})
     if method.design == "repeated":
         return Note("needs-three-timepoints", {"printed": printed_kinds(question.study, question.measure.id)})
-    if _people_answer_another_question(question, method):
-        return Note("other-question", {"quantities": _quantities_of(method)})
+    if _answers_another_question(question, method):
+        return Note("other-question", {"quantities": quantities_of(method)})
     if method.design in SUMMARY_DESIGNS:
         return _missing_summary(question)
     needs = "needs-paired-people" if method.design == "paired" else "needs-people"
@@ -111,18 +111,21 @@ def lacking(question: Question, method: Method) -> Note:
 
 def _wrong_test_for_quantity(question: Question, method: Method) -> Note | None:
     """ANCOVA answers the adjusted question, mixed ANOVA the change; each only its own."""
-    if method.design == "groups-before-after" and question.quantity not in _quantities_of(method):
-        return Note("other-question", {"quantities": _quantities_of(method)})
+    if method.design == "groups-before-after" and question.quantity not in quantities_of(method):
+        return Note("other-question", {"quantities": quantities_of(method)})
     return None
 
 
-def _people_answer_another_question(question: Question, method: Method) -> bool:
-    """The people are there at both times, but the quantity chosen is not the one this test compares."""
+def _answers_another_question(question: Question, method: Method) -> bool:
+    """The quantity chosen is not what this test compares; the people are there at both times, or it needs none."""
     both_times = all(group is not None and len(group.timepoints) > 1 for group in question.people)
-    return question.kind == "between" and both_times and question.quantity not in _quantities_of(method)
+    if question.kind != "between" or question.quantity in quantities_of(method):
+        return False
+    return both_times or method.design in SUMMARY_DESIGNS
 
 
-def _quantities_of(method: Method) -> tuple[str, ...]:
+def quantities_of(method: Method) -> tuple[str, ...]:
+    """What of two groups a test compares."""
     if method.design == "groups-before-after":
         return ("adjusted",) if method.id == "ancova" else ("change",)
     return ("after", "change")

@@ -19,6 +19,7 @@ from analysis.recover import counts_behind
 from analysis.results import Status
 from analysis.studies import ArmPeople, Measure, Study, recover_arm
 
+QUANTITIES = ("change", "after", "adjusted")  # of two groups
 Samples = Mapping[str, tuple]  # design → samples in the order `run` wants them
 
 

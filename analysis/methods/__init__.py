@@ -10,6 +10,7 @@ from analysis.methods.exact import LARGEST, drawn_sum_p, rank_sum_p, signed_sum_
 from analysis.methods.intervals import hedges_correction, newcombe, proportion, wald
 from analysis.methods.method import (
     Design,
+    Heading,
     Method,
     complete_pairs,
     complete_rows,
@@ -35,6 +36,7 @@ __all__ = [
     "METHODS",
     "SMALL_EXPECTED",
     "Design",
+    "Heading",
     "Method",
     "Variant",
     "complete_pairs",

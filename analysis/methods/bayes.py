@@ -135,6 +135,7 @@ METHODS = (
         "mean_sd",
         "Rouder et al. 2009; scipy.integrate.quad",
         assumes=("normal-differences", "ends-of-scale"),
+        heading="bayes",
     ),
     Method(
         "bayes-t",
@@ -144,5 +145,6 @@ METHODS = (
         "mean_sd",
         "Rouder et al. 2009; scipy.integrate.quad",
         assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+        heading="bayes",
     ),
 )

@@ -141,6 +141,8 @@ MEAN_OR_MEDIAN = ({"statistic": "mean"}, {"statistic": "median"})
 SOURCE = "Efron 1987, doi:10.1080/01621459.1987.10478410; scipy.stats.bootstrap"
 
 METHODS = (
-    Method("bootstrap-paired", "paired", NUMERIC, bootstrap_paired, "mean_sd", SOURCE, MEAN_OR_MEDIAN),
-    Method("bootstrap", "groups", NUMERIC, bootstrap, "mean_sd", SOURCE, MEAN_OR_MEDIAN),
+    Method(
+        "bootstrap-paired", "paired", NUMERIC, bootstrap_paired, "mean_sd", SOURCE, MEAN_OR_MEDIAN, heading="robust"
+    ),
+    Method("bootstrap", "groups", NUMERIC, bootstrap, "mean_sd", SOURCE, MEAN_OR_MEDIAN, heading="robust"),
 )

@@ -167,6 +167,7 @@ METHODS = (
         "mean_sd",
         "Tukey 1949, Kramer 1956",
         assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+        heading="several",
     ),
     Method(
         "games-howell",
@@ -176,6 +177,7 @@ METHODS = (
         "mean_sd",
         "Games & Howell 1976",
         assumes=("normal-groups", "ends-of-scale"),
+        heading="several",
     ),
     Method(
         "dunn",
@@ -185,5 +187,6 @@ METHODS = (
         "median_iqr",
         "Dunn 1964, doi:10.1080/00401706.1964.10490181; Holm 1979",
         assumes=("ties",),
+        heading="several",
     ),
 )

@@ -165,8 +165,24 @@ def _risk_difference(counts: np.ndarray, confidence: float) -> tuple[float | Non
 
 
 METHODS = (
-    Method("fisher", "groups", ("ordinal", "binary"), fisher, "counts", "Fisher 1935; scipy.stats.fisher_exact"),
-    Method("boschloo", "groups", ("binary",), boschloo, "counts", "Boschloo 1970; scipy.stats.boschloo_exact"),
+    Method(
+        "fisher",
+        "groups",
+        ("ordinal", "binary"),
+        fisher,
+        "counts",
+        "Fisher 1935; scipy.stats.fisher_exact",
+        heading="counts",
+    ),
+    Method(
+        "boschloo",
+        "groups",
+        ("binary",),
+        boschloo,
+        "counts",
+        "Boschloo 1970; scipy.stats.boschloo_exact",
+        heading="counts",
+    ),
     Method(
         "chi-square",
         "groups",
@@ -175,5 +191,6 @@ METHODS = (
         "counts",
         "Pearson 1900; scipy.stats.chi2_contingency",
         assumes=("expected-counts",),
+        heading="counts",
     ),
 )

@@ -120,6 +120,7 @@ METHODS = (
         "mean_sd",
         "Schuirmann 1987; scipy.stats.ttest_1samp",
         assumes=("normal-differences", "ends-of-scale"),
+        heading="equivalence",
     ),
     Method(
         "tost",
@@ -129,5 +130,6 @@ METHODS = (
         "mean_sd",
         "Schuirmann 1987; scipy.stats.ttest_ind",
         assumes=("normal-groups", "ends-of-scale"),
+        heading="equivalence",
     ),
 )

@@ -179,5 +179,6 @@ METHODS = (
         hodges_lehmann,
         "median_iqr",
         "Hodges & Lehmann 1963, doi:10.1214/aoms/1177704172",
+        heading="robust",
     ),
 )

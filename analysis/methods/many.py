@@ -119,6 +119,7 @@ METHODS = (
         "mean_sd",
         "Fisher 1925; scipy.stats.f_oneway",
         assumes=("normal-groups", "alike-spread", "ends-of-scale"),
+        heading="several",
     ),
     Method(
         "welch-anova",
@@ -128,6 +129,7 @@ METHODS = (
         "mean_sd",
         "Welch 1951; statsmodels.stats.oneway.anova_oneway",
         assumes=("normal-groups", "ends-of-scale"),
+        heading="several",
     ),
     Method(
         "kruskal",
@@ -137,5 +139,6 @@ METHODS = (
         "median_iqr",
         "Kruskal & Wallis 1952; scipy.stats.kruskal",
         assumes=("ties",),
+        heading="several",
     ),
 )

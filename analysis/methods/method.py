@@ -18,6 +18,7 @@ NO_CONTRAST = ""  # no single difference carries a sign: more than two samples o
 Design = Literal[
     "paired", "repeated", "groups", "many-groups", "groups-before-after", "paired-summary", "groups-summary"
 ]
+Heading = Literal["usual", "counts", "robust", "several", "models", "equivalence", "bayes"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Method:
     option sets a paper's software may have used (the first is our default), `beside` which
     descriptives stand beside it, `source` where the formula or library routine comes from, `assumes`
     the ids of what its answer rests on (`analysis.asking.assumptions`); empty where none is needed.
+    `heading` is the one under which menus show it.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Method:
     source: str
     variants: tuple[Mapping[str, Any], ...] = field(default=({},))
     assumes: tuple[str, ...] = ()
+    heading: Heading = "usual"
 
 
 SIGNIFICANT_DIGITS = 12  # of the largest value; printed data have far fewer, float dust is far below

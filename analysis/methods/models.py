@@ -165,6 +165,7 @@ METHODS = (
         "mean_sd",
         "Laird & Ware 1982 (REML)",
         assumes=("normal-groups", "alike-spread", "sphericity", "ends-of-scale"),
+        heading="models",
     ),
     Method(
         "ordinal-regression",
@@ -174,5 +175,6 @@ METHODS = (
         "counts",
         "McCullagh 1980",
         assumes=("proportional-odds",),
+        heading="models",
     ),
 )

@@ -220,6 +220,7 @@ METHODS = (
         "McNemar 1947; mid-p: Fagerland et al. 2013, doi:10.1186/1471-2288-13-91; scipy.stats.binomtest",
         (*EXACT_OR_NORMAL, {"mid_p": True}),
         assumes=("changed-people",),
+        heading="counts",
     ),
     Method(
         "hodges-lehmann-paired",
@@ -228,5 +229,6 @@ METHODS = (
         hodges_lehmann_paired,
         "median_iqr",
         "Hodges & Lehmann 1963, doi:10.1214/aoms/1177704172",
+        heading="robust",
     ),
 )

@@ -250,6 +250,7 @@ METHODS = (
         "mean_sd",
         "Fisher 1935; Streitberg & Röhmel 1986; limits: Hartigan 1969",
         assumes=("symmetry",),
+        heading="robust",
     ),
     Method(
         "permutation",
@@ -260,5 +261,6 @@ METHODS = (
         "Pitman 1937; Streitberg & Röhmel 1986; limits: Tritchler 1984",
         ({"statistic": "mean"}, {"statistic": "median"}),
         assumes=("same-shape",),
+        heading="robust",
     ),
 )

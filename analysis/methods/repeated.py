@@ -254,6 +254,7 @@ METHODS = (
         "pingouin.rm_anova; Greenhouse & Geisser 1959",
         SPHERICITY,
         assumes=("sphericity", "ends-of-scale"),
+        heading="several",
     ),
     Method(
         "friedman",
@@ -263,6 +264,7 @@ METHODS = (
         "median_iqr",
         "Friedman 1937; scipy.stats.friedmanchisquare",
         assumes=("ties",),
+        heading="several",
     ),
     Method(
         "cochran-q",
@@ -272,6 +274,7 @@ METHODS = (
         "counts",
         "Cochran 1950; statsmodels.stats.contingency_tables.cochrans_q",
         assumes=("changed-people",),
+        heading="several",
     ),
     Method(
         "ancova",
@@ -281,6 +284,7 @@ METHODS = (
         "mean_sd",
         "statsmodels OLS; Vickers & Altman 2001",
         assumes=("parallel-slopes", "normal-groups", "alike-spread", "ends-of-scale"),
+        heading="models",
     ),
     Method(
         "mixed-anova",
@@ -291,5 +295,6 @@ METHODS = (
         "pingouin.mixed_anova",
         SPHERICITY,
         assumes=("normal-groups", "alike-spread", "sphericity", "ends-of-scale"),
+        heading="models",
     ),
 )

@@ -134,6 +134,7 @@ METHODS = (
         brunner_munzel,
         "median_iqr",
         "Brunner & Munzel 2000; scipy.stats.brunnermunzel",
+        heading="robust",
     ),
     Method(
         "yuen",
@@ -143,5 +144,6 @@ METHODS = (
         "mean_sd",
         "Yuen 1974; scipy.stats.ttest_ind(trim=0.2)",
         assumes=("ends-of-scale",),
+        heading="robust",
     ),
 )

@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 
 from analysis import METHODS, NotApplicable, run
+from analysis.asking import QUANTITIES
 from analysis.asking.assumptions import LOOKS
 from analysis.asking.detectable import TESTS as POWER_KINDS
+from analysis.asking.unanswered import MAY_PRINT_MORE
 from analysis.asking.validity import SHAPES as SIMULATED_SHAPES
 from analysis.checks import ARM, BETWEEN, CHANGES, CHECKS, CONSEQUENCES, Typed
 from analysis.checks import VERDICTS as LEDGER_VERDICTS
@@ -29,7 +31,7 @@ from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.indirect import CONTROL
 from analysis.evidence.interventions import COMPARED
 from analysis.evidence.pooling import INTERVALS
-from analysis.methods import Design, usual
+from analysis.methods import Design, Heading, usual
 from analysis.methods.variants import OF_GROUPS, OF_PAIRS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
@@ -119,10 +121,22 @@ def refusals() -> set[str]:
     """Keys of `NotApplicable(…)` anywhere and of the reasons that `attempts` and `recover` give."""
     refused = (*calls("NotApplicable"), *calls("lacks"))
     keys = {text for call in refused for text in texts_in(call.args[0])}
+    noted = calls("Note", "analysis/recover")
+    return keys | lacking() | {call.args[0].value for call in noted if is_text(call.args[0])}
+
+
+def lacking() -> set[str]:
+    """Keys of the reasons why a question has no samples for a test."""
     attempts = [node for file in ("attempts", "questions", "summaries") for node in nodes(f"analysis/asking/{file}.py")]
     named = {node.value for node in attempts if is_text(node) and re.fullmatch(r"needs-[a-z-]+", node.value)}
-    noted = (*calls("Note", "analysis/asking/attempts.py"), *calls("Note", "analysis/recover"))
-    return keys | named | {call.args[0].value for call in noted if is_text(call.args[0])}
+    noted = calls("Note", "analysis/asking/attempts.py")
+    return named | {call.args[0].value for call in noted if is_text(call.args[0])}
+
+
+def ways_on() -> set[str]:
+    """Keys of where a reader may go on where no test can be run."""
+    noted = calls("Note", "analysis/asking/unanswered.py")
+    return {call.args[0].value for call in noted if is_text(call.args[0])} | {f"way-{kind}" for kind in MAY_PRINT_MORE}
 
 
 def notes() -> set[str]:
@@ -227,7 +241,6 @@ ESTIMATES = {outcome.estimate_name for outcome in outcomes()} - {""}
 EFFECTS = {name for o in outcomes() for name in (o.effect_name, *(effect.kind for effect in o.others))}
 PRINTED_KINDS = {"means", "mean-changes", "counts", "percentages", "medians", "p-only", "nothing"}
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"overview"}
-QUANTITIES = constant_tuple("QUANTITIES", "pages")
 
 RULES = set(ANSWERS)
 VARIANTS = {"two-sided", "one-sided", "student", "welch", "sd-is-se", "fisher", "chi-square", "chi-square-corrected"}
@@ -272,7 +285,7 @@ FAMILIES: dict[str, set[str]] = {
     "offer.": set(OFFERS),
     "offer-help.": set(OFFERS),
     "plot-kind.": constant_tuple("PLOTS", "pages"),
-    "quantity.": QUANTITIES,
+    "quantity.": set(QUANTITIES),
     "design.": {*DESIGNS, "not-said"},
     "source.": {*SOURCE_KINDS, "not-said"},
     "treatment.": {*facets.TREATMENTS, CONTROL},
@@ -291,6 +304,8 @@ FAMILIES: dict[str, set[str]] = {
     "effect.": EFFECTS | set(EFFECT_KINDS),
     "variant.": {f"{k}-{str(v).lower()}" for m in METHODS.values() for how in m.variants for k, v in how.items()},
     "reason.": refusals(),
+    "heading.": set(get_args(Heading)),
+    "no-test.": lacking() - {"needs-three-timepoints", "other-question"} | ways_on() | {"way-not-said"},
     "note.": notes(),
     "problem.": mistakes() | {"row"},
     "menu.": PAGES,
@@ -306,7 +321,7 @@ FAMILIES: dict[str, set[str]] = {
     "download.script-": {"py", "r"},
     "below.fits-": {"best", "next"},
     "printed.": {"reproduced", "differs", "unchecked"},
-    "sentence.between-": QUANTITIES - {"adjusted"},
+    "sentence.between-": set(QUANTITIES) - {"adjusted"},
     "sentence.map-": set(VERDICTS),
     "r-source.": set(R_SOURCES),
     "plot.p-band-": set(map(str, range(len(P_COLOURS)))),
@@ -374,7 +389,7 @@ FAMILIES: dict[str, set[str]] = {
 
 def test_the_sources_were_read():
     assert len(literal_keys()) > 60 and len(prefixes()) > 15
-    assert {"change", "after", "adjusted"} == QUANTITIES and len(FAMILIES["plot-kind."]) >= 8
+    assert len(FAMILIES["plot-kind."]) >= 8
     assert {"too-few", "needs-sd", "other-question"} <= refusals() and "zeros" in notes()
     assert {"missing-locator", "empty-file", "missing-column"} <= mistakes()
 

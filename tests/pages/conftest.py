@@ -24,24 +24,33 @@ def nothing_guarded(request, caplog) -> Iterator[None]:
 
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
-    """Open a screen as a cold deep link would, without a browser; parameters of the link as keywords."""
+    """Open a screen as a cold deep link would, without a browser; parameters of the link as keywords.
 
-    return lambda page, **link: unfolded(_opened(page, **link))
+    Everything that a reader can unfold or open is drawn.
+    """
+
+    def opened(page: str, **link: str | list[str]) -> AppTest:
+        app = cold(page, **link)
+        app.session_state["opened-tests"] = True
+        return unfolded(app.run())
+
+    return opened
 
 
 @pytest.fixture
 def first_look() -> Callable[..., AppTest]:
     """The same as it first stands there, nothing unfolded: a notice is told once."""
-    return _opened
+    return lambda page, **link: cold(page, **link).run()
 
 
-def _opened(page: str, **link: str | list[str]) -> AppTest:
+def cold(page: str, **link: str | list[str]) -> AppTest:
+    """A screen by a cold deep link, not run yet."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for name, value in link.items():
         app.query_params[name] = value
     if page != "overview":
         app.switch_page(f"pages/{page}.py")
-    return app.run()
+    return app
 
 
 def unfolded(app: AppTest) -> AppTest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -35,6 +37,18 @@ def test_nothing_stands_in_the_way_of_anyone(chromium, address, screen, theme, l
     ours = {one["id"]: [node["html"] for node in one["nodes"]] for one in found if one["id"] not in STREAMLITS_OWN}
     assert not ours
     expect(window.locator("html")).to_have_attribute("lang", language, timeout=15_000)
+    window.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["before-after", "between-groups"])
+def test_nothing_in_the_menu_of_tests_stands_in_the_way_either(chromium, address, screen, theme):
+    window, _ = opened(chromium, f"{address}/{screen}", color_scheme=theme, viewport={"width": 1366, "height": 900})
+    window.get_by_role("button", name=re.compile("Tests")).click()
+    expect(window.get_by_test_id("stPopoverBody").locator(".stMarkdownBadge").first).to_be_visible()
+    window.wait_for_timeout(1_000)  # what fades in has its full colour
+    found = Axe().run(window, context={"include": [["[data-testid=stPopoverBody]"]]}).response["violations"]
+    assert not {one["id"]: [node["html"] for node in one["nodes"]] for one in found}
     window.context.close()
 
 

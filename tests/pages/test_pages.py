@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from analysis import load_studies
-from analysis.asking import methods_for
 from analysis.evidence import Choice, answer, interventions
 from analysis.studies import by_richness, can_illustrate
 from analysis.telling import effect_text, number_said
@@ -153,12 +152,6 @@ def test_numbers_follow_the_language(open_page):
     assert "+1.12 [0.64, 1.59]" in texts(open_page("before-after", study=SERPONG, lang="en"))
 
 
-def test_a_test_that_cannot_be_run_is_listed_with_its_reason(open_page):
-    shown = texts(open_page("before-after", study="vina-2020", test=["paired-t", "rm-anova"]))
-    assert "needs each mother's paired scores; printed here: means" in shown.replace("\\", "")
-    assert "three or more timepoints" in shown
-
-
 def test_cassava_shows_its_bound_and_no_error_bar(open_page):
     app = open_page("between-groups", study="cassava-pekanbaru")
     shown = texts(app).replace("\\", "")
@@ -265,26 +258,11 @@ def test_default_tests_follow_the_study_until_someone_chooses(open_page):
 
 @pytest.mark.parametrize("study", [SERPONG, "cassava-pekanbaru", "maita-2017", "triananinsi", "nurzam-2025"])
 @pytest.mark.parametrize("page", ["before-after", "between-groups"])
-def test_only_what_can_work_is_offered(open_page, page, study):
-    """Every test that can be ticked gives a result, every other one is listed with its reason; plots differ."""
-    app = open_page(page, study=study)
-    kind = "within" if page == "before-after" else "between"
-    offered = [group.options for group in app.get("button_group") if group.key == "choice-test"]
-    names = {plain(say_in("en")(f"method.{key}")): key for key in methods_for(kind)}
-    unable = "\n".join(text.value for text in app.markdown if text.value.startswith(":gray["))
-    for name in names.keys() - set(offered[0] if offered else []):
-        assert name in unable or not study_can_be_compared(study, page)
-    ticked = [names[name] for name in offered[0]] if offered else []
-    cards = [text.value for text in open_page(page, study=study, test=ticked, margin="0.5").markdown] if ticked else []
-    assert {f"**{say_in('en')(f'method.{key}')}**" for key in ticked} <= set(cards)  # cards, nothing greyed
-    for box in [box for box in app.selectbox if box.key == "choice-plot"]:
+def test_plots_that_are_offered_differ_on_the_screen(open_page, page, study):
+    for box in [box for box in open_page(page, study=study).selectbox if box.key == "choice-plot"]:
         drawn = [open_page(page, study=study, plot=plot) for plot in plots_of(box)]
         specs = [chart.get("plotly_chart")[0].proto.spec for chart in drawn]
         assert len(set(specs)) == len(specs) > 1
-
-
-def study_can_be_compared(study: str, page: str) -> bool:
-    return page == "before-after" or len(load_studies()[study].arms) > 1
 
 
 def plots_of(box) -> list[str]:

@@ -88,7 +88,7 @@ def _question(c: Choices, arm: str) -> Question:
 def plot_of(panels: Sequence[Panel], say: Say) -> str:
     """The plot that the reader wants, of those that differ for what is shown."""
     different = [plot for plot in PLOTS if any(shown_as(panel, plot) == plot for panel in panels)]
-    return options.plot_of(different or PLOTS[:1], say)
+    return options.plot_of(different or ["nothing"], say)
 
 
 def name_of(panel: Panel, several: bool, say: Say) -> str:

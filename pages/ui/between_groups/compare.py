@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.asking import Attempt, Question, attempt, before_after, between
+from analysis.asking import QUANTITIES, Attempt, Question, attempt, before_after, between
 from analysis.checks import printed_bound
 from analysis.effects import share_at
 from analysis.plots import Finished, printed_between
@@ -20,7 +20,6 @@ from pages.ui.shared import assumed, choose, options, show
 from pages.ui.shared.text import plain
 
 PLOTS = ("dots", "box", "raincloud", "stacked", "both")
-QUANTITIES = ("change", "after", "adjusted")
 DEFAULT_TESTS: dict[str, tuple[str, ...]] = {
     "change": ("mann-whitney", "welch-t"),
     "after": ("mann-whitney", "welch-t"),
@@ -41,8 +40,16 @@ def quantity_of(study: Study, say: Say) -> str:
 
 def plot_of(question: Question, say: Say) -> str:
     """The plot that the reader wants, of those that differ for this question."""
-    different = [plot for plot in PLOTS if shown_as(question, plot)[0] == plot]
-    return options.plot_of(different or PLOTS[:1], say)
+    return options.plot_of(plots_of(question), say)
+
+
+def plots_of(question: Question) -> list[str]:
+    """Plots of the mothers that differ from each other for a question; what is printed where they aren't known."""
+    if not all(question.people):
+        return ["printed"]
+    other = {"binary": ("dots", "box", "raincloud"), "continuous": ("stacked",)}.get(question.measure.scale, ())
+    once = len(question.people[0].timepoints) < 2
+    return [plot for plot in PLOTS if plot not in other and not (once and plot == "both")]
 
 
 def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
@@ -88,18 +95,17 @@ def chosen_set(question: Question, picked: dict[str, int]) -> int:
 
 def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
     """What was found, evidence status and plot."""
-    shown, reason = shown_as(question, plot)
     sentence = between_sentence(question, chosen, say)
     words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
-    if shown == "printed" and not any(side.mean or side.percent for side in question.summaries):
+    if plot == "printed" and not any(side.mean or side.percent for side in question.summaries):
         st.info(plain(words), icon=":material/visibility_off:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        show.status("reported" if shown == "printed" else question.status, say)
+        show.status("reported" if plot == "printed" else question.status, say)
         st.text(words)
-    if reason:
-        st.caption(say(reason))
-    show.figure(_figure(question, chosen, shown, attempts, say.language), words, f"{question.study.id}-between", say)
+    if question.quantity == "adjusted" and plot not in ("both", "printed"):
+        st.caption(say("plot.adjusted"))
+    show.figure(_figure(question, chosen, plot, attempts, say.language), words, f"{question.study.id}-between", say)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
         said = {
@@ -133,19 +139,6 @@ def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt,
         labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
         return single.distribution(list(zip(labels, values, strict=True)), question, say, outcomes)
     return plots.groups(question, values, outcomes, plot, say)
-
-
-def shown_as(question: Question, plot: str) -> tuple[str, str | None]:
-    """The plot that can be drawn for the one chosen, and the key of the reason where they differ."""
-    if not all(question.people):
-        return "printed", "plot.needs-people"
-    if plot == "both" and len(question.people[0].timepoints) < 2:
-        plot, reason = "dots", "plot.needs-before-and-after"
-    else:
-        reason = "plot.adjusted" if question.quantity == "adjusted" and plot != "both" else None
-    if plot == "stacked" and question.measure.scale == "continuous":
-        return "dots", "plot.needs-scores"
-    return ("stacked" if question.measure.scale == "binary" and plot != "both" else plot), reason
 
 
 def _after_scores(samples):

@@ -73,12 +73,17 @@ def many(
     options: Sequence[str],
     default: Sequence[str],
     shown: Shown,
+    *,
+    drawn: bool = True,
     **look: Any,
 ) -> list[str]:
-    """Any number of ids out of `options`, in menu order."""
+    """Any number of ids out of `options`, in menu order; where it isn't `drawn`, `part` draws what of it is to be seen.
+
+    Undrawn, here and in the others: what the link holds, or what was last chosen, counts without a widget.
+    """
     default = [option for option in options if option in default]
     st.session_state[link.key(name)] = link.wanted(name, options, link.followed(name, default), default)
-    chosen = widget(
+    chosen = _either(widget, drawn)(
         plain(label), options, format_func=_safe(widget, shown), key=link.key(name), persist_state="session", **look
     )
     ordered = [option for option in options if option in chosen]
@@ -86,7 +91,27 @@ def many(
     return ordered
 
 
-def number(name: str, label: str, low: float, high: float, step: float, **look: Any) -> float | None:
+def part(name: str, of: str, label: str, options: Sequence[str], shown: Shown, **look: Any) -> None:
+    """Pills for some of the options of an undrawn `many`, under a label of their own; `of` tells them from the others.
+
+    A click is in the whole before the next drawing begins.
+    """
+    key = f"{link.key(name)}.{of}"
+    st.session_state[key] = [option for option in options if option in st.session_state[link.key(name)]]
+    st.pills(
+        plain(label), options, selection_mode="multi", format_func=_safe(st.pills, shown), key=key,
+        on_change=_into_whole, args=(name, key, options), **look,
+    )  # fmt: skip
+
+
+def _into_whole(name: str, key: str, options: Sequence[str]) -> None:
+    elsewhere = [option for option in st.session_state[link.key(name)] if option not in options]
+    st.session_state[link.key(name)] = [*elsewhere, *st.session_state[key]]
+
+
+def number(
+    name: str, label: str, low: float, high: float, step: float, *, drawn: bool = True, **look: Any
+) -> float | None:
     """A number the reader may type; None while nothing is typed (an assumption is never filled in)."""
     typed = link.anew(name)
     if typed is not None:
@@ -94,7 +119,9 @@ def number(name: str, label: str, low: float, high: float, step: float, **look: 
     st.session_state.setdefault(link.key(name), None)
     if (held := st.session_state[link.key(name)]) is not None and link.taken_back(name, [f"{held:.12g}"]):
         st.session_state[link.key(name)] = None
-    value = st.number_input(plain(label), low, high, None, step, key=link.key(name), persist_state="session", **look)
+    value = _either(st.number_input, drawn)(
+        plain(label), low, high, None, step, key=link.key(name), persist_state="session", **look
+    )
     link.write(name, [] if value is None else [f"{value:.12g}"], [])
     return value
 
@@ -126,14 +153,19 @@ def typed(name: str, label: str, **look: Any) -> str:
     return text
 
 
-def switch(name: str, label: str, **look: Any) -> bool:
+def switch(name: str, label: str, *, drawn: bool = True, **look: Any) -> bool:
     """A switch that is off by default."""
     held = ["on"] if st.session_state.get(link.key(name)) else []
     held = [] if link.taken_back(name, held) else held
     st.session_state[link.key(name)] = link.wanted(name, ["on"], held, []) == ["on"]
-    on = st.toggle(plain(label), key=link.key(name), persist_state="session", **look)
+    on = _either(st.toggle, drawn)(plain(label), key=link.key(name), persist_state="session", **look)
     link.write(name, ["on"] if on else [], [])
     return on
+
+
+def _either(widget: Callable, drawn: bool) -> Callable:
+    """The widget, or where its menu is closed what is held of it."""
+    return widget if drawn else lambda *_, key, **__: st.session_state[key]
 
 
 def _safe(widget: Callable, shown: Shown) -> Shown:

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.asking import Question, methods_for
 from analysis.studies import (
     ArmPeople,
     Study,
@@ -18,7 +17,6 @@ from analysis.studies import (
 from analysis.words import Say
 from pages.ui.shared import choose
 from pages.ui.shared.frame import Frame
-from pages.ui.shared.results import Ticked, list_unable, unable
 from pages.ui.shared.text import plain
 
 # A list in the bar, of which two stand beside each other on a phone.
@@ -72,44 +70,6 @@ def plot_of(different: Sequence[str], say: Say) -> str:
         return different[0]
     return choose.one(
         st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"), **SLIM
-    )
-
-
-def ticked_of(kind: str, questions: Sequence[Question], default: Sequence[str], say: Say) -> Ticked:
-    """Which tests to run, and how to run and read them; those that no question can answer are greyed, with why."""
-    cannot = unable(questions, kind)
-    can = [key for key in methods_for(kind) if key not in cannot]
-    if not can:
-        st.text(say("result.none-can-run"))
-        list_unable(cannot, say)
-        return Ticked(())
-    tests = choose.many(
-        st.pills,
-        "test",
-        say("choose.tests"),
-        can,
-        [test for test in default if test in can],
-        lambda key: say(f"method.{key}"),
-        selection_mode="multi",
-        wrap=True,
-    )
-    adjust = choose.switch("holm", say("choose.holm"), help=say("help.holm"))
-    margin = _margin(say) if any(test.startswith("tost") for test in tests) else None
-    approximate = choose.switch("spss", say("choose.approximate"), help=say("help.approximate"))
-    if cannot:
-        list_unable(cannot, say)
-    return Ticked(tuple(tests), approximate, adjust, margin)
-
-
-def _margin(say: Say) -> float | None:
-    return choose.number(
-        "margin",
-        say("choose.margin"),
-        0.0,
-        100_000.0,
-        0.1,
-        placeholder=say("choose.not-chosen"),
-        help=say("help.margin"),
     )
 
 

@@ -16,13 +16,13 @@ from analysis.asking import (
     Question,
     Reproduction,
     attempt,
-    methods_for,
-    missing,
+    least_lacking,
     reproductions,
+    way_on,
 )
 from analysis.asking.validity import validity_note
 from analysis.methods import holm
-from analysis.results import Effect, Note, Outcome
+from analysis.results import Effect, Outcome
 from analysis.telling import (
     descriptives,
     effect_line,
@@ -108,7 +108,7 @@ def cards(shown: Shown, say: Say) -> None:
         if one.reason:
             st.markdown(greyed([one.method], say.note(one.reason, "reason"), say))
     if not shown.attempts:
-        st.caption(say("result.nothing-ticked"))
+        st.caption(plain(no_test(shown.question, say) or say("result.nothing-ticked")))
 
 
 def greyed(methods: Sequence[str], reason: str, say: Say) -> str:
@@ -117,19 +117,10 @@ def greyed(methods: Sequence[str], reason: str, say: Say) -> str:
     return f":gray[**{plain(names)}** · {plain(reason)}]"
 
 
-def unable(questions: Sequence[Question], kind: str) -> dict[str, Note]:
-    """Tests that none of the questions can be answered by, each with the first one's reason."""
-    found = {key: [missing(question, METHODS[key]) for question in questions] for key in methods_for(kind)}
-    return {key: reasons[0] for key, reasons in found.items() if reasons and all(reasons)}
-
-
-def list_unable(cannot: Mapping[str, Note], say: Say) -> None:
-    """Tests that can't be run, those with one reason together."""
-    by_reason: dict[str, list[str]] = {}
-    for key, reason in cannot.items():
-        by_reason.setdefault(say.note(reason, "reason"), []).append(key)
-    st.caption(say("result.cannot-run", count=len(cannot)))
-    st.markdown("\n\n".join(greyed(methods, reason, say) for reason, methods in by_reason.items()))
+def no_test(question: Question, say: Say) -> str:
+    """Why none of the tests can be run on a question, and where to go on; blank where one can be."""
+    lacking = least_lacking(question)
+    return f"{say.note(lacking, 'no-test')} {say.note(way_on(question), 'no-test')}" if lacking else ""
 
 
 def _card(shown: Shown, one: Attempt, say: Say) -> None:

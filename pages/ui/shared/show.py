@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from analysis.checks import verdicts_by_row
 from analysis.plots import Finished
@@ -70,6 +71,18 @@ def folded(label: str, name: str, icon: str | None, draw: Callable[[], None], *,
     with st.expander(label, opened, key=f"folded-{name}", icon=icon, on_change="rerun") as place:
         if place.open:
             draw()
+
+
+def menu(label: str, name: str, icon: str) -> PopoverContainer:
+    """A button whose menu is drawn only while it is `.open`; what isn't drawn is chosen all the same.
+
+    While it is open the label stays: with another label it would be another widget, and the reader's place in it lost.
+    """
+    key = f"opened-{name}"
+    if st.session_state.get(key):
+        label = st.session_state.get(f"label-{key}", label)
+    st.session_state[f"label-{key}"] = label
+    return st.popover(label, key=key, icon=icon, on_change="rerun")
 
 
 def _clicked(name: str, on_click: Callable[[str], None]) -> None:
