@@ -13,7 +13,7 @@ from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
 from analysis.studies import INFANTS, Study
 from analysis.telling import kind_name, treatment_name
 from analysis.words import Say
-from pages.ui.shared import choose, link, options
+from pages.ui.shared import choose, link, options, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.text import plain
 
@@ -67,16 +67,18 @@ def _question(say: Say, *, outcome: bool, comparison: bool) -> Choice:
     names = [say(f"family.{one}") for one in families if outcome and one in POOLED_FAMILIES]
     names += [say(f"comparison.{one}") for one in versus if comparison and one in COMPARISONS]
     asked = Choice()
-    with st.popover(plain(", ".join(names) or say("across.families")), icon=":material/help_center:", key="question"):
+    menu = show.menu(plain(", ".join(names) or say("across.families")), "question", ":material/help_center:")
+    with menu:
         if outcome:
             asked = replace(asked, families=tuple(choose.many(
                 st.pills, "family", say("across.families"), POOLED_FAMILIES, [FAMILY],
-                lambda key: say(f"family.{key}"), selection_mode="multi", wrap=True,
+                lambda key: say(f"family.{key}"), selection_mode="multi", wrap=True, drawn=bool(menu.open),
             )))  # fmt: skip
         if comparison:
             asked = replace(asked, comparisons=tuple(choose.many(
                 st.pills, "versus", say("across.comparisons"), [c for c in COMPARISONS if c != "unnamed"], [VERSUS],
                 lambda key: say(f"comparison.{key}"), selection_mode="multi", wrap=True, help=say("help.comparisons"),
+                drawn=bool(menu.open),
             )))  # fmt: skip
     return asked
 
@@ -92,25 +94,30 @@ def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
 
 
 def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
-    with st.popover(say("across.further"), icon=":material/tune:"):
+    menu = show.menu(say("across.further"), "further", ":material/tune:")
+    look = {"drawn": bool(menu.open)}
+    with menu:
         infants = choose.many(
             st.pills, "babies", say("across.infants"), INFANTS, [],
-            lambda key: say(f"infants.{key.replace(' ', '-')}"), selection_mode="multi", wrap=True,
+            lambda key: say(f"infants.{key.replace(' ', '-')}"), selection_mode="multi", wrap=True, **look,
         )  # fmt: skip
-        moment = _one("moment", "across.moment", MOMENTS, "across.moment", say)
-        group = _one("by", "across.group", GROUPS, "across.group", say, "treatment")
-        sort = _one("sort", "across.sort", SORTS, "across.sort", say)
-        tau2 = choose.one(st.segmented_control, "tau2", say("across.tau2"), ESTIMATORS, "REML", _same, required=True)
+        moment = _one("moment", "across.moment", MOMENTS, "across.moment", say, **look)
+        group = _one("by", "across.group", GROUPS, "across.group", say, "treatment", **look)
+        sort = _one("sort", "across.sort", SORTS, "across.sort", say, **look)
+        tau2 = choose.one(
+            st.segmented_control, "tau2", say("across.tau2"), ESTIMATORS, "REML", _same, required=True, **look
+        )
         interval = choose.one(
             st.segmented_control, "ci", say("across.interval"), INTERVALS, SAFEGUARDED,
-            lambda key: say(f"across.interval-{key.lower()}"), required=True, wrap=True,
+            lambda key: say(f"across.interval-{key.lower()}"), required=True, wrap=True, **look,
         )  # fmt: skip
-        st.markdown(f"**{say('across.assumptions')}**")
-        equal = choose.switch("equal", say("across.equal"), help=say("help.equal"))
-        convert = choose.switch("convert", say("across.convert"), help=say("help.convert"))
-        r = choose.number("r", say("across.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"))
+        if menu.open:
+            st.markdown(f"**{say('across.assumptions')}**")
+        equal = choose.switch("equal", say("across.equal"), help=say("help.equal"), **look)
+        convert = choose.switch("convert", say("across.convert"), help=say("help.convert"), **look)
+        r = choose.number("r", say("across.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"), **look)
         factor = choose.number("deff", say("across.design-effect"), 1.01, 50.0, 0.1, help=say("help.design-effect"),
-                               placeholder=say("choose.not-chosen"))  # fmt: skip
+                               placeholder=say("choose.not-chosen"), **look)  # fmt: skip
     changed = replace(
         asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor,
         left_out=frozenset(link.held("out")),
@@ -118,10 +125,10 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
     return changed, tau2, interval, group, sort
 
 
-def _one(name: str, label: str, options: Sequence[str], words: str, say: Say, default: str = "") -> str:
+def _one(name: str, label: str, options: Sequence[str], words: str, say: Say, default: str = "", *, drawn: bool) -> str:
     return choose.one(
         st.segmented_control, name, say(label), options, default or options[0],
-        lambda key: say(f"{words}-{key}"), required=True, wrap=True,
+        lambda key: say(f"{words}-{key}"), required=True, wrap=True, drawn=drawn,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ def one(
     shown: Shown,
     *,
     taken: str | None = None,
+    drawn: bool = True,
     **look: Any,
 ) -> str:
     """One id out of `options`, by a single-choice widget; `taken` is one that can be clicked but not be begun with."""
@@ -35,7 +36,7 @@ def one(
     if wanted == taken:
         wanted = next(option for option in options if option != taken)
     st.session_state[link.key(name)] = wanted
-    chosen = widget(
+    chosen = _either(widget, drawn)(
         plain(label), options, format_func=_safe(widget, shown), key=link.key(name), persist_state="session", **look
     )
     link.write(name, [chosen or default], [default])
