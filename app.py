@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages.ui import Frame, draw, open_frame
 from pages.ui.overview import answers, catalogue, overview
 from pages.ui.shared import options
-from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages.ui import Frame, draw, open_frame
 from pages.ui.across import bias, claims, compare, evidence, evidence_map, rows
 from pages.ui.shared import choose
-from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
 VIEWS = {

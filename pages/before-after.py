@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages.ui import Frame, draw, open_frame
 from pages.ui.before_after import within
 from pages.ui.shared import below, choose, options, results, show, ticking
-from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from pages.ui import Frame, draw, open_frame
 from pages.ui.check.calculator import calculator
 from pages.ui.check.group_calculator import group_calculator
 from pages.ui.check.pairs_calculator import pairs_calculator
 from pages.ui.check.paste import paste
 from pages.ui.shared import choose, ledger
-from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.ui import Frame, draw, open_frame
 from pages.ui.shared import options, show
-from pages.ui.shared.frame import Frame, draw, open_frame
 from pages.ui.shared.guard import panel
 from pages.ui.study import study_card
 

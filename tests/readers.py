@@ -11,7 +11,7 @@ import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
@@ -174,6 +174,18 @@ async def _around(url: str, page: str) -> list[str]:
 def around(url: str, page: str) -> list[str]:
     """Widgets that draw the whole screen again when they are changed, its title and menu too."""
     return _wait_for(_around(url, page))
+
+
+async def _opened(url: str, pages: Sequence[str]) -> list[Rerun]:
+    readers = [Reader(url, page, seed) for seed, page in enumerate(pages)]
+    found = await asyncio.gather(*(reader.open() for reader in readers))
+    await asyncio.gather(*(reader.close() for reader in readers))
+    return found
+
+
+def opened_at_once(url: str, pages: Sequence[str]) -> list[Rerun]:
+    """What each of several readers gets who open these screens in the same moment."""
+    return _wait_for(_opened(url, pages))
 
 
 async def _at_work(url: str, page: str, readers: int, seconds: float, think: float) -> list[Rerun]:

@@ -1,1 +1,12 @@
-"""What all screens share: the frame around them, choices that live in the link, ways of showing results."""
+"""What all screens share: the frame around them, choices that live in the link, ways of showing results.
+
+Every screen takes its frame from here before it imports anything else of ours. Sessions run in threads, and Python
+shows a thread the half-made modules of another that entered the same package by another door; so on a server that has
+just started, the first to come opens every room of the analysis, and the others wait.
+"""
+
+from analysis import asking, checks, effects, evidence, methods, plots, recover, studies, telling, words  # noqa: F401
+from analysis.plots import across, printing  # noqa: F401
+from pages.ui.shared.frame import Frame, draw, open_frame
+
+__all__ = ["Frame", "draw", "open_frame"]
