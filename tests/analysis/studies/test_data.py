@@ -163,7 +163,6 @@ def test_percentages_that_share_an_arm_and_time_sum_to_about_100_over_all_levels
 
 # Numbers of a `result` sentence that stand neither in the figures nor in the claims nor elsewhere on the card.
 NOT_PRINTED_THERE = {
-    "asztalos-2017": {"65.8": "65.8% of 38 in the digest's remark on mothers who kept to the plan"},
     "izaddoost-2023": dict.fromkeys(("82", "60", "105"), "82 (60 to 105), a review's figure in the digest's remark"),
     "marsiami-moringa-jelly": dict.fromkeys(("23.3", "47", "3.3"), "rises named in the digest's remark"),
     "pujiastuti-2022": {"0.0005": "p printed as 0.000 is below 0.0005"},
