@@ -101,6 +101,11 @@ class Claim:
     row: int
 
 
+def _ends(one: Figure | Claim) -> list[str]:
+    """The timepoints that a row names: one, the two ends of a change, or none."""
+    return one.timepoint.split(":") if one.timepoint else []
+
+
 @dataclass(frozen=True)
 class PrintedStudy:
     """All that a study folder holds. With `problems`, everything else may be empty: show the problems instead."""
@@ -158,6 +163,16 @@ class PrintedStudy:
     def laid_out(self) -> bool:
         """False where arms, outcomes or timepoints are left unsaid: then no figure has a place to stand."""
         return bool(self.arms and self.outcomes and self.timepoints)
+
+    def times_of(self, outcome: str) -> tuple[str, ...]:
+        """The timepoints that figures or claims of an outcome name, in the card's order; all where none is named."""
+        named = {time for one in (*self.figures, *self.claims) if one.outcome == outcome for time in _ends(one)}
+        return tuple(time for time in self.timepoints if time in named) or tuple(self.timepoints)
+
+    def has_change(self, outcome: str) -> bool:
+        """True where a change can be spoken of: a start is measured, or a number about a change is printed."""
+        changes = any(":" in one.timepoint for one in (*self.figures, *self.claims) if one.outcome == outcome)
+        return changes or any(self.timepoints[time].baseline for time in self.times_of(outcome))
 
     def find(self, **wanted: str) -> tuple[Figure, ...]:
         """Figures whose fields equal the wanted ones, in file order."""
