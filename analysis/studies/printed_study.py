@@ -101,11 +101,6 @@ class Claim:
     row: int
 
 
-def _ends(one: Figure | Claim) -> list[str]:
-    """The timepoints that a row names: one, the two ends of a change, or none."""
-    return one.timepoint.split(":") if one.timepoint else []
-
-
 @dataclass(frozen=True)
 class PrintedStudy:
     """All that a study folder holds. With `problems`, everything else may be empty: show the problems instead."""
@@ -165,14 +160,18 @@ class PrintedStudy:
         return bool(self.arms and self.outcomes and self.timepoints)
 
     def times_of(self, outcome: str) -> tuple[str, ...]:
-        """The timepoints that figures or claims of an outcome name, in the card's order; all where none is named."""
-        named = {time for one in (*self.figures, *self.claims) if one.outcome == outcome for time in _ends(one)}
-        return tuple(time for time in self.timepoints if time in named) or tuple(self.timepoints)
+        """From the first to the last timepoint that figures or claims of an outcome name; all where none is named."""
+        order = list(self.timepoints)
+        named = {order.index(end) for one in self._about(outcome) for end in one.timepoint.split(":") if end}
+        return tuple(order[min(named) : max(named) + 1]) if named else tuple(order)
 
     def has_change(self, outcome: str) -> bool:
         """True where a change can be spoken of: a start is measured, or a number about a change is printed."""
-        changes = any(":" in one.timepoint for one in (*self.figures, *self.claims) if one.outcome == outcome)
+        changes = any(":" in one.timepoint for one in self._about(outcome))
         return changes or any(self.timepoints[time].baseline for time in self.times_of(outcome))
+
+    def _about(self, outcome: str) -> list[Figure | Claim]:
+        return [one for one in (*self.figures, *self.claims) if one.outcome == outcome]
 
     def find(self, **wanted: str) -> tuple[Figure, ...]:
         """Figures whose fields equal the wanted ones, in file order."""
