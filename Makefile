@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: help run test walk check format bench simulate library study findings screenshots clean
+.PHONY: help run test walk check format bench simulate library study findings coverage screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -41,6 +41,9 @@ study: .venv/app  ## what is wrong with a study folder, left unsaid, or found by
 
 findings: .venv/dev  ## renew the list of what the rules find on the library; each new line wants to be read beside its source
 	$(BIN)/python -m tests.findings
+
+coverage: .venv/app  ## how many comparisons have an effect, by outcome (SINCE=<commit> beside an earlier library)
+	$(BIN)/python -m tests.coverage $(SINCE)
 
 screenshots: .venv/dev  ## pictures of every screen, in both themes and languages and three sizes (ONLY=bias takes some)
 	$(BIN)/python -m tests.screenshots $(ONLY)

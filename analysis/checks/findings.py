@@ -241,8 +241,10 @@ def _mixed(study: Study) -> Iterator[Finding]:
 
 
 def arm_findings(study: Study) -> Iterator[Finding]:
-    """Rules about arms against each other."""
+    """Rules about arms against each other; doses of one treatment differ in amount alone."""
     for a, b in combinations(study.arms.values(), 2):
+        if a.treatments and a.treatments == b.treatments:
+            continue
         verdict = design.dose_confounded(a.dose.get("en", ""), b.dose.get("en", ""))
         verdict = replace(verdict, explanation=Note(verdict.explanation.key, {"a": a.dose, "b": b.dose}))
         consequence = "conclusion" if verdict.status == "inconsistent" else "none"

@@ -38,7 +38,7 @@ def percentage_possible(printed: str, total: str | int | None, largest: int = 60
             "percentage-possible.no-n",
             percent=printed,
             smallest=fitting[0] if fitting else largest,
-            totals=runs(fitting),
+            totals=runs(fitting) or "–",
             largest=largest,
         )
     size = number_of_people(total)

@@ -27,7 +27,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "timepoints": frozenset({"name", "id", "label", "day", "baseline"}),
     "rows": frozenset({"outcome", "arm", "timepoint", "to_arm", "to_timepoint"}),
     "tests": frozenset({"place", "comparison", "arms", "outcome", "timepoint", "method", "statement"}),
-    "population": frozenset({"infants", "window"}),
+    "population": frozenset({"infants", "window", "measured"}),
     "allocation": frozenset({"unit", "clusters", "icc", "crossover"}),
     "cannot_tell": TEXT,
     "notes": TEXT,

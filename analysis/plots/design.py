@@ -63,15 +63,16 @@ def _words(canvas: Canvas, study: Study, arm: Arm, place: int, say: Say) -> None
         yref="y",
     )
     treatment = " · ".join(plain(text) for text in (say.text(arm.dose), say.text(arm.duration)) if text)
-    canvas.note(
-        x=0,
-        y=-place - 0.28,
-        text=treatment,
-        xanchor="left",
-        xshift=-8,
-        xref="x",
-        yref="y",
-    )
+    if treatment:
+        canvas.note(
+            x=0,
+            y=-place - 0.28,
+            text=treatment,
+            xanchor="left",
+            xshift=-8,
+            xref="x",
+            yref="y",
+        )
 
 
 def n_label(study: Study, arm: str, say: Say) -> str:

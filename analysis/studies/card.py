@@ -20,8 +20,8 @@ from analysis.studies.study import Study
 from analysis.studies.trust import read_trust
 from analysis.words import LANGUAGES
 
-DESIGNS = ("randomised", "quasi-experiment", "before-after", "post-only", "observational")
-SOURCE_KINDS = ("primary", "abstract", "cited-in", "context")
+DESIGNS = ("randomised", "quasi-experiment", "before-after", "post-only", "observational", "review")
+SOURCE_KINDS = ("primary", "abstract", "review-data", "cited-in", "context")
 ROLES = ("intervention", "comparison", "control", "single", "population")
 N_KNOWN = ("printed", "derived", "not printed")
 SCALES = ("continuous", "ordinal", "binary", "percentage")

@@ -20,6 +20,7 @@ TREATMENTS: Mapping[str, str] = {
     "domperidone": "drug",
     "metoclopramide": "drug",
     "metformin": "drug",
+    "sulpiride": "drug",
     "moringa": "plant",
     "katuk": "plant",
     "torbangun": "plant",
@@ -45,17 +46,26 @@ TREATMENTS: Mapping[str, str] = {
     "fortified-drink": "food",
     "milk": "food",
     "egg": "food",
+    "honey": "food",
     "supplement": "food",
     "oxytocin-massage": "touch",
     "breast-massage": "touch",
     "warm-compress": "touch",
     "acupuncture": "touch",
+    "acupressure": "touch",
+    "back-massage": "touch",
+    "skin-to-skin": "touch",
     "education": "learning",
     "hypnobreastfeeding": "mind",
     "music": "mind",
     "aromatherapy": "mind",
     "baby-photo": "mind",
+    "emotional-management": "mind",
     "frequent-feeding": "learning",
+    "breastfeeding-support": "learning",
+    "tube-feeding": "learning",
+    "pumping-both": "learning",
+    "pumping-in-turn": "learning",
     "not-named": "unknown",
 }
 CONTROLS = tuple(name for name, group in TREATMENTS.items() if group == "control")
@@ -80,12 +90,14 @@ class Facets:
     """Who was studied, how they were divided, and which other studies may hold the same people.
 
     `window` is the time after birth: first-days (to day 3), first-weeks (to day 28) or later. `people` (all that
-    took part), `clusters` and `icc` are text as printed. A blank is not said.
+    took part), `measured` (those of whom the results are, where fewer), `clusters` and `icc` are text as printed. A
+    blank is not said.
     """
 
     infants: str = ""
     window: str = ""
     people: str | None = None
+    measured: str | None = None
     allocation: str = ""
     clusters: str | None = None
     icc: str | None = None
@@ -116,7 +128,8 @@ def read_facets(folder: Folder, card: dict[str, Any]) -> Facets:
     return Facets(
         infants=str(population.get("infants", "")),
         window=str(population.get("window", "")),
-        people=_people(folder, population),
+        people=_people(folder, population, "people"),
+        measured=_people(folder, population, "measured"),
         allocation=str(allocation.get("unit", "")),
         clusters=_text(allocation.get("clusters")),
         icc=_text(allocation.get("icc")),
@@ -125,10 +138,10 @@ def read_facets(folder: Folder, card: dict[str, Any]) -> Facets:
     )
 
 
-def _people(folder: Folder, population: Mapping[str, Any]) -> str | None:
-    people = _text(population.get("people"))
+def _people(folder: Folder, population: Mapping[str, Any], entry: str) -> str | None:
+    people = _text(population.get(entry))
     if people is not None and not (people.isdecimal() and int(people) > 0):
-        folder.wrong("study.toml", None, "not-a-number", what="population.people", text=people)
+        folder.wrong("study.toml", None, "not-a-number", what=f"population.{entry}", text=people)
         return None
     return people
 

@@ -159,6 +159,20 @@ class PrintedStudy:
         """False where arms, outcomes or timepoints are left unsaid: then no figure has a place to stand."""
         return bool(self.arms and self.outcomes and self.timepoints)
 
+    def times_of(self, outcome: str) -> tuple[str, ...]:
+        """From the first to the last timepoint that figures or claims of an outcome name; all where none is named."""
+        order = list(self.timepoints)
+        named = {order.index(end) for one in self._about(outcome) for end in one.timepoint.split(":") if end}
+        return tuple(order[min(named) : max(named) + 1]) if named else tuple(order)
+
+    def has_change(self, outcome: str) -> bool:
+        """True where a change can be spoken of: a start is measured, or a number about a change is printed."""
+        changes = any(":" in one.timepoint for one in self._about(outcome))
+        return changes or any(self.timepoints[time].baseline for time in self.times_of(outcome))
+
+    def _about(self, outcome: str) -> list[Figure | Claim]:
+        return [one for one in (*self.figures, *self.claims) if one.outcome == outcome]
+
     def find(self, **wanted: str) -> tuple[Figure, ...]:
         """Figures whose fields equal the wanted ones, in file order."""
         return tuple(f for f in self.figures if all(getattr(f, k) == v for k, v in wanted.items()))

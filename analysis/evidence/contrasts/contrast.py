@@ -88,9 +88,13 @@ class Contrast:
 
     @property
     def unprinted(self) -> tuple[int, int]:
-        """People whose arm isn't printed, and the arms without a printed n; (0, …) where all people aren't printed."""
+        """People whose arm isn't printed, and the arms without a printed n; (0, …) where all people aren't printed.
+
+        Where fewer were measured than took part, who left isn't even: then none can be shared out.
+        """
         known = [int(arm.n) for arm in self.study.arms.values() if arm.n]
-        people = int(self.study.facets.people or 0) - sum(known)
+        facets = self.study.facets
+        people = 0 if facets.measured else int(facets.people or 0) - sum(known)
         return max(0, people), len(self.study.arms) - len(known)
 
     def _share_of_all(self) -> int | None:

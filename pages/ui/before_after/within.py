@@ -54,7 +54,7 @@ def _choices(study: Study, menu: DeltaGenerator, several: bool, say: Say) -> Cho
             st.markdown(f"**{plain(say.text(study.short_title))}**")
         outcome = options.outcome_of(study, say)
         arms = options.arms_of(study, say)
-        times = options.timepoints_of(study, say)
+        times = options.timepoints_of(study, outcome, say)
     known = assumed.with_assumed_n(study, arms, say)
     r = assumed.assumed_r(known, outcome, arms, say)
     made_up = assumed.illustration(known, outcome, arms, say)

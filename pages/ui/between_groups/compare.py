@@ -29,8 +29,8 @@ SMALLEST_N, LARGEST_N = 5, 120  # the range of n drawn for a percentage printed 
 
 
 def quantity_of(study: Study, say: Say) -> str:
-    """What to compare; not asked of a study with one timepoint, which has only that."""
-    if len(study.timepoints) < 2:
+    """What to compare; not asked of a study that measured only afterwards, which has only that."""
+    if not any(study.has_change(outcome) for outcome in study.outcomes):
         return "after"
     return choose.one(
         st.selectbox, "compare", say("choose.quantity"), QUANTITIES, QUANTITIES[0], lambda key: say(f"quantity.{key}"),
@@ -80,7 +80,7 @@ def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Qu
     with menu:
         picked = options.picked_of(known, outcome, arms, say)
     people = (made_up[arms[0]], made_up[arms[1]]) if made_up else None
-    times = tuple(study.timepoints)
+    times = study.times_of(outcome)
     return between(
         known, outcome, arms, times, quantity, people=people, status="illustrative" if people else None
     ), picked

@@ -47,7 +47,7 @@ def with_assumed_n(study: Study, arms: Sequence[str], say: Say) -> Study:
 
 def assumed_r(study: Study, outcome: str, arms: Sequence[str], say: Say) -> float | None:
     """Where only means and SDs are printed, a reader may choose how before and after go together."""
-    times = list(study.timepoints)
+    times = study.times_of(outcome)
     if len(times) < 2:
         return None
     has_sds = all(study.value("sd", arm, outcome, t) for arm in arms for t in (times[0], times[-1]))

@@ -104,9 +104,9 @@ def arms_of(study: Study, say: Say) -> list[str]:
     )
 
 
-def timepoints_of(study: Study, say: Say) -> tuple[str, ...]:
-    """The timepoints to look at, in order; asked only where there are more than two."""
-    times = list(study.timepoints)
+def timepoints_of(study: Study, outcome: str, say: Say) -> tuple[str, ...]:
+    """The timepoints of an outcome to look at, in order; asked only where there are more than two."""
+    times = list(study.times_of(outcome))
     if len(times) < 3:
         return tuple(times)
     chosen = choose.many(

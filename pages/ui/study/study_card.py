@@ -147,7 +147,7 @@ def people(study: Study, say: Say) -> None:
     """The people behind each outcome, where the printed numbers determine them."""
     for outcome in study.outcomes:
         found = _people(study, outcome, (), say.language)
-        if found is None:
+        if found is None or _only_counted(study, outcome):
             continue
         st.header(say("study.people", outcome=plain(say.text(study.outcomes[outcome].label))), anchor=False)
         show.status(found[0].status, say)
@@ -159,6 +159,11 @@ def people(study: Study, say: Say) -> None:
             st.caption(say("study.people-corrected"))
         st.dataframe(wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""))
         show.download(say("download.people"), partial(pd.DataFrame, rows), f"{study.id}-{outcome}-people")
+
+
+def _only_counted(study: Study, outcome: str) -> bool:
+    """True for a yes or no that was asked only afterwards: the printed counts say it shorter than a row per person."""
+    return study.outcomes[outcome].scale == "binary" and not study.has_change(outcome)
 
 
 @lru_cache(maxsize=64)

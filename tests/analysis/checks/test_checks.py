@@ -165,6 +165,7 @@ def test_which_numbers_of_people_can_print_a_percentage():
     assert checks.percentage_possible("96", None).status == "cannot tell"
     assert checks.percentage_possible("96", None).explanation.values["totals"].startswith("23–28")
     assert checks.percentage_possible("95", 30).status == "inconsistent"
+    assert checks.percentage_possible("95.4", None).explanation.values["totals"] == "–"  # 21 of 22, cut off
 
 
 @pytest.mark.parametrize(
@@ -235,3 +236,14 @@ def test_every_explanation_is_said_in_full(language):
         for finding in check_study(study):
             said = say.note(finding.verdict.explanation, "check")
             assert not said.startswith("check.") and "{" not in said
+
+
+def test_doses_of_one_treatment_do_not_differ_in_kind(studies):
+    found = {
+        s.id
+        for s in studies.values()
+        for f in check_study(s)
+        if (f.rule, f.consequence) == ("dose_confounded", "conclusion")
+    }
+    assert "cassava-pekanbaru" in found  # 60 g with leaves, 20 g without
+    assert "kauppila-1981" not in found  # 5, 10 and 15 mg of one drug

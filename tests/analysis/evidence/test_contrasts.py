@@ -568,6 +568,12 @@ def test_equal_groups_divides_only_those_whose_arm_isn_t_printed(tmp_path):
     assert asked.n == (20, 20) and effects_of(asked).effects["hedges_g"].status == "assumed"
 
 
+def test_equal_groups_divides_none_where_fewer_were_measured(studies):
+    cookies = studies["palacios-2023"]  # 90 of 176 at the end
+    assert (cookies.facets.people, cookies.facets.measured) == ("176", "90")
+    assert {replace(one, equal_groups=True).n for one in contrasts_of(cookies)} == {(None, None), (None,)}
+
+
 def test_yes_and_no_become_g_only_as_an_assumption(tmp_path):
     found = effects_of(only(small_study(tmp_path, counts("a", "12") + counts("b", "5"), outcomes=YES_NO))).effects
     made = converted(found, "hedges_g")

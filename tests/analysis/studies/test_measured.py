@@ -147,3 +147,15 @@ def test_numbers_at_each_time_do_what_the_number_of_the_arm_does(studies, name):
     on_arms = replace(bare, arms={key: replace(arm, n=fewer[key]) if arm.n else arm for key, arm in study.arms.items()})
     at_times = with_n(bare, lambda arm, outcome, time: fewer.get(arm))
     assert everything(at_times) == everything(on_arms)
+
+
+def test_times_of_an_outcome_are_those_that_name_it(studies):
+    neonates = studies["domperidone-sick-neonates-2021"]  # milk to day 14, prolactin to day 7, feeding at discharge
+    assert neonates.times_of("prolactin") == ("baseline", "day-7")
+    assert neonates.times_of("exclusive-breastfeeding") == ("discharge",)
+    assert [outcome for outcome in neonates.outcomes if neonates.has_change(outcome)] == ["milk-volume", "prolactin"]
+
+
+def test_a_study_that_measured_only_afterwards_has_no_change(studies):
+    assert not studies["anderson-2003"].has_change("exclusive-breastfeeding")  # two times, both after
+    assert studies["da-silva-2001"].has_change("milk-volume")  # a printed change from day 2 to day 7
