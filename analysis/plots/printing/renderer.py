@@ -1,0 +1,83 @@
+"""A Plotly figure → SVG: the only place that knows plotly-mirage, which runs Plotly's own code without a browser.
+
+Its engine belongs to one thread, so one thread draws everything, one figure after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printing")
+RANDOM_ID = re.compile(r'id="defs-([0-9a-f]{6})"')
+RANDOM_TRACE = re.compile(r"\btrace([0-9a-f]{6})\b")
+SEEDED = """var __seed = 1;
+Math.random = function() { __seed = (__seed * 16807) % 2147483647; return __seed / 2147483647; };"""
+
+
+def svg_of(spec: Mapping[str, Any], width: float, height: float, name: str) -> str:
+    """The SVG of `spec` (`data` and `layout`), so many pixels large; `name` tells its ids from other drawings'."""
+    svg = _drawer.submit(_rendered, plain_values(spec), width, height).result()
+    return with_own_ids(svg, name)
+
+
+def _rendered(spec: dict[str, Any], width: float, height: float) -> str:
+    engine = _engine()
+    engine.context.eval(SEEDED)  # its ids then repeat, whatever was drawn before
+    return engine.render_svg(spec["data"], spec["layout"], width=round(width), height=round(height))
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """Made in the drawing thread when first needed; measures every text with the font that is drawn."""
+    from mirage.engine import MirageEngine
+    from mirage.fonts import get_default_font_manager
+
+    get_default_font_manager()._default_system_font_path = str(font_folder() / "DejaVuSans.ttf")
+    return MirageEngine()
+
+
+@lru_cache(maxsize=1)
+def font_folder() -> Path:
+    """DejaVu Sans, as matplotlib brings it: the same letters on every machine; matplotlib itself isn't loaded."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        raise RuntimeError("The printed figures' font comes with matplotlib, which is not installed")
+    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+
+
+def plain_values(value: Any) -> Any:
+    """Arrays and Plotly's packed arrays (`bdata`) as lists; what isn't finite is missing."""
+    if isinstance(value, Mapping):
+        if "bdata" in value and "dtype" in value:
+            return plain_values(_unpacked(value))
+        return {key: plain_values(inner) for key, inner in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return plain_values(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain_values(inner) for inner in value]
+    return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def _unpacked(packed: Mapping[str, Any]) -> np.ndarray:
+    values = np.frombuffer(b64decode(packed["bdata"]), dtype=packed["dtype"])
+    shape = packed.get("shape")
+    return values.reshape([int(side) for side in str(shape).split(",")]) if shape else values
+
+
+def with_own_ids(svg: str, name: str) -> str:
+    """Plotly gives each drawing and each trace a random id: names and numbers in order take their places."""
+    if found := RANDOM_ID.search(svg):
+        svg = re.sub(rf"(?<=defs-){found[1]}|(?<=clip){found[1]}", name, svg)
+    traces = dict.fromkeys(RANDOM_TRACE.findall(svg))
+    for place, random in enumerate(traces):
+        svg = re.sub(rf"(?<=trace){random}\b|{random}(?=-)|(?<=-){random}\b", f"{name}t{place}", svg)
+    return svg
