@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -32,7 +33,24 @@ def printable(figure: go.Figure) -> dict[str, Any]:
     layout["margin"] = {side: max(least, layout.get("margin", {}).get(side, 0)) for side, least in MARGIN.items()}
     for name in [name for name in layout if re.fullmatch(r"[xy]axis\d*", name)]:
         layout[name] = {**AXIS, **layout[name], "gridcolor": GREY_LINES}
+    _titles_above(layout)
     return {"data": [_in_black(trace) for trace in traces], "layout": layout}
+
+
+def _titles_above(layout: dict[str, Any]) -> None:
+    """A height's title stands above its plot, unturned: the renderer can't keep turned ones clear of the numbers."""
+    headings = []
+    for name in [name for name in layout if name.startswith("yaxis")]:
+        axis = dict(layout[name])
+        title = axis.pop("title", None) or {}
+        text = title if isinstance(title, str) else title.get("text", "")
+        if text:
+            across = axis.get("anchor", "x")
+            place = {"xref": f"{across} domain", "yref": "paper", "x": 0, "y": 1, "yshift": 6}
+            anchors = {"xanchor": "left", "yanchor": "bottom", "showarrow": False}
+            headings.append({"text": text, **place, **anchors, "font": {"size": 13, "color": BLACK}})
+            layout[name] = axis
+    layout["annotations"] = [*layout.get("annotations", ()), *headings]
 
 
 def _in_black(value: Any, of_text: bool = False) -> Any:
@@ -95,7 +113,7 @@ def colour_at(scale: Sequence[Sequence[Any]], share: float) -> str:
     """The colour of a Plotly colour scale at a share of its way, laid on white."""
     stops = [(float(at), on_white(colour)) for at, colour in scale]
     share = min(max(share, stops[0][0]), stops[-1][0])
-    for (left, a), (right, b) in zip(stops, stops[1:], strict=False):
+    for (left, a), (right, b) in pairwise(stops):
         if share <= right:
             way = (share - left) / (right - left) if right > left else 1.0
             return "#" + "".join(f"{round(p + (q - p) * way):02x}" for p, q in zip(a, b, strict=True))
