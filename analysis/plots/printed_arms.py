@@ -46,7 +46,7 @@ def mark_of(place: int) -> str:
 
 
 def dash_of(place: int) -> str:
-    """The dash of its line: where symbols begin again, each meets another dash, so that sixteen arms differ uncoloured."""
+    """The dash of its line: where symbols begin again, each meets another dash, so sixteen arms differ uncoloured."""
     return DASHES[(place + place // len(MARKS)) % len(DASHES)]
 
 

@@ -45,6 +45,9 @@ def kinds(serpong, cassava, question, figure, say):
     _, scores = question.scores(0)
     columns = [before_after(serpong, "milk-score", arm, TIMES).scores(0)[1] for arm in pair.arms]
     printed = before_after(cassava, "prolactin", "cassava", tuple(cassava.timepoints))
+    times = tuple(cassava.timepoints)
+    beside = between(cassava, "prolactin", ("cassava", "control"), times, "change")
+    assert any(side.mean for side in beside.summaries)
     context = next(folder for folder in load_context() if has_percentages(folder))
     levels = (1.0, 2.0, 3.0)
     return {
@@ -54,7 +57,7 @@ def kinds(serpong, cassava, question, figure, say):
         "means": within_plots.printed_means(printed, say),
         **{kind: between_plots.groups(pair, samples, [outcome], kind, say) for kind in ("dots", "box", "raincloud")},
         "both": between_plots.both_arms(pair, columns, [None, None], outcome, say),
-        "printed-values": between_plots.printed_values(pair, None, say),
+        "printed-values": between_plots.printed_values(beside, None, say),
         "arms": plots.printed_arms(serpong, "milk-score", say),
         "design": plots.design(serpong, say),
         "percentages": percentages(context, say),
