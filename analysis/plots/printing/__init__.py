@@ -3,7 +3,20 @@
 Made on the server without a browser, as SVG, PDF or PNG; the same figure gives the same bytes.
 """
 
-from analysis.plots.printing.forms import FORMS, drawn, save
+from analysis.plots.printing.caption import caption, evidence, source
+from analysis.plots.printing.forms import FORMS, Form, Picture, pictured, save
 from analysis.plots.printing.page import ONE_COLUMN, TWO_COLUMNS, Panel
 
-__all__ = ["FORMS", "ONE_COLUMN", "TWO_COLUMNS", "Panel", "drawn", "save"]
+__all__ = [
+    "FORMS",
+    "ONE_COLUMN",
+    "TWO_COLUMNS",
+    "Form",
+    "Panel",
+    "Picture",
+    "caption",
+    "evidence",
+    "pictured",
+    "save",
+    "source",
+]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import plotly.graph_objects as go
 
-from analysis.plots.printing.page import TWO_COLUMNS, Panel, composed
-from analysis.plots.printing.renderer import font_folder
+from analysis.plots.printing.letters import font_folder
+from analysis.plots.printing.page import TWO_COLUMNS, Panel, composed, readable
 
-FORMS = ("svg", "pdf", "png")
+Form = Literal["svg", "pdf", "png"]
+FORMS: tuple[Form, ...] = get_args(Form)
 DOTS_PER_INCH = 300
 NARROWEST, WIDEST = 60, 400  # mm
 PAGE = b"""#set page(width: float(sys.inputs.width) * 1mm, height: auto, margin: 0pt, fill: white)
@@ -21,56 +23,64 @@ PAGE = b"""#set page(width: float(sys.inputs.width) * 1mm, height: auto, margin:
 """
 
 
-def drawn(
+@dataclass(frozen=True)
+class Picture:
+    """A figure laid out for paper, as bytes in any form."""
+
+    svg: str
+    title: str
+    width: float
+
+    def form(self, form: Form) -> bytes:
+        """The bytes as "svg", "pdf" or "png" (300 dots per inch); the same picture gives the same bytes."""
+        return self.svg.encode("utf-8") if form == "svg" else _set(self, form)
+
+
+def pictured(
     figure: go.Figure | Sequence[Panel],
-    form: str,
     *,
     title: str = "",
     n: str = "",
     note: str = "",
     source: str = "",
-    width_mm: float = TWO_COLUMNS,
-) -> bytes:
-    """A figure, or several as panels, as a picture for a paper.
+    width: float = TWO_COLUMNS,
+) -> Picture:
+    """A figure, or several as panels, laid out as a picture for a paper.
 
     Args:
-        form: "svg", "pdf" or "png" (300 dots per inch).
         title: what was found; n: how many people per arm; note: what the marks mean; source: whose numbers.
-        width_mm: 88 for one column of a journal, 180 for two.
+        width: mm; 88 for one column of a journal, 180 for two.
 
     Raises:
-        ValueError: the form isn't one of these, there is no plot, or the width isn't one of a page.
+        ValueError: there is no plot, or the width isn't one of a page.
     """
-    if form not in FORMS:
-        raise ValueError(f"A figure can be saved as {', '.join(FORMS)}, not as {form!r}")
-    if not NARROWEST <= width_mm <= WIDEST:
-        raise ValueError(f"A figure is {NARROWEST} to {WIDEST} mm wide (88 is one column, 180 two), not {width_mm:g}")
+    if not NARROWEST <= width <= WIDEST:
+        raise ValueError(f"A figure is {NARROWEST} to {WIDEST} mm wide (88 is one column, 180 two), not {width:g}")
     panels = [Panel("", figure)] if isinstance(figure, go.Figure) else list(figure)
     if not panels:
         raise ValueError("There is no plot to save: the list of panels is empty")
-    svg = composed(panels, title=title, n=n, note=note, source=source, width_mm=width_mm)
-    return svg.encode("utf-8") if form == "svg" else _set(svg, form, title, width_mm)
+    return Picture(composed(panels, title=title, n=n, note=note, source=source, width=width), readable(title), width)
 
 
 def save(figure: go.Figure | Sequence[Panel], path: str | Path, **words: Any) -> Path:
-    """Save a figure in the form that the path's ending names; `words` and width as `drawn` takes them.
+    """Save a figure in the form that the path's ending names; `words` and `width` as `pictured` takes them.
 
     Returns the path. Raises `ValueError` for an ending that isn't .svg, .pdf or .png.
     """
     path = Path(path)
-    form = path.suffix.lower().removeprefix(".")
-    if form not in FORMS:
+    form: Form | None = next((known for known in FORMS if path.suffix.lower() == f".{known}"), None)
+    if form is None:
         endings = ", ".join(f".{known}" for known in FORMS)
         given = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
         raise ValueError(f"{path.name!r} {given}; a figure can be saved as {endings}")
-    path.write_bytes(drawn(figure, form, **words))
+    path.write_bytes(pictured(figure, **words).form(form))
     return path
 
 
-def _set(svg: str, form: str, title: str, width_mm: float) -> bytes:
+def _set(picture: Picture, form: Literal["pdf", "png"]) -> bytes:
     import typst
 
-    inputs = {"svg": svg, "title": title, "width": f"{width_mm:g}"}
+    inputs = {"svg": picture.svg, "title": picture.title, "width": f"{picture.width:g}"}
     look = {"font_paths": _fonts(), "sys_inputs": inputs, "timestamp": 0}
     return typst.compile(PAGE, format=form, ppi=DOTS_PER_INCH, **look)
 

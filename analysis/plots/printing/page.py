@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
 import plotly.graph_objects as go
-from PIL import ImageFont
 
-from analysis.plots.printing.look import BLACK, FONT, WHITE, printable
-from analysis.plots.printing.renderer import font_folder, svg_of
+from analysis.plots.canvas import Finished
+from analysis.plots.printing.letters import FONT, width_of
+from analysis.plots.printing.look import BLACK, LETTERS, WHITE, heading_of, printable
+from analysis.plots.printing.renderer import svg_of
+from analysis.plots.style import TEXT
 
 ONE_COLUMN, TWO_COLUMNS = 88, 180  # mm, as most journals print
-PIXELS_PER_MM = 4.8  # a screen's 13 pixels become 7.7 points on paper
+PIXELS_PER_MM = 4.9  # the letters of a plot are 6.5 points on paper, and a column is as wide as a phone
 EDGE = 12  # white around everything, in pixels
 LINE = 1.32  # height of a line of text, in letters
 NARROWEST_PANEL = 380  # pixels; two plots stand beside each other where each gets as much
@@ -37,21 +38,23 @@ class Lettering:
     bold: bool = False
 
 
-TITLE, HEADING, N, SMALL = Lettering(15, True), Lettering(13, True), Lettering(12.5), Lettering(11)
+USUAL = Lettering(TEXT * LETTERS)
+TITLE, HEADING = Lettering(13, True), Lettering(12, True)
 
 
-def composed(panels: Sequence[Panel], *, title: str, n: str, note: str, source: str, width_mm: float) -> str:
+def composed(panels: Sequence[Panel], *, title: str, n: str, note: str, source: str, width: float) -> str:
     """The whole picture as SVG text."""
-    width = width_mm * PIXELS_PER_MM
+    across = width * PIXELS_PER_MM
     parts: list[str] = []
     below = EDGE
-    for text, lettering in ((title, TITLE), (n, N)):
-        below = _written(parts, text, lettering, EDGE, below, width - 2 * EDGE)
-    below = _plots(parts, panels, below, width)
-    for text in (note, source):
-        below = _written(parts, text, SMALL, EDGE, below, width - 2 * EDGE)
+    for text, lettering in ((title, TITLE), (n, USUAL)):
+        below = _written(parts, text, lettering, EDGE, below, across - 2 * EDGE)
+    below = _plots(parts, panels, below, across)
+    marks = "\n".join(dict.fromkeys(panel.figure.marks for panel in panels if isinstance(panel.figure, Finished)))
+    for text in (marks, note, source):
+        below = _written(parts, text, USUAL, EDGE, below, across - 2 * EDGE)
     height = below + EDGE - 4
-    size = f'width="{width_mm:g}mm" height="{height / PIXELS_PER_MM:.3f}mm" viewBox="0 0 {width:.2f} {height:.2f}"'
+    size = f'width="{width:g}mm" height="{height / PIXELS_PER_MM:.3f}mm" viewBox="0 0 {across:.2f} {height:.2f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>'
         f"<title>{escape(readable(title))}</title>"
@@ -68,10 +71,12 @@ def _plots(parts: list[str], panels: Sequence[Panel], below: float, width: float
         for column, panel in enumerate(panels[start : start + columns]):
             left = column * room
             top = _written(parts, panel.heading, HEADING, left + EDGE, below, room - 2 * EDGE)
+            top = _written(parts, heading_of(panel.figure), USUAL, left + EDGE, top + 4, room - 2 * EDGE)
             height = panel.figure.layout.height or USUAL_HEIGHT
-            inner = svg_of(printable(panel.figure), room, height, f"p{start + column}")
-            place = f'<svg x="{left:.2f}" y="{top:.2f}" width="{round(room)}" height="{round(height)}" '
-            once = f' width="{round(room)}" height="{round(height)}">'  # as the drawing itself says it
+            wide = round(room - EDGE)
+            inner = svg_of(printable(panel.figure), wide, height, f"p{start + column}")
+            place = f'<svg x="{left + EDGE / 2:.2f}" y="{top:.2f}" width="{wide}" height="{round(height)}" '
+            once = f' width="{wide}" height="{round(height)}">'  # as the drawing itself says it
             parts.append(inner.replace("<svg ", place, 1).replace(once, ">", 1))
             ends.append(top + height + 6)
         below = max(ends)
@@ -105,7 +110,7 @@ def wrapped(text: str, lettering: Lettering, room: float) -> list[str]:
         for word in paragraph.split():
             for piece in _pieces(word, lettering, room):
                 longer = f"{line} {piece}".strip()
-                if line and width_of(longer, lettering) > room:
+                if line and width_of(longer, lettering.size, lettering.bold) > room:
                     lines.append(line)
                     longer = piece
                 line = longer
@@ -116,18 +121,7 @@ def wrapped(text: str, lettering: Lettering, room: float) -> list[str]:
 def _pieces(word: str, lettering: Lettering, room: float) -> list[str]:
     pieces = [""]
     for letter in word:
-        if pieces[-1] and width_of(pieces[-1] + letter, lettering) > room:
+        if pieces[-1] and width_of(pieces[-1] + letter, lettering.size, lettering.bold) > room:
             pieces.append("")
         pieces[-1] += letter
     return pieces
-
-
-def width_of(text: str, lettering: Lettering) -> float:
-    """Pixels that a line of text takes."""
-    return _font(lettering.bold).getlength(text) * lettering.size / 100
-
-
-@lru_cache(maxsize=2)
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(str(font_folder() / name), size=100)

@@ -10,11 +10,11 @@ from base64 import b64decode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from analysis.plots.printing.letters import rise_and_fall, width_of
 
 _drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printing")
 RANDOM_ID = re.compile(r'id="defs-([0-9a-f]{6})"')
@@ -41,17 +41,16 @@ def _engine() -> Any:
     from mirage.engine import MirageEngine
     from mirage.fonts import get_default_font_manager
 
-    get_default_font_manager()._default_system_font_path = str(font_folder() / "DejaVuSans.ttf")
+    get_default_font_manager().measure_raw = _measured
     return MirageEngine()
 
 
-@lru_cache(maxsize=1)
-def font_folder() -> Path:
-    """DejaVu Sans, as matplotlib brings it: the same letters on every machine; matplotlib itself isn't loaded."""
-    found = find_spec("matplotlib")
-    if found is None or found.origin is None:
-        raise RuntimeError("The printed figures' font comes with matplotlib, which is not installed")
-    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+def _measured(text: str, family: str, size_str: str, weight: str = "") -> str:
+    """What the engine asks of each text: width, height, and how much of that is above and below its foot."""
+    pixels = float(size_str)
+    above, below = rise_and_fall(pixels)
+    width = width_of(text, pixels, weight in ("bold", "700"))
+    return f"{width:.2f},{above + below:.2f},{above:.2f},{below:.2f}"
 
 
 def plain_values(value: Any) -> Any:

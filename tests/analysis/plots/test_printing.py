@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
-from itertools import combinations
+import socket
+import subprocess
+import tomllib
+from itertools import combinations, pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -15,12 +20,15 @@ from analysis import load_context, plots
 from analysis.asking import attempt, before_after, between
 from analysis.plots import before_after as within_plots
 from analysis.plots import between as between_plots
+from analysis.plots import printed_between
 from analysis.plots.context import has_percentages, percentages
 from analysis.plots.printed_arms import dash_of, mark_of
-from analysis.plots.printing import Panel, drawn
+from analysis.plots.printing import Panel, pictured
+from analysis.plots.printing.caption import VERSION
+from analysis.plots.printing.letters import width_of
 from analysis.plots.printing.look import colour_at, on_white
-from analysis.plots.printing.page import SMALL, width_of, wrapped
-from analysis.plots.style import ARM_COLOURS
+from analysis.plots.printing.page import PIXELS_PER_MM, USUAL, wrapped
+from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LEVEL_INK
 
 TIMES = ("before", "after")
 WORDS = {"title": "Scores rose <a little> & more", "n": "Massage n = 17", "note": "Open rings: recovered",
@@ -57,13 +65,17 @@ def kinds(serpong, cassava, question, figure, say):
         "means": within_plots.printed_means(printed, say),
         **{kind: between_plots.groups(pair, samples, [outcome], kind, say) for kind in ("dots", "box", "raincloud")},
         "both": between_plots.both_arms(pair, columns, [None, None], outcome, say),
-        "printed-values": between_plots.printed_values(beside, None, say),
+        "printed-values": printed_between.printed_values(beside, None, say),
         "arms": plots.printed_arms(serpong, "milk-score", say),
         "design": plots.design(serpong, say),
         "percentages": percentages(context, say),
         "crosstab": plots.crosstab(levels, np.array([[1, 2, 0], [0, 3, 1], [0, 0, 4]]), say),
         "tables": plots.small_multiples(levels, np.array([[1, 2, 3], [2, 2, 2]]), 1, 1, say),
     }
+
+
+def drawn(figure, form, **words) -> bytes:
+    return pictured(figure, **words).form(form)
 
 
 def words_of(svg: bytes) -> str:
@@ -86,13 +98,13 @@ def test_the_same_figure_gives_the_same_bytes(figure, kinds, form):
 
 @pytest.mark.parametrize("width", [88, 180])
 def test_a_png_has_300_dots_per_inch(figure, width):
-    with Image.open(io.BytesIO(drawn(figure, "png", width_mm=width))) as picture:
+    with Image.open(io.BytesIO(drawn(figure, "png", width=width))) as picture:
         assert abs(picture.width - width / 25.4 * 300) <= 1
         assert picture.convert("RGB").getpixel((2, 2)) == (255, 255, 255)
 
 
 def test_a_pdf_is_one_page_of_the_width(figure):
-    pdf = drawn(figure, "pdf", width_mm=88, **WORDS)
+    pdf = drawn(figure, "pdf", width=88, **WORDS)
     assert pdf.startswith(b"%PDF")
     (box,) = re.findall(rb"/MediaBox ?\[([^\]]*)\]", pdf)
     assert float(box.split()[2]) == pytest.approx(88 / 25.4 * 72, abs=0.1)
@@ -101,7 +113,7 @@ def test_a_pdf_is_one_page_of_the_width(figure):
 def test_every_kind_of_plot_is_saved_in_both_widths(kinds, tmp_path):
     for name, figure in kinds.items():
         for width in (88, 180):
-            path = plots.save(figure, tmp_path / f"{name}.svg", width_mm=width, title=name)
+            path = plots.save(figure, tmp_path / f"{name}.svg", width=width, title=name)
             assert name in words_of(path.read_bytes()), name
 
 
@@ -122,17 +134,73 @@ def test_what_cannot_be_saved_is_refused_by_name(figure, tmp_path):
         plots.save(figure, tmp_path / "a.jpg")
     with pytest.raises(ValueError, match="'a' has no ending"):
         plots.save(figure, tmp_path / "a")
-    with pytest.raises(ValueError, match="not as 'gif'"):
-        drawn(figure, "gif")
     with pytest.raises(ValueError, match="60 to 400 mm wide"):
-        drawn(figure, "svg", width_mm=5)
+        drawn(figure, "svg", width=5)
     with pytest.raises(ValueError, match="no plot"):
         drawn([], "svg")
 
 
+def test_what_marks_mean_and_what_heights_are_stands_beside_the_plot(kinds, figure, question, say):
+    assert say("plot-key.slopes") in words_of(drawn(figure, "svg", width=180))
+    marked = {name for name, one in kinds.items() if one.marks}
+    assert marked >= {"slopes", "transitions", "distribution", "means", "dots", "box", "raincloud", "both"}
+    assert words_of(drawn(kinds["means"], "svg")).startswith("ng/mL 376.5")
+
+
+@pytest.mark.parametrize("width", [88, 180])
+def test_nothing_reaches_the_edge_and_no_letter_is_smaller_than_six_and_a_half_points(kinds, width):
+    for name, figure in kinds.items():
+        picture = pictured(figure, title=name, width=width)
+        sizes = [float(size) for size in re.findall(r"font-size(?:=\"|: ?)([\d.]+)", picture.svg)]
+        assert sizes and min(sizes) / PIXELS_PER_MM / 25.4 * 72 >= 6.5, name
+        with Image.open(io.BytesIO(picture.form("png"))) as png:
+            pixels = np.asarray(png.convert("L"))
+        assert pixels[:, :8].min() == pixels[:, -8:].min() == 255, name
+
+
+def test_words_are_black_but_on_a_coloured_ground(kinds):
+    for name in set(kinds) - {"distribution"}:  # whose numbers stand in the bars
+        texts = [part for part in ElementTree.fromstring(drawn(kinds[name], "svg")).iter() if part.tag.endswith("text")]
+        fills = {part.get("fill") or re.findall(r"fill: ([^;]+)", part.get("style", ""))[0] for part in texts}
+        assert fills <= {"#000000", "rgb(0, 0, 0)"}, name
+
+
+HOSTILE = '<b>&amp;</b> # $x^2$ "quoted" \'single\' \\ ]] --> 💧 שלום مرحبا \x00 #panic("no") &#x27; {0} %s'
+
+
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+def test_a_text_of_a_study_is_never_read_as_markup(figure, form):
+    found = drawn([Panel(HOSTILE, figure)], form, title=HOSTILE, n=HOSTILE, note=HOSTILE, source=HOSTILE, width=180)
+    if form == "svg":
+        shown = HOSTILE.replace("\x00", "").replace(" ", "")
+        assert words_of(found).replace(" ", "").count(shown) == 6  # the five, and the title as the file's own
+    assert len(found) > 1000
+
+
+def test_no_network_and_no_other_program_is_used(figure, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("a saved figure needs nothing but this process")
+
+    for where, name in ((socket.socket, "connect"), (subprocess, "Popen"), (os, "system"), (os, "posix_spawn")):
+        monkeypatch.setattr(where, name, refused)
+    assert all(drawn(figure, form, **WORDS) for form in ("svg", "pdf", "png"))
+
+
+def test_a_caption_says_n_what_is_known_and_whose_numbers(serpong, say):
+    found = plots.caption(serpong, ["massage"], ["recovered", "recovered"], say, date="2026-11-28")
+    assert found["n"] == f"{say.text(serpong.arms['massage'].label)}: {plots.n_label(serpong, 'massage', say)}"
+    assert found["note"].count(say("status-help.recovered")) == 1
+    assert serpong.card["citation"] in found["source"] and found["source"].endswith("2026-11-28")
+
+
+def test_the_version_is_the_projects_own():
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
+    assert project["project"]["version"] == VERSION
+
+
 def test_no_line_is_wider_than_its_room():
-    lines = wrapped("short words and https://example.org/" + "x" * 200, SMALL, 150)
-    assert len(lines) > 5 and all(width_of(line, SMALL) <= 150 for line in lines)
+    lines = wrapped("short words and https://example.org/" + "x" * 200, USUAL, 150)
+    assert len(lines) > 5 and all(width_of(line, USUAL.size) <= 150 for line in lines)
 
 
 def test_a_colour_scale_is_read_on_white():
@@ -153,12 +221,15 @@ EYES = {
 LEAST_LIGHTNESS = 8  # of 100 (CIE L*), as grey print shows it
 
 
-def lightness(colour: str, eye: str) -> float:
+def luminance(colour: str, eye: str) -> float:
     parts = np.array(on_white(colour)) / 255
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    seen = np.clip(np.array(EYES[eye]) @ linear, 0, 1)
-    luminance = float(seen @ (0.2126, 0.7152, 0.0722))
-    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
+    return float(np.clip(np.array(EYES[eye]) @ linear, 0, 1) @ (0.2126, 0.7152, 0.0722))
+
+
+def lightness(colour: str, eye: str) -> float:
+    found = luminance(colour, eye)
+    return 116 * found ** (1 / 3) - 16 if found > 0.008856 else 903.3 * found
 
 
 @pytest.mark.parametrize("eye", EYES)
@@ -176,3 +247,16 @@ def test_no_study_has_more_arms_than_can_be_told_apart(studies):
 def test_two_arms_in_one_plot_differ_uncoloured(kinds):
     means = [trace for trace in kinds["both"].data if trace.mode == "lines+markers"]
     assert len({(trace.marker.symbol, trace.line.dash) for trace in means}) == len(means) == 2
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_each_level_is_darker_than_the_one_before_and_its_number_can_be_read(eye):
+    levels = [lightness(colour, eye) for colour in LEVEL_COLOURS]
+    assert all(before - after >= LEAST_LIGHTNESS for before, after in pairwise(levels))
+    assert all(contrast(ground, ink) >= 4.5 for ground, ink in zip(LEVEL_COLOURS, LEVEL_INK, strict=True))
+
+
+def contrast(a: str, b: str) -> float:
+    """WCAG 2.2's contrast ratio."""
+    light, dark = sorted((luminance(colour, "usual") + 0.05 for colour in (a, b)), reverse=True)
+    return light / dark
