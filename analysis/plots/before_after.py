@@ -103,14 +103,15 @@ def distribution(
         canvas.zero_line(col=2)
         draw_estimates(canvas, differences, say, col=2, first=0.0, ticks={})
         canvas.heading(say("plot.difference"), 2)
+    names = [wrapped(name, 12 if differences else 18) for name, _ in sides]
     for place, level in enumerate(levels):
         colour = round(place * (len(LEVEL_COLOURS) - 1) / max(1, len(levels) - 1))
-        _bar(canvas, sides, level, _level_label(question, level, say), colour, question, say)
+        _bar(canvas, names, sides, level, _level_label(question, level, say), colour, question, say)
     canvas.x(title=say("plot.share-of-people"), range=[0, 101], **PERCENT)
     canvas.y(autorange="reversed")
     changes = question.kind == "between" and question.quantity == "change"
     title = say("term.change") if changes else plain(say.text(question.measure.label))
-    place = {"y": -0.16, "yanchor": "top"} if differences else {"y": 1.02, "yanchor": "bottom"}
+    place = {"y": -0.22, "yanchor": "top"} if differences else {"y": 1.02, "yanchor": "bottom"}
     legend = {"title": {"text": title, "font": {"size": TEXT}}, "traceorder": "normal", **place}
     return canvas.figure(
         height=(250 if differences else 170) + 62 * len(sides),
@@ -121,12 +122,12 @@ def distribution(
     )
 
 
-def _bar(canvas: Canvas, sides, level: float, label: str, colour: int, question: Question, say: Say) -> None:
+def _bar(canvas: Canvas, names, sides, level: float, label: str, colour: int, question: Question, say: Say) -> None:
     counts = [int((values == level).sum()) for _, values in sides]
     totals = [len(values) for _, values in sides]
     canvas.draw(
         "bar",
-        y=[wrapped(name, 18) for name, _ in sides],
+        y=names,
         x=[100 * c / n for c, n in zip(counts, totals, strict=True)],
         orientation="h",
         name=label,

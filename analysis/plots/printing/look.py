@@ -46,7 +46,13 @@ def printable(figure: go.Figure) -> dict[str, Any]:
         named = (
             name[0] == "y" and layout[name].get("showgrid") is False
         )  # its lines have names that the line would cross
-        layout[name] = {**AXIS, "showline": not named, **layout[name], "gridcolor": GREY_LINES}
+        layout[name] = {
+            **AXIS,
+            "showline": not named,
+            "ticks": "" if named else "outside",
+            **layout[name],
+            "gridcolor": GREY_LINES,
+        }
     layout.get("yaxis", {}).pop("title", None)
     return {"data": [_lettered(trace) for trace in traces], "layout": layout}
 

@@ -12,7 +12,7 @@ from analysis.evidence import Entry, Line, all_people, pooling
 from analysis.plots.across import heterogeneity as plots
 from analysis.plots.across import influence
 from analysis.results import NotApplicable
-from analysis.telling import effect_text, headline, is_ratio, kind_name, slope_of
+from analysis.telling import capitalised, effect_text, headline, is_ratio, kind_name, slope_of
 from analysis.words import Say
 from pages.ui.across import forest
 from pages.ui.across.asked import Asked
@@ -59,7 +59,7 @@ def _without(line: Line, asked: Asked, say: Say) -> None:
     draw = partial(
         influence.leave_one_out, found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind
     )
-    title = f"{headline(line, None, say)} ({say('across.deeper-without')})"
+    title = f"{capitalised(say('across.deeper-without'))}: {headline(line, None, say)}"
     paper = forest.paper_of(kept, say, title, lambda narrow: draw(narrow=narrow))
     show.figure(draw(narrow=show.on_phone()), "; ".join(texts), "leave-one-out", say, paper=paper)
 
@@ -76,7 +76,7 @@ def _cumulative(line: Line, asked: Asked, say: Say) -> None:
     found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
     labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
     draw = partial(influence.cumulative, found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
-    title = f"{headline(line, None, say)} ({say('across.deeper-cumulative')})"
+    title = f"{capitalised(say('across.deeper-cumulative'))}: {headline(line, None, say)}"
     paper = forest.paper_of([entry for entry, _ in dated], say, title, lambda narrow: draw(narrow=narrow))
     sentence = effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say)
     show.figure(draw(narrow=show.on_phone()), sentence, "cumulative", say, paper=paper)

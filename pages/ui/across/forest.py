@@ -15,7 +15,17 @@ from analysis.plots import Finished, lights_of
 from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import TREATMENTS
-from analysis.telling import effect_text, headline, kind_name, line_name, n_said, row_effect, treatment_name, when_said
+from analysis.telling import (
+    each_said,
+    effect_text,
+    headline,
+    kind_name,
+    line_name,
+    n_said,
+    row_effect,
+    treatment_name,
+    when_said,
+)
 from analysis.words import Say, say_in
 from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, link, show
@@ -39,10 +49,8 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
     entries = ordered(found.body.all, asked)
     together = shown if shown is found.average or found.average is None else None
     figure, sentence = _drawn(found, together, asked, say.language, show.on_phone())
-    paper = paper_of(
-        entries, say, headline(shown, None, say),
-        lambda narrow: _drawn(found, together, asked, say.language, narrow)[0],
-    )  # fmt: skip
+    title = headline(shown, None, say) if together else each_said(found.lines, [None] * len(found.lines), say)
+    paper = paper_of(entries, say, title, lambda narrow: _drawn(found, together, asked, say.language, narrow)[0])
     with plot:
         show.figure(
             figure, sentence, f"forest-{click}", say, paper=paper,
