@@ -10,6 +10,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ import numpy as np
 from analysis.plots.printing.letters import rise_and_fall, width_of
 
 _drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printing")
+_drawings = count()
+LASTS = 30  # drawings: each leaves about 1 MB behind in the engine, and a new one takes 0.3 s
 RANDOM_ID = re.compile(r'id="defs-([0-9a-f]{6})"')
 RANDOM_TRACE = re.compile(r"\btrace([0-9a-f]{6})\b")
 SEEDED = """var __seed = 1;
@@ -30,13 +33,13 @@ def svg_of(spec: Mapping[str, Any], width: float, height: float, name: str) -> s
 
 
 def _rendered(spec: dict[str, Any], width: float, height: float) -> str:
-    engine = _engine()
+    engine = _engine(next(_drawings) // LASTS)
     engine.context.eval(SEEDED)  # its ids then repeat, whatever was drawn before
     return engine.render_svg(spec["data"], spec["layout"], width=round(width), height=round(height))
 
 
 @lru_cache(maxsize=1)
-def _engine() -> Any:
+def _engine(generation: int) -> Any:
     """Made in the drawing thread when first needed; measures every text with the font that is drawn."""
     from mirage.engine import MirageEngine
     from mirage.fonts import get_default_font_manager

@@ -23,7 +23,7 @@ from analysis.plots import between as between_plots
 from analysis.plots import printed_between
 from analysis.plots.context import has_percentages, percentages
 from analysis.plots.printed_arms import dash_of, mark_of
-from analysis.plots.printing import Panel, pictured
+from analysis.plots.printing import Panel, pictured, renderer
 from analysis.plots.printing.caption import VERSION
 from analysis.plots.printing.letters import width_of
 from analysis.plots.printing.look import colour_at, on_white
@@ -175,6 +175,14 @@ def test_a_text_of_a_study_is_never_read_as_markup(figure, form):
         shown = HOSTILE.replace("\x00", "").replace(" ", "")
         assert words_of(found).replace(" ", "").count(shown) == 6  # the five, and the title as the file's own
     assert len(found) > 1000
+
+
+def test_an_engine_that_has_drawn_much_is_replaced_and_draws_the_same(kinds, monkeypatch):
+    first = drawn(kinds["arms"], "svg")
+    monkeypatch.setattr(renderer, "LASTS", 2)
+    made = renderer._engine.cache_info().misses
+    assert all(drawn(kinds["arms"], "svg") == first for _ in range(4))
+    assert renderer._engine.cache_info().misses >= made + 2
 
 
 def test_no_network_and_no_other_program_is_used(figure, monkeypatch):
