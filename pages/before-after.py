@@ -29,16 +29,18 @@ def body(frame: Frame) -> None:
         if not panels:
             st.info(say("choose.nothing"), icon=":material/touch_app:")
         tried = [results.tried(panel.question, ticked, panel.chosen) for panel in panels]
+        beside = list(zip(panels, tried, strict=True))
         for start in range(0, len(panels), 2):
-            pair = zip(panels[start : start + 2], tried[start : start + 2], strict=True)
-            for column, (shown, attempts) in zip(st.columns(min(2, len(panels))), pair, strict=False):
+            for column, (shown, attempts) in zip(
+                st.columns(min(2, len(panels))), beside[start : start + 2], strict=False
+            ):
                 with column, panel(say):
-                    within.draw(shown, plot, attempts, len(ids) > 1, say)
+                    within.draw(shown, plot, attempts, beside, say)
         if plot == "slopes" and any("paired" in one.question.offered[0] for one in panels):
             st.caption(say("plot.sideways"))
         if panels:
             below.draw(within.below(panels, tried, ticked, say), say)
-            both = [(shown.question, attempts) for shown, attempts in zip(panels, tried, strict=True)]
+            both = [(shown.question, attempts) for shown, attempts in beside]
             show.download(say("download.results"), lambda: results.results_table(both, say), "before-after")
 
 

@@ -108,13 +108,15 @@ def test_the_table_of_tests_lists_every_test_and_only_those():
     assert re.findall(r"^\| `([\w-]+)`", listed, re.M) == list(METHODS)
 
 
-def test_readme_examples_print_what_they_say(capsys):
+def test_readme_examples_print_what_they_say(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # one of them saves a figure
     readme = (ROOT / "README.md").read_text()
     examples = re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", readme, re.S)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for code, printed in examples:
         exec(compile(code, "README.md", "exec"), {})
         assert capsys.readouterr().out == printed
+    assert (tmp_path / "serpong.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_rule_is_one_function_in_its_family(tmp_path):

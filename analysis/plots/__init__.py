@@ -10,14 +10,17 @@ from analysis.plots.interval import interval_picture
 from analysis.plots.multiverse import strip
 from analysis.plots.power import power_curve
 from analysis.plots.printed_arms import printed_arms
+from analysis.plots.printing import Panel, caption, save
 from analysis.plots.style import plain
 from analysis.plots.tables import crosstab, small_multiples
 
 __all__ = [
     "Finished",
+    "Panel",
     "assumption_plot",
     "before_after",
     "between",
+    "caption",
     "change_map_plot",
     "context",
     "crosstab",
@@ -29,6 +32,7 @@ __all__ = [
     "power_curve",
     "printed_arms",
     "printed_between",
+    "save",
     "small_multiples",
     "strip",
 ]

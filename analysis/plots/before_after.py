@@ -16,7 +16,9 @@ from analysis.plots.style import (
     LEVEL_INK,
     LINE_DASHES,
     NEUTRAL,
+    PERCENT,
     SYMBOLS,
+    TEXT,
     plain,
     watermark,
     wrapped,
@@ -56,7 +58,7 @@ def transitions(question: Question, chosen: int, say: Say) -> Finished:
     order = {"type": "category", "categoryorder": "array", "categoryarray": labels}
     canvas.x(title=first, **order)
     canvas.y(title=last, showgrid=False, **order)
-    return canvas.figure(watermark=watermark(question, say))
+    return canvas.figure(watermark=watermark(question, say), marks=say("plot-key.transitions"))
 
 
 def _counts_in_cells(canvas: Canvas, counts: np.ndarray, labels: list[str]) -> None:
@@ -96,33 +98,36 @@ def distribution(
     """
     levels = _levels(question, np.concatenate([values for _, values in sides]))
     differences = in_unit_of_data(shares(outcomes) if question.measure.scale == "binary" else outcomes)
-    canvas = Canvas(say, first=0.72 if differences else 1.0)
+    canvas = Canvas(say, first=0.58 if differences else 1.0)
     if differences:
         canvas.zero_line(col=2)
         draw_estimates(canvas, differences, say, col=2, first=0.0, ticks={})
         canvas.heading(say("plot.difference"), 2)
+    names = [wrapped(name, 12 if differences else 18) for name, _ in sides]
     for place, level in enumerate(levels):
         colour = round(place * (len(LEVEL_COLOURS) - 1) / max(1, len(levels) - 1))
-        _bar(canvas, sides, level, _level_label(question, level, say), colour, question, say)
-    canvas.x(title=say("plot.share-of-people"), range=[0, 101], tickvals=[0, 25, 50, 75, 100], ticksuffix="%")
+        _bar(canvas, names, sides, level, _level_label(question, level, say), colour, question, say)
+    canvas.x(title=say("plot.share-of-people"), range=[0, 101], **PERCENT)
     canvas.y(autorange="reversed")
     changes = question.kind == "between" and question.quantity == "change"
     title = say("term.change") if changes else plain(say.text(question.measure.label))
-    legend = {"title": title, "traceorder": "normal", "y": 1.02, "yanchor": "bottom"}
+    place = {"y": -0.22, "yanchor": "top"} if differences else {"y": 1.02, "yanchor": "bottom"}
+    legend = {"title": {"text": title, "font": {"size": TEXT}}, "traceorder": "normal", **place}
     return canvas.figure(
         height=(250 if differences else 170) + 62 * len(sides),
         legend=legend,
         watermark=watermark(question, say),
         barmode="stack",
+        marks=" ".join(say(f"plot-key.{key}") for key in ("distribution", "difference")[: 2 if differences else 1]),
     )
 
 
-def _bar(canvas: Canvas, sides, level: float, label: str, colour: int, question: Question, say: Say) -> None:
+def _bar(canvas: Canvas, names, sides, level: float, label: str, colour: int, question: Question, say: Say) -> None:
     counts = [int((values == level).sum()) for _, values in sides]
     totals = [len(values) for _, values in sides]
     canvas.draw(
         "bar",
-        y=[wrapped(name, 18) for name, _ in sides],
+        y=names,
         x=[100 * c / n for c, n in zip(counts, totals, strict=True)],
         orientation="h",
         name=label,
@@ -135,6 +140,7 @@ def _bar(canvas: Canvas, sides, level: float, label: str, colour: int, question:
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
+        constraintext="none",
         insidetextfont={"color": LEVEL_INK[colour], "size": 14},
         customdata=counts,
         hovertext=[
@@ -180,7 +186,7 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
         canvas.y(range=[0, 109], tickvals=[0, 25, 50, 75, 100])
     elif scale_reach(question.measure):
         canvas.y(dtick=question.measure.step)
-    return canvas.figure()
+    return canvas.figure(marks=say("plot-key.means"))
 
 
 def _printed_range(question: Question, peers: Sequence[Question]) -> tuple[float, float] | None:

@@ -37,7 +37,9 @@ def groups(
     canvas.heading(say("plot.difference"), 2)
     canvas.x(col=2, title=wrapped(f"{labels[0]} − {labels[1]}", 22))
     _align(canvas, samples, question)
-    return canvas.figure(height=440, watermark=watermark(question, say))
+    return canvas.figure(
+        height=440, watermark=watermark(question, say), marks=f"{say(f'plot-key.{kind}')} {say('plot-key.difference')}"
+    )
 
 
 def _align(canvas: Canvas, samples: Sequence[np.ndarray], question: Question) -> None:
@@ -137,16 +139,40 @@ def both_arms(
     changes: Sequence[Outcome | None],
     difference: Outcome | None,
     say: Say,
+    *,
+    narrow: bool = False,
 ) -> Finished:
     """Both arms over time (people faint, means bold) and the changes with the difference between them.
 
     Args:
         columns: per arm, shape (n, timepoints).
         changes: per arm the paired-t outcome of its change; difference: the outcome a − b of the changes.
+        narrow: the legend alone names the changes, beneath which their names would find no room.
     """
-    canvas = Canvas(say, first=0.58)
+    canvas = Canvas(say, first=0.58, narrow=narrow)
     width = 14 if len(question.timepoints) < 3 else 11
     times = [wrapped(say.text(question.study.timepoints[t].label), width) for t in question.timepoints]
+    _over_time(canvas, question, columns, times, say)
+    labels = [arm_name(question, arm, say) for arm in question.arms]
+    _changes(canvas, question, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
+    canvas.x(tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], col=1)
+    unit = plain(say.text(question.measure.unit))
+    canvas.heading(unit, 1)
+    canvas.heading(say("plot.change-in", unit=unit), 2)
+    if question.measure.scale == "ordinal":
+        canvas.y(dtick=question.measure.step, col=1)
+    return canvas.figure(
+        height=460,
+        legend={"yanchor": "top", "y": -0.14},
+        marks=say("plot-key.both"),
+        watermark=watermark(question, say),
+    )
+
+
+def _over_time(
+    canvas: Canvas, question: Question, columns: Sequence[np.ndarray], times: Sequence[str], say: Say
+) -> None:
+    """A faint line per person and a bold one per arm's means."""
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
         colour, label = colour_of(question, arm), plain(arm_name(question, arm, say))
         for row in rows:
@@ -174,15 +200,6 @@ def both_arms(
             hovertext=[f"{label}, {t}: {say.number(m)}" for t, m in zip(times, means, strict=True)],
             col=1,
         )
-    labels = [arm_name(question, arm, say) for arm in question.arms]
-    _changes(canvas, question, [*changes, difference], [*labels, say("plot.difference-of-differences")], say)
-    canvas.x(tickvals=list(range(len(times))), ticktext=times, range=[-0.25, len(times) - 0.75], col=1)
-    unit = plain(say.text(question.measure.unit))
-    canvas.heading(unit, 1)
-    canvas.heading(say("plot.change-in", unit=unit), 2)
-    if question.measure.scale == "ordinal":
-        canvas.y(dtick=question.measure.step, col=1)
-    return canvas.figure(height=460, legend={"yanchor": "top", "y": -0.14}, watermark=watermark(question, say))
 
 
 def _changes(canvas, question, outcomes, labels, say) -> None:
@@ -191,13 +208,14 @@ def _changes(canvas, question, outcomes, labels, say) -> None:
         if outcome is None or outcome.interval is None:
             continue
         colour = (*(colour_of(question, arm) for arm in question.arms), COLOUR)[place]
+        named = canvas.narrow and place == len(outcomes) - 1  # the arms' own marks are in the legend already
         canvas.draw(
             "scatter",
             x=[place],
             y=[outcome.estimate],
             mode="markers",
-            name=f"change {place}",
-            showlegend=False,
+            name=plain(label) if named else f"change {place}",
+            showlegend=named,
             hoverinfo="text",
             hovertext=f"{plain(label)}: {with_interval(outcome.estimate, outcome.interval, say)}",
             error_y=error_bar(outcome.estimate, outcome.interval),
@@ -206,7 +224,8 @@ def _changes(canvas, question, outcomes, labels, say) -> None:
         )
     canvas.x(
         tickvals=[0, 1, 2],
-        ticktext=[wrapped(label, 9) for label in labels],
+        ticktext=[wrapped(label, 11) for label in labels],
+        showticklabels=not canvas.narrow,
         range=[-0.6, 2.6],
         col=2,
     )

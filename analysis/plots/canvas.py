@@ -23,10 +23,17 @@ class Finished(go.Figure):
 
     Checking every property takes longer than all the rest, and copying them for JSON a third of it: the tests
     check each figure they draw, and the copy is kept.
+
+    `marks`: what its marks mean, for paper, where nothing can be hovered over.
     """
 
-    def __init__(self, figure: dict[str, Any]) -> None:
+    def __init__(self, figure: dict[str, Any], marks: str = "") -> None:
         super().__init__(figure, _validate=False)
+        self.__dict__["_marks"] = marks
+
+    @property
+    def marks(self) -> str:
+        return self.__dict__["_marks"]
 
     def in_ink(self, ink: str) -> Finished:
         """The same figure with all its text in one colour, but for words on a coloured ground."""
@@ -122,11 +129,21 @@ class Canvas:
                     yield from (trace["y"][0] + bar["array"][0], trace["y"][0] - bar["arrayminus"][0])
 
     def figure(
-        self, *, height: int = 420, watermark: str = "", legend: dict[str, Any] | None = None, **layout: Any
+        self,
+        *,
+        height: int = 420,
+        watermark: str = "",
+        legend: dict[str, Any] | None = None,
+        marks: str = "",
+        **layout: Any,
     ) -> Finished:
-        """The finished figure; a watermark goes right across it, `legend` (if any) says where the legend goes."""
+        """The finished figure; a watermark goes right across it, `legend` (if any) says where the legend goes.
+
+        `marks` says on paper what legend and axes don't.
+        """
         if watermark:
             self.note(watermark, x=0.5, y=0.5, textangle=-24, font={"size": 40, "color": FAINT}, name="watermark")
+        drawn = {"shapes": self.shapes} if self.shapes else {}
         shared = {
             "height": height,
             "showlegend": legend is not None,
@@ -136,23 +153,24 @@ class Canvas:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "dragmode": False,
             "hoverlabel": {"align": "left"},
-            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": NEUTRAL, "activecolor": NEUTRAL},
-            "legend": {"orientation": "h", "x": 0, **(legend or {})},
+            **({} if legend is None else {"legend": {"orientation": "h", "x": 0, **legend}}),
             "template": TEMPLATE,
             "separators": self.separators,
         }
         return Finished(
             {
                 "data": self.traces,
-                "layout": {**shared, **self.axes, "annotations": self.annotations, "shapes": self.shapes, **layout},
-            }
+                "layout": {**shared, **self.axes, "annotations": self.annotations, **drawn, **layout},
+            },
+            marks,
         )
 
 
 def _inked(figure: dict[str, Any], ink: str) -> dict[str, Any]:
     layout = figure["layout"]
     axes = [layout[name] for name in layout if name.startswith(("xaxis", "yaxis"))]
-    for place in (layout, layout["legend"], *(axis["title"] for axis in axes if "title" in axis)):
+    legends = [layout[name] for name in ("legend",) if name in layout]
+    for place in (layout, *legends, *(axis["title"] for axis in axes if "title" in axis)):
         place["font"] = {"size": TEXT, **place.get("font", {}), "color": ink}
     for axis in axes:
         axis["tickfont"] = {**axis["tickfont"], "color": ink}

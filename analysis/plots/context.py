@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from analysis.plots.canvas import Canvas, Finished
-from analysis.plots.style import ARM_COLOURS, GRID, plain
+from analysis.plots.style import ARM_COLOURS, GRID, PERCENT, plain
 from analysis.studies import Study
 from analysis.words import Say
+
+ROW, TALL = 30, 50  # pixels per line, and with its name above it
 
 
 def has_percentages(context: Study) -> bool:
@@ -13,8 +15,11 @@ def has_percentages(context: Study) -> bool:
     return any(f.statistic == "percent" for f in context.figures)
 
 
-def percentages(context: Study, say: Say) -> Finished:
-    """Every distinct printed percentage: what, where and when on one side, the number on the other."""
+def percentages(context: Study, say: Say, *, narrow: bool = False) -> Finished:
+    """Every distinct printed percentage: what, where and when on one side, the number on the other.
+
+    `narrow`: what, where and when stand above each line.
+    """
     points = {}
     for f in context.figures:
         if f.statistic == "percent":
@@ -41,6 +46,8 @@ def percentages(context: Study, say: Say) -> Finished:
         cliponaxis=False,
         hovertext=[f"{label}: {say.printed(value)}% ({plain(place)})" for (label, value), place in points.items()],
     )
-    canvas.x(range=[0, 108], ticksuffix="%", tickvals=[0, 25, 50, 75, 100], showgrid=True, gridcolor=GRID)
-    canvas.y(autorange="reversed", showgrid=False)
-    return canvas.figure(height=90 + 30 * len(points))
+    canvas.x(range=[0, 108], **PERCENT, showgrid=True, gridcolor=GRID)
+    canvas.y(autorange="reversed", showgrid=False, showticklabels=not narrow)
+    for label in labels if narrow else ():
+        canvas.note(label, x=0, yref="y", y=label, yshift=TALL / 2 - 7, xanchor="left", name="name")
+    return canvas.figure(height=90 + (TALL if narrow else ROW) * len(points))

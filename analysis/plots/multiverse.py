@@ -43,7 +43,7 @@ def strip(found: Multiverse, question: Question, say: Say) -> Finished:
     reach = [len(names) - 0.4, -0.6]
     canvas.y(tickvals=list(range(len(names))), ticktext=names, range=reach, showgrid=False)
     canvas.y(tickvals=list(range(len(names))), showticklabels=False, range=reach, showgrid=False, col=2)
-    return canvas.figure(height=130 + 38 * len(names))
+    return canvas.figure(height=130 + 38 * len(names), marks=say("plot-key.strip"))
 
 
 def _smallest(found: Multiverse) -> float:

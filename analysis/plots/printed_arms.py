@@ -40,6 +40,16 @@ def printed_arms(study: Study, outcome: str, say: Say) -> Finished:
     return canvas.figure(height=HEIGHT)
 
 
+def mark_of(place: int) -> str:
+    """The symbol of a study's arm, by its place in the card."""
+    return MARKS[place % len(MARKS)]
+
+
+def dash_of(place: int) -> str:
+    """The dash of its line: where symbols begin again, each meets another dash, so sixteen arms differ uncoloured."""
+    return DASHES[(place + place // len(MARKS)) % len(DASHES)]
+
+
 def _printed(sides: Sequence[Summary]) -> list[tuple[int, str]]:
     """Place and printed text of each mean or percentage."""
     return [(place, text) for place, side in enumerate(sides) if (text := side.mean or side.percent)]
@@ -66,8 +76,8 @@ def _arm(
         textposition=["top center" if up else "bottom center" for up in above],
         cliponaxis=False,
         hoverinfo="skip",
-        line={"color": colour, "dash": DASHES[place % len(DASHES)], "width": 2},
-        marker={"size": 10, "symbol": MARKS[place % len(MARKS)]},
+        line={"color": colour, "dash": dash_of(place), "width": 2},
+        marker={"size": 10, "symbol": mark_of(place)},
     )
     canvas.note(
         wrapped(name, NAME_WIDTH),

@@ -9,14 +9,14 @@ from analysis.effects import PBound, ShareAtN
 from analysis.plots.between import arm_name, colour_of
 from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import error_bar
-from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain
+from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain, wrapped
 from analysis.words import Say
 
 
 def printed_values(question: Question, bound: PBound | None, say: Say) -> Finished:
     """The two printed values side by side; without SDs no error bar is drawn, and the plot says so."""
     canvas = Canvas(say)
-    labels = [plain(arm_name(question, arm, say)) for arm in question.arms]
+    labels = [wrapped(arm_name(question, arm, say), 16) for arm in question.arms]
     for label, side in zip(labels, question.summaries, strict=True):
         if side.value is None:
             continue
@@ -36,7 +36,7 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> Finish
             marker={"size": 14, "symbol": SYMBOLS[side.status], "color": colour_of(question, side.arm)},
             line={"dash": LINE_DASHES[side.status]},
             hoverinfo="text",
-            hovertext=f"{label}: {written} {missing}",
+            hovertext=f"{label.replace('<br>', ' ')}: {written} {missing}",
         )
     unit = plain(say.text(question.measure.unit))
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
@@ -45,9 +45,10 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> Finish
     if bound and question.quantity == "change":
         said = {"sd": say.number(bound.largest_sd, 1), "g": say.number(abs(bound.effect.value))}
         canvas.note(
-            say("plot.bound", difference=say.number(abs(bound.difference), 1), **said), x=0, y=1.08, xanchor="left"
-        )
-    return canvas.figure()
+            wrapped(say("plot.bound", difference=say.number(abs(bound.difference), 1), **said), 44),
+            x=0, y=1, yshift=6, xanchor="left", yanchor="bottom", align="left",
+        )  # fmt: skip
+    return canvas.figure(marks=say("plot-key.means"), margin={"l": 8, "r": 8, "t": 48, "b": 8})
 
 
 def _missing(side: Summary) -> str:

@@ -46,7 +46,7 @@ def slopes(
     _people(canvas, scores, names, question, say)
     _differences(canvas, scores[:, -1] - scores[:, 0], names, outcomes, question, say)
     _slope_axes(canvas, question, peers, say)
-    return canvas.figure(watermark=watermark(question, say))
+    return canvas.figure(watermark=watermark(question, say), marks=say("plot-key.slopes"))
 
 
 def _direction(change: float, better: str) -> str:

@@ -7,8 +7,10 @@ by how a point is drawn, direction of change by the dash of its line.
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.asking import Question
 from analysis.results import Status
@@ -17,12 +19,17 @@ from analysis.words import Say
 ARM_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 DIRECTION_COLOURS = {"better": "#009E73", "worse": "#D55E00", "same": "#7A7A7A"}
 DIRECTION_DASHES = {"better": "solid", "worse": "dash", "same": "solid"}
-LEVEL_COLOURS = ("#8c510a", "#d8b365", "#c7c7c7", "#5ab4ac", "#01665e")
-LEVEL_INK = ("#ffffff", "#1a1a1a", "#1a1a1a", "#1a1a1a", "#ffffff")
+LEVEL_COLOURS = ("#f0dcb0", "#d6a04a", "#8c8c8c", "#1f7d73", "#00403a")  # each darker than the one before: grey print
+LEVEL_INK = ("#1a1a1a", "#1a1a1a", "#1a1a1a", "#ffffff", "#ffffff")
 NEUTRAL = "#7A7A7A"  # of lines and marks; text has the theme's own colour, since no grey is dark and light enough
 TEXT = 13  # pixels: no text in a plot is smaller
 GRID = "rgba(128,128,128,0.22)"
 FAINT = "rgba(128,128,128,0.35)"
+PERCENT: dict[str, Any] = {
+    "tickvals": [0, 25, 50, 75, 100],
+    "ticktext": ["0%", "25%", "50%", "75%", "100%"],
+}  # an axis of shares
+TAG = re.compile(r"<[^>]*>")
 SYMBOLS: Mapping[Status, str] = {
     "reported": "circle",
     "derived": "circle-open",
@@ -52,6 +59,11 @@ LINE_DASHES: Mapping[Status, str] = {
 def plain(text: str) -> str:
     """Text from files, safe inside a plot (Plotly reads a few HTML tags)."""
     return html.escape(text, quote=False)
+
+
+def bare(text: str) -> str:
+    """What a reader sees of a text that stands in a plot: without tags and escapes."""
+    return html.unescape(TAG.sub("", text))
 
 
 def wrapped(text: str, width: int = 14) -> str:

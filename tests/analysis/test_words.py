@@ -35,6 +35,7 @@ from analysis.methods import Design, Heading, usual
 from analysis.methods.variants import OF_GROUPS, OF_PAIRS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
+from analysis.plots.printing import FORMS
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
 from analysis.results import Note, Status
@@ -285,6 +286,8 @@ FAMILIES: dict[str, set[str]] = {
     "offer.": set(OFFERS),
     "offer-help.": set(OFFERS),
     "plot-kind.": constant_tuple("PLOTS", "pages"),
+    "plot-key.": {"dots", "box", "raincloud", "distribution", "difference"},
+    "save.form-": set(FORMS),
     "quantity.": set(QUANTITIES),
     "design.": {*DESIGNS, "not-said"},
     "source.": {*SOURCE_KINDS, "not-said"},

@@ -6,8 +6,6 @@ each name stands above its line.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +14,7 @@ import numpy as np
 
 from analysis.plots.across.scale import Scale
 from analysis.plots.canvas import Canvas
-from analysis.plots.style import GRID, LINE_DASHES, NEUTRAL, TEXT, plain, tint, wrapped
+from analysis.plots.style import GRID, LINE_DASHES, NEUTRAL, TEXT, bare, plain, tint, wrapped
 from analysis.results import Interval, Pooled, Status
 from analysis.words import Say
 
@@ -25,7 +23,6 @@ NAMES, ABOVE = 28, 44  # characters of the column at the left, and above a line,
 LETTER, DIGIT = 7.4, 7.2  # pixels of one, the widest of many texts in the usual font
 HEADING = KEY = 46  # characters of a heading, before it is cut, and of a line of the key
 HEAD, TICKS, LINE, KEY_LINE = 30, 26, 18, 20  # pixels above the first line, of the axis, of text and key below it
-TAG = re.compile(r"<[^>]*>")
 SQUARES: Mapping[Status, str] = {
     "reported": "square",
     "derived": "square-open",
@@ -238,7 +235,7 @@ def frame(
 
 def letters(text: str) -> int:
     """How many characters a reader sees of a text with tags and escaped signs."""
-    return len(html.unescape(TAG.sub("", text)))
+    return len(bare(text))
 
 
 def head_line(canvas: Canvas, text: str, place: int, left: float) -> None:

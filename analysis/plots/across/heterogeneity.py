@@ -205,7 +205,7 @@ def regression(
     _dots(canvas, [x for x, _ in points], [effect for _, effect in points], studies, hovers, say, sizes)
     canvas.x(title=wrapped(covariate, 44), nticks=6, showgrid=True, gridcolor=GRID)
     canvas.y(title=wrapped(axis, 36), range=[scale.low, scale.high], **scale.ticks(say))
-    return _with_key(canvas, _statuses(studies, say))
+    return _with_key(canvas, _statuses(studies, say), say("plot-key.regression"))
 
 
 # -- shared --------------------------------------------------------------------------------------------------------
@@ -254,10 +254,11 @@ def _statuses(studies: Sequence[Study], say: Say) -> list[str]:
     return [mark(ROUND_SIGNS[status], ARM_COLOURS[0], say(f"status.{status}")) for status in kinds]
 
 
-def _with_key(canvas: Canvas, entries: Sequence[str]) -> Finished:
+def _with_key(canvas: Canvas, entries: Sequence[str], marks: str = "") -> Finished:
     """The figure with its key at the very top, where no name of an axis is in the way."""
     lines = key_lines(entries)
     above = KEY_LINE * len(lines) + 14
     canvas.note("<br>".join(lines), x=0, y=1, yshift=8, xanchor="left", yanchor="bottom", align="left",
                 name="key")  # fmt: skip
-    return canvas.figure(height=HEIGHT + above, clickmode="event+select", margin={"l": 8, "r": 12, "t": above, "b": 8})
+    margin = {"l": 8, "r": 12, "t": above, "b": 8}
+    return canvas.figure(height=HEIGHT + above, clickmode="event+select", margin=margin, marks=marks)

@@ -14,6 +14,7 @@ from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import DIRECTION_COLOURS, NEUTRAL, TEXT, plain, tint
 from analysis.words import Say
 
+READABLE_IN_ONE_COLUMN = 8  # treatments: more would have numbers smaller than a printed page should
 NAMED = 6  # treatments whose names stand beside the league table; more are numbered
 # Size of the numbers in the league table by treatments, on wide and on narrow screens.
 FONT = {False: {12: TEXT, 99: 10}, True: {6: 11, 9: 10, 99: 8}}

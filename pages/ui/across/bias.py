@@ -15,6 +15,7 @@ from analysis.words import Say
 from pages.ui.across.asked import ask
 from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
+from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.study.study_card import judgements
 
 SHELVES = ("chosen", "all")
@@ -36,11 +37,14 @@ def view(frame: Frame, say: Say) -> None:
     if not studies:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
+    paper = Paper(words=lambda: of_studies(studies, (), say))
     bars, lights = st.columns([2, 3])
     with bars:
-        show.figure(plots.bias_bars(studies, say), say("across.bias-bars", count=len(studies)), "bias-bars", say)
+        said = say("across.bias-bars", count=len(studies))
+        show.figure(plots.bias_bars(studies, say), said, "bias-bars", say, paper=paper)
     with lights:
-        show.figure(plots.traffic_lights(studies, say), say("across.bias-lights", count=len(studies)), "bias", say)
+        said = say("across.bias-lights", count=len(studies))
+        show.figure(plots.traffic_lights(studies, say), said, "bias", say, paper=paper)
     _reasons(studies, say)
 
 

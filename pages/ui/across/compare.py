@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +16,7 @@ from analysis.words import Say
 from pages.ui.across.asked import ask
 from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
+from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
 
 
@@ -31,7 +35,19 @@ def view(frame: Frame, say: Say) -> None:
     if found.found is None:
         st.info(plain(say.note(found.refused, "reason")), icon=":material/do_not_disturb_on:")
         return
-    _draw(found, asked.choice.kind, say)
+    _draw(found, asked.choice.kind, _paper(found, frame, say), say)
+
+
+def _paper(compared: Compared, frame: Frame, say: Say) -> Paper:
+    """Paper for a plot of this network: how many had what, how the effects are known, whose they are."""
+    net, rows = compared.found, compared.comparisons
+
+    def words() -> dict[str, str]:
+        counts = "; ".join(f"{treatment_name(node.treatment, say)} {node.people or '?'}" for node in net.nodes)
+        studies = [frame.usable[row.study] for row in rows]
+        return of_studies(studies, [row.effect.status for row in rows], say, say("saved.network", counts=counts))
+
+    return Paper(words=words)
 
 
 def _part(found: Compared, say: Say) -> int:
@@ -43,39 +59,38 @@ def _part(found: Compared, say: Say) -> int:
     return int(choose.one(st.selectbox, "part", say("across.part"), list(names), "0", names.__getitem__))
 
 
-def _draw(compared: Compared, kind: str, say: Say) -> None:
+def _draw(compared: Compared, kind: str, paper: Paper, say: Say) -> None:
     """Each against the reference first; then who was compared with whom, and every pair."""
     net = compared.found
     labels = {name: treatment_name(name, say) for name in net.treatments}
-    _against(compared, labels, kind, say)
+    _against(compared, labels, kind, paper, say)
     if any(note.key == "network-indirect" for note in net.notes):
         st.warning(say("across.indirect-warning"), icon=":material/warning:")
     left, right = st.columns(2)
     with left:
         links = "; ".join(f"{labels[e.a]} – {labels[e.b]}: {e.studies}" for e in net.edges)
-        show.figure(network.network_graph(net.nodes, net.edges, say, labels=labels), links, "network", say)
+        graph = network.network_graph(net.nodes, net.edges, say, labels=labels)
+        show.figure(graph, links, "network", say, paper=replace(paper, title=_spread(net, say)))
     with right:
-        _ranking(compared, labels, say)
+        _ranking(compared, labels, paper, say)
     for note in net.notes:
         st.caption(plain(say.note(note, "note")))
     st.text(_spread(net, say))
     st.markdown(f"**{say('across.league')}**")
-    table = league.league(
-        net.ranked,
-        net.league(),
-        say,
-        labels=labels,
-        higher_is_better=net.higher_is_better,
-        kind=kind,
-        narrow=show.on_phone(),
+    table = partial(
+        league.league, net.ranked, net.league(), say, labels=labels, higher_is_better=net.higher_is_better, kind=kind
     )
-    show.figure(table, say("across.league-alt", effect=kind_name(kind, say)), "league", say)
+    said = say("across.league-alt", effect=kind_name(kind, say))
+    tabled = replace(
+        paper, drawn=lambda narrow: table(narrow=narrow), one_column=len(net.ranked) <= league.READABLE_IN_ONE_COLUMN
+    )
+    show.figure(table(narrow=show.on_phone()), said, "league", say, paper=tabled)
     rows = _pairs(compared, labels, say)
     show.download(say("across.download-league"), lambda: rows, "league")
-    _splits(compared, labels, kind, say)
+    _splits(compared, labels, kind, paper, say)
 
 
-def _against(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> None:
+def _against(compared: Compared, labels: dict[str, str], kind: str, paper: Paper, say: Say) -> None:
     """What the network says of each intervention beside the reference, in a sentence and a forest."""
     net, reference = compared.found, compared.reference
     pairs = net.against(reference)
@@ -89,14 +104,17 @@ def _against(compared: Compared, labels: dict[str, str], kind: str, say: Say) ->
     st.markdown(f"**{plain(sentence)}**")
     show.status(net.status, say)
     sides = ("across.favours-other", "across.favours")
-    figure = network.against(
-        pairs, say, labels=labels, axis=kind_name(kind, say), kind=kind, narrow=show.on_phone(),
+    draw = partial(
+        network.against, pairs, say, labels=labels, axis=kind_name(kind, say), kind=kind,
         favours=tuple(say(key) for key in (sides if net.higher_is_better else sides[::-1])),
     )  # fmt: skip
-    show.figure(figure, sentence, "against", say)
+    show.figure(
+        draw(narrow=show.on_phone()), sentence, "against", say,
+        paper=replace(paper, drawn=lambda narrow: draw(narrow=narrow)),
+    )  # fmt: skip
 
 
-def _ranking(compared: Compared, labels: dict[str, str], say: Say) -> None:
+def _ranking(compared: Compared, labels: dict[str, str], paper: Paper, say: Say) -> None:
     """An order only where the numbers tell any two apart."""
     net = compared.found
     if not net.told_apart:
@@ -104,7 +122,8 @@ def _ranking(compared: Compared, labels: dict[str, str], say: Say) -> None:
         return
     scores = dict(zip(net.treatments, net.p_scores, strict=True))
     ranked = ", ".join(f"{labels[name]} {say.number(scores[name])}" for name in net.ranked)
-    show.figure(network.ranking(net.treatments, net.p_scores, say, labels=labels), ranked, "ranking", say)
+    bars = network.ranking(net.treatments, net.p_scores, say, labels=labels)
+    show.figure(bars, ranked, "ranking", say, paper=paper)
     st.caption(say("across.p-scores"))
 
 
@@ -134,7 +153,7 @@ def _pairs(compared: Compared, labels: dict[str, str], say: Say) -> pd.DataFrame
     )
 
 
-def _splits(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> None:
+def _splits(compared: Compared, labels: dict[str, str], kind: str, paper: Paper, say: Say) -> None:
     """Direct against indirect evidence, where a comparison has both."""
     st.markdown(f"**{say('across.splits')}**")
     found = split_nodes(compared.found)
@@ -142,5 +161,6 @@ def _splits(compared: Compared, labels: dict[str, str], kind: str, say: Say) -> 
         st.caption(say("across.no-splits"))
         return
     text = "; ".join(f"{labels[s.a]} – {labels[s.b]}: p {say.p(s.difference.p)}" for s in found)
-    figure = network.splits(found, say, labels=labels, axis=kind_name(kind, say), kind=kind, narrow=show.on_phone())
-    show.figure(figure, text, "splits", say)
+    draw = partial(network.splits, found, say, labels=labels, axis=kind_name(kind, say), kind=kind)
+    drawn = replace(paper, title=say("across.splits"), drawn=lambda narrow: draw(narrow=narrow))
+    show.figure(draw(narrow=show.on_phone()), text, "splits", say, paper=drawn)

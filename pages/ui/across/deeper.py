@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from analysis.evidence import Entry, Line, all_people, pooling
 from analysis.plots.across import heterogeneity as plots
 from analysis.plots.across import influence
 from analysis.results import NotApplicable
-from analysis.telling import effect_text, is_ratio, kind_name, slope_of
+from analysis.telling import capitalised, effect_text, headline, is_ratio, kind_name, slope_of
 from analysis.words import Say
 from pages.ui.across import forest
 from pages.ui.across.asked import Asked
@@ -55,10 +56,12 @@ def _without(line: Line, asked: Asked, say: Say) -> None:
     labels = _labels(kept, say)
     texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
              for label, one in zip(labels, found, strict=True)]  # fmt: skip
-    figure = influence.leave_one_out(
-        found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone()
+    draw = partial(
+        influence.leave_one_out, found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind
     )
-    show.figure(figure, "; ".join(texts), "leave-one-out", say)
+    title = f"{capitalised(say('across.deeper-without'))}: {headline(line, None, say)}"
+    paper = forest.paper_of(kept, say, title, lambda narrow: draw(narrow=narrow))
+    show.figure(draw(narrow=show.on_phone()), "; ".join(texts), "leave-one-out", say, paper=paper)
 
 
 def _cumulative(line: Line, asked: Asked, say: Say) -> None:
@@ -72,10 +75,11 @@ def _cumulative(line: Line, asked: Asked, say: Say) -> None:
     effects = [effect for _, effect in dated]
     found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
     labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
-    figure = influence.cumulative(
-        found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone()
-    )
-    show.figure(figure, effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say), "cumulative", say)
+    draw = partial(influence.cumulative, found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
+    title = f"{capitalised(say('across.deeper-cumulative'))}: {headline(line, None, say)}"
+    paper = forest.paper_of([entry for entry, _ in dated], say, title, lambda narrow: draw(narrow=narrow))
+    sentence = effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say)
+    show.figure(draw(narrow=show.on_phone()), sentence, "cumulative", say, paper=paper)
 
 
 def _year(entry: Entry) -> int | None:
@@ -132,7 +136,8 @@ def _covariate(line: Line, asked: Asked, say: Say) -> None:
         _points([e for e, _ in there], say), fitted, say, covariate=say(f"across.covariate-{name}"),
         axis=kind_name(pooled.kind, say), kind=pooled.kind,
     )  # fmt: skip
-    show.figure(figure, sentence, "regression", say)
+    paper = forest.paper_of([entry for entry, _ in there], say)
+    show.figure(figure, sentence, "regression", say, paper=paper)
 
 
 def covariate(entry: Entry, name: str) -> float | None:
@@ -148,7 +153,7 @@ def _small(line: Line, asked: Asked, say: Say) -> None:
     found = pooling.funnel(line.kept_effects, pooled)
     figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), kind=pooled.kind,
                           pooled=pooled.estimate)  # fmt: skip
-    show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say)
+    show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say, paper=forest.paper_of(kept, say))
     tested = pooling.egger(line.kept_effects)
     st.text(say("across.egger", asymmetry=tested.asymmetry, low=tested.asymmetry_interval[0],
                 high=tested.asymmetry_interval[1], df=tested.df, p=say.p(tested.p)))  # fmt: skip
@@ -159,7 +164,8 @@ def _small(line: Line, asked: Asked, say: Say) -> None:
 def _influence(line: Line, asked: Asked, say: Say) -> None:
     kept = line.kept_entries
     found = pooling.baujat(line.kept_effects, asked.tau2, asked.interval)
-    show.figure(plots.baujat(found, _points(kept, say), say), say("across.baujat-alt"), "baujat", say)
+    figure = plots.baujat(found, _points(kept, say), say)
+    show.figure(figure, say("across.baujat-alt"), "baujat", say, paper=forest.paper_of(kept, say))
     st.caption(say("across.baujat-alt"))
 
 

@@ -17,6 +17,7 @@ from analysis.words import Say, say_in
 from pages.ui.across.asked import ask_of_all
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import Frame
+from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
 
 # What the map takes over from the reader's choice: all but which outcome, treatments and effect.
@@ -37,7 +38,9 @@ def view(frame: Frame, say: Say) -> None:
     everything = choose.switch("whole-map", say("across.map-all", count=len({cell.treatment for cell in cells})))
     shown = tuple(cell for cell in cells if everything or cell.treatment in few)
     figure = _drawn(shown, compared, say.language)
-    show.figure(figure, map_sentence(cells, say), "evidence-map", say, on_click=partial(_open, cells, compared))
+    paper = Paper(words=lambda: of_studies(frame.library, (), say))
+    sentence = map_sentence(cells, say)
+    show.figure(figure, sentence, "evidence-map", say, paper=paper, on_click=partial(_open, cells, compared))
 
 
 def _open(cells: Sequence[MapCell], compared: str, place: str) -> None:

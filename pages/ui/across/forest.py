@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import streamlit as st
@@ -15,10 +15,21 @@ from analysis.plots import Finished, lights_of
 from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import TREATMENTS
-from analysis.telling import effect_text, kind_name, line_name, n_said, row_effect, treatment_name, when_said
+from analysis.telling import (
+    each_said,
+    effect_text,
+    headline,
+    kind_name,
+    line_name,
+    n_said,
+    row_effect,
+    treatment_name,
+    when_said,
+)
 from analysis.words import Say, say_in
 from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, link, show
+from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
 
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
@@ -38,8 +49,13 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
     entries = ordered(found.body.all, asked)
     together = shown if shown is found.average or found.average is None else None
     figure, sentence = _drawn(found, together, asked, say.language, show.on_phone())
+    title = headline(shown, None, say) if together else each_said(found.lines, [None] * len(found.lines), say)
+    paper = paper_of(entries, say, title, lambda narrow: _drawn(found, together, asked, say.language, narrow)[0])
     with plot:
-        show.figure(figure, sentence, f"forest-{click}", say, on_click=_open if click == "opens" else _leave_out)
+        show.figure(
+            figure, sentence, f"forest-{click}", say, paper=paper,
+            on_click=_open if click == "opens" else _leave_out,
+        )  # fmt: skip
     _left_out(found, shown, say)
     _opened(entries, say)
 
@@ -133,6 +149,20 @@ def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
     return Row(contrast.id, label, detail, entry.effect, weight, entry.left_out, lights if study.bias else (),
                group_name(entry, group, say))  # fmt: skip
+
+
+def paper_of(
+    entries: Sequence[Entry], say: Say, title: str = "", drawn: Callable[[bool], Finished] | None = None
+) -> Paper:
+    """Paper for a plot of these comparisons: how many were in each, how their effects are known, whose they are."""
+
+    def words() -> dict[str, str]:
+        counts = "; ".join(f"{label_of(entry, say)} {n_said(entry.contrast, say)}" for entry in entries)
+        statuses = [entry.effect.status for entry in entries if entry.effect]
+        studies = [entry.contrast.study for entry in entries]
+        return of_studies(studies, statuses, say, say("saved.people", counts=counts))
+
+    return Paper(title, words, drawn)
 
 
 def label_of(entry: Entry, say: Say) -> str:

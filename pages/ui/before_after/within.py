@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.asking import Attempt, Question, before_after
-from analysis.plots import Finished
+from analysis.plots import Finished, n_label
+from analysis.plots import Panel as PrintedPanel
 from analysis.plots import before_after as plots
 from analysis.results import Status
 from analysis.studies import Study
@@ -19,6 +20,7 @@ from analysis.words import Say, say_in
 from pages.ui.shared import assumed, options, show
 from pages.ui.shared.options import Choices
 from pages.ui.shared.results import Family, Shown, Ticked
+from pages.ui.shared.saving import Together, of_question, of_studies
 from pages.ui.shared.text import plain
 
 DEFAULT_TESTS = {
@@ -41,6 +43,9 @@ class Panel:
     @property
     def name(self) -> str:
         return f"{self.question.study.id}-{self.question.arms[0]}"
+
+
+Beside = Sequence[tuple[Panel, tuple[Attempt, ...]]]  # all panels of the screen, with the tests tried on them
 
 
 def choices(studies: Sequence[Study], menu: DeltaGenerator, say: Say) -> list[Choices]:
@@ -98,11 +103,12 @@ def name_of(panel: Panel, several: bool, say: Say) -> str:
     return f"{plain(say.text(study.short_title))} · {arm}" if several else arm
 
 
-def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, say: Say) -> None:
-    """Draw one panel: heading, evidence status, what was found, plot, the first test's result."""
+def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], beside: Beside, say: Say) -> None:
+    """Draw one panel: heading, evidence status, what was found, plot; `beside` are all panels of the screen."""
     question = panel.question
     shown = shown_as(panel, plot)
-    sentence = within_sentence(question, say) or printed_sentence(question, say)
+    sentence = _sentence(panel, say)
+    several = len({one.question.study.id for one, _ in beside}) > 1
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(name_of(panel, several, say), anchor=False)
         if shown != "nothing":
@@ -114,7 +120,30 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], several: bool, 
     if shown != plot:
         st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
-    show.figure(plotted, sentence, panel.name, say)
+    together = partial(_together, beside, plot, say) if len(beside) > 1 else None
+    paper = replace(of_question(question, say, _status(question, shown)), together=together)
+    show.figure(plotted, sentence, panel.name, say, paper=paper)
+
+
+def _sentence(panel: Panel, say: Say) -> str:
+    """What was found."""
+    return within_sentence(panel.question, say) or printed_sentence(panel.question, say)
+
+
+def _together(beside: Beside, plot: str, say: Say) -> Together:
+    """All panels in one picture: each under its name and n, each study with its source."""
+    plotted = [(one, attempts, shown) for one, attempts in beside if (shown := shown_as(one, plot)) != "nothing"]
+    studies = list(dict.fromkeys(one.question.study for one, _, _ in plotted))
+    statuses = [_status(one.question, shown) for one, _, shown in plotted]
+    panels = []
+    for one, attempts, shown in plotted:
+        study, (arm,) = one.question.study, one.question.arms
+        heading = f"{say.text(study.arms[arm].label)}: {n_label(study, arm, say)}"
+        name = say.text(study.short_title)
+        plotted_one = drawn(one.question, one.chosen, shown, attempts, one.peers, say.language)
+        panels.append(PrintedPanel(f"{name} · {heading}" if len(studies) > 1 else heading, plotted_one))
+    title = " ".join(_sentence(one, say) for one, _, _ in plotted)
+    return Together(title, panels, of_studies(studies, statuses, say))
 
 
 def below(panels: Sequence[Panel], tried: Sequence[tuple[Attempt, ...]], ticked: Ticked, say: Say) -> list[Shown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
@@ -17,6 +18,7 @@ from analysis.studies import Study, recover_arm
 from analysis.telling import between_sentence, printed_sentence
 from analysis.words import Say, say_in
 from pages.ui.shared import assumed, choose, options, show
+from pages.ui.shared.saving import Paper, of_question, of_study
 from pages.ui.shared.text import plain
 
 PLOTS = ("dots", "box", "raincloud", "stacked", "both")
@@ -105,7 +107,12 @@ def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ..
         st.text(words)
     if question.quantity == "adjusted" and plot not in ("both", "printed"):
         st.caption(say("plot.adjusted"))
-    show.figure(_figure(question, chosen, plot, attempts, say.language), words, f"{question.study.id}-between", say)
+    paper = replace(
+        of_question(question, say, "reported" if plot == "printed" else None),
+        drawn=lambda narrow: _figure(question, chosen, plot, attempts, say.language, narrow),
+    )
+    figure = _figure(question, chosen, plot, attempts, say.language, show.on_phone())
+    show.figure(figure, words, f"{question.study.id}-between", say, paper=paper)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
         said = {
@@ -123,14 +130,16 @@ def _alone(question: Question, arm: str) -> Question:
 
 
 @lru_cache(maxsize=256)
-def _figure(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str) -> Finished:
+def _figure(
+    question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str, narrow: bool
+) -> Finished:
     """The figure, built once per choice and shared; whoever shows it must not change it."""
     say = say_in(language)
     samples = question.samples(chosen)
     values = samples.get("groups") or _after_scores(samples)
     outcomes = [a.outcome for a in attempts if a.outcome]
     if plot == "both":
-        return _both_arms(question, chosen, say)
+        return _both_arms(question, chosen, narrow, say)
     if values is None:
         return printed_between.printed_values(
             question, printed_bound(question.study, question.measure.id, question.arms), say
@@ -156,7 +165,7 @@ def _both(question: Question) -> Question:
     )
 
 
-def _both_arms(question: Question, chosen: int, say: Say) -> Finished:
+def _both_arms(question: Question, chosen: int, narrow: bool, say: Say) -> Finished:
     change = _both(question)
     columns = change.samples(chosen)["groups-before-after"]
     within = [
@@ -166,7 +175,8 @@ def _both_arms(question: Question, chosen: int, say: Say) -> Finished:
         for arm, group in zip(question.arms, question.people, strict=True)
     ]
     changes = [attempt(one, "paired-t").outcome for one in within]
-    return plots.both_arms(question, columns, changes, attempt(change, "independent-t", chosen).outcome, say)
+    difference = attempt(change, "independent-t", chosen).outcome
+    return plots.both_arms(question, columns, changes, difference, say, narrow=narrow)
 
 
 def single_arm(study: Study, say: Say) -> None:
@@ -188,9 +198,9 @@ def single_arm(study: Study, say: Say) -> None:
     )
     shares = [share_at(percent, size) for size in range(SMALLEST_N, max(LARGEST_N, int(n or 0)) + 1)]
     sentence = _share_sentence(percent, int(n) if n else None, shares, say)
-    show.figure(
-        printed_between.share_by_n(shares, percent, int(n) if n else None, say), sentence, f"{study.id}-share", say
-    )
+    paper = Paper(words=lambda: of_study(study, [arm], ["assumed"], say))
+    figure = printed_between.share_by_n(shares, percent, int(n) if n else None, say)
+    show.figure(figure, sentence, f"{study.id}-share", say, paper=paper)
     st.text(sentence)
 
 

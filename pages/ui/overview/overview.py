@@ -13,6 +13,7 @@ from analysis.studies import Study, offers
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import PAGES
+from pages.ui.shared.saving import Paper, of_study
 from pages.ui.shared.text import plain
 
 OFFER_COLOURS = {
@@ -45,7 +46,8 @@ def card(study: Study, say: Say, *, pictured: bool = False) -> None:
                 st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
         result = say.text(study.card["result"])
         if pictured:
-            show.figure(_pictured(study, say.language), result, f"founding-{study.id}", say)
+            show.figure(_pictured(study, say.language), result, f"founding-{study.id}", say,
+                        paper=Paper(words=lambda: of_study(study, study.arms, ["reported"], say)))  # fmt: skip
         st.text(result)
         st.caption(plain(_facts(study, say)))
         if study.gaps:
@@ -122,15 +124,19 @@ def _by_id(context: Sequence[Study], key: str) -> Study:
 
 
 @lru_cache(maxsize=16)
-def _percentages(folder: Study, language: str) -> Finished:
-    return plots.percentages(folder, say_in(language))
+def _percentages(folder: Study, language: str, narrow: bool) -> Finished:
+    return plots.percentages(folder, say_in(language), narrow=narrow)
 
 
 def _background(folder: Study, say: Say) -> None:
     """What one folder of background holds: a plot where it has percentages, its figures, its claims."""
     result = say.text(folder.card["result"])
     if plots.has_percentages(folder):
-        show.figure(_percentages(folder, say.language), result, folder.id, say)
+        paper = Paper(
+            words=lambda: of_study(folder, (), ["reported"], say),
+            drawn=lambda narrow: plots.percentages(folder, say, narrow=narrow),
+        )
+        show.figure(_percentages(folder, say.language, show.on_phone()), result, folder.id, say, paper=paper)
     else:
         st.text(result)
     for note in [*folder.card.get("cannot_tell", []), *folder.card.get("notes", [])]:

@@ -30,6 +30,7 @@ from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, results, show
 from pages.ui.shared.guard import panel
 from pages.ui.shared.results import Shown
+from pages.ui.shared.saving import of_question
 from pages.ui.shared.text import plain
 
 
@@ -76,7 +77,13 @@ def _all(shown: Shown, say: Say) -> None:
         return
     sentence = strip_sentence(found, say)
     st.text(sentence)
-    show.figure(_strip(found, shown.question, say.language), sentence, f"{shown.name}-all", say)
+    show.figure(
+        _strip(found, shown.question, say.language),
+        sentence,
+        f"{shown.name}-all",
+        say,
+        paper=of_question(shown.question, say),
+    )
     st.caption(say("below.all-help"))
 
 
@@ -119,7 +126,13 @@ def _assumptions(shown: Shown, say: Say) -> None:
             st.markdown(f"**{plain(say(f'assumption.{assumption.id}'))}**{mark}")
             st.caption(plain(sentence))
             if plot is not None:
-                show.figure(plot, sentence, f"{shown.name}-{one.method}-{assumption.id}", say)
+                show.figure(
+                    plot,
+                    sentence,
+                    f"{shown.name}-{one.method}-{assumption.id}",
+                    say,
+                    paper=of_question(shown.question, say),
+                )
     if not shown.attempts:
         st.caption(say("below.tick-a-test"))
 
@@ -151,7 +164,8 @@ def _power(shown: Shown, say: Say) -> None:
     show.status(found.status, say)
     unit = shown.question.measure.unit
     sentence = power_sentence(found, say, unit)
-    show.figure(_curve(found, shown.question, say.language), sentence, f"{shown.name}-power", say)
+    paper = of_question(shown.question, say, found.status)
+    show.figure(_curve(found, shown.question, say.language), sentence, f"{shown.name}-power", say, paper=paper)
     st.text(sentence)
     st.caption(say("below.power-help"))
 

@@ -16,8 +16,8 @@ LOG = logging.getLogger("lactascope")
 
 
 @contextmanager
-def panel(say: Say) -> Iterator[None]:
-    """Whatever goes wrong inside becomes one calm sentence; Streamlit's own stop and rerun pass through.
+def panel(say: Say, failed: str = "frame.panel-failed") -> Iterator[None]:
+    """Whatever goes wrong inside becomes one calm sentence (`failed`); Streamlit's own stop and rerun pass through.
 
     It is the last resort, not a way to refuse: what a screen expects it says itself. So every use that lands here
     is logged as an error, and the walker (`tests.walk`) and the tests of the screens count it as one.
@@ -29,4 +29,4 @@ def panel(say: Say) -> Iterator[None]:
         st.info(plain(say.note(refused.note, "reason")), icon=":material/block:")
     except Exception:
         LOG.exception("a panel failed")
-        st.error(say("frame.panel-failed"), icon=":material/healing:")
+        st.error(say(failed), icon=":material/healing:")

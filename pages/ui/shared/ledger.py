@@ -17,6 +17,7 @@ from analysis.telling import statistic_name
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, options, show
 from pages.ui.shared.frame import Frame
+from pages.ui.shared.saving import Paper, of_study
 from pages.ui.shared.text import plain
 
 COLOURS = {"inconsistent": "orange", "cannot-tell": "gray", "consistent": "green", "not-checked": "gray"}
@@ -119,7 +120,8 @@ def detail(study: Study, entry: Entry, say: Say) -> None:
         _repairs(study, entry, say)
         for place, (rule, one) in enumerate(_pictures(study, entry.findings)):
             sentence = integrity.sentence(one, say)
-            show.figure(_drawn(one, say.language), sentence, f"{entry.id}-{rule}-{place}", say)
+            paper = Paper(words=lambda: of_study(study, filter(None, [entry.arm]), ["reported"], say))
+            show.figure(_drawn(one, say.language), sentence, f"{entry.id}-{rule}-{place}", say, paper=paper)
             st.caption(plain(sentence))
 
 

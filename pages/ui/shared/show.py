@@ -16,7 +16,11 @@ from analysis.results import Effect, Status
 from analysis.studies import Figure, Problem, Study
 from analysis.telling import kind_name, row_effect, statistic_name
 from analysis.words import Say, say_in
+from pages.ui.shared import saving
+from pages.ui.shared.saving import Paper
 from pages.ui.shared.text import plain
+
+JUST_THE_PLOT = Paper()
 
 STATUS_COLOURS: Mapping[Status, str] = {
     "reported": "green",
@@ -36,29 +40,35 @@ STATUS_MARKS: Mapping[Status, str] = {
 }
 
 
-def figure(plot: Finished, sentence: str, key: str, say: Say, *, on_click: Callable[[str], None] | None = None) -> None:
-    """A plot with its text alternative, its words in the theme's own ink; the camera in its corner saves it as SVG.
+def figure(
+    plot: Finished,
+    sentence: str,
+    key: str,
+    say: Say,
+    *,
+    on_click: Callable[[str], None] | None = None,
+    paper: Paper = JUST_THE_PLOT,
+) -> None:
+    """A plot with its text alternative, its words in the theme's own ink; below it the list that saves it for paper.
 
     Streamlit's grey for words in plots is too faint to read (3.7 to 1 on white).
 
     `on_click` gets the id (`customdata`) of the point that a reader clicks.
     """
     config = {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "displayModeBar": True,
-        "toImageButtonOptions": {"format": "svg", "filename": f"lactascope-{key}"},
+        "displayModeBar": False,
         "locale": say.language,
     }
     name = f"plot-{key}"
-    plot = plot.in_ink(st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor"))
+    shown = plot.in_ink(st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor"))
     if on_click is None:
-        st.plotly_chart(plot, key=name, config=config, alt=sentence)
-        return
-    st.plotly_chart(
-        plot, key=name, config=config, alt=sentence, selection_mode="points",
-        on_select=lambda: _clicked(name, on_click),
-    )  # fmt: skip
+        st.plotly_chart(shown, key=name, config=config, alt=sentence)
+    else:
+        st.plotly_chart(
+            shown, key=name, config=config, alt=sentence, selection_mode="points",
+            on_select=lambda: _clicked(name, on_click),
+        )  # fmt: skip
+    saving.offer(plot, sentence, key, paper, say)
 
 
 def on_phone() -> bool:

@@ -16,6 +16,7 @@ from analysis.words import Say, say_in
 from pages.ui.overview.overview import OFFER_COLOURS
 from pages.ui.shared import options, show
 from pages.ui.shared.frame import PAGES
+from pages.ui.shared.saving import Paper, of_study
 from pages.ui.shared.text import plain
 
 
@@ -30,8 +31,10 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{say('study.design')}**")
-        show.figure(_design(study, say.language), say.text(study.card["setting"]), f"{study.id}-design", say)
-        st.caption(plain(say.text(study.card["setting"])))
+        paper = Paper(title=say.text(study.title), words=lambda: of_study(study, study.arms, ["reported"], say))
+        setting = say.text(study.card["setting"])
+        show.figure(_design(study, say.language), setting, f"{study.id}-design", say, paper=paper)
+        st.caption(plain(setting))
         for line in facets(study, say):
             st.caption(plain(line))
     with right:

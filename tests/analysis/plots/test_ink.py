@@ -23,11 +23,9 @@ def figure(say):
 
 
 @pytest.mark.parametrize("ink", INKS)
-def test_axes_and_legend_have_the_ink(figure, ink):
-    layout = figure.in_ink(ink).layout
-    assert {layout.font.color, layout.legend.font.color, layout.xaxis.tickfont.color, layout.yaxis.tickfont.color} == {
-        ink
-    }
+def test_axes_and_legend_have_the_ink(figure, say, ink):
+    layout, legend = figure.in_ink(ink).layout, Canvas(say).figure(legend={}).in_ink(ink).layout.legend
+    assert {layout.font.color, legend.font.color, layout.xaxis.tickfont.color, layout.yaxis.tickfont.color} == {ink}
 
 
 @pytest.mark.parametrize("ink", INKS)
