@@ -54,8 +54,8 @@ def cold(page: str, **link: str | list[str]) -> AppTest:
 
 
 def unfolded(app: AppTest) -> AppTest:
-    """With everything drawn that a reader can unfold."""
-    names = folded_parts(app)
+    """With everything drawn that a reader can unfold, but for the lists that save a plot, whose pictures take long."""
+    names = [name for name in folded_parts(app) if not name.startswith("save-")]
     for name in names:
         app.session_state[name] = True
     return app.run() if names else app
