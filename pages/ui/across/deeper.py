@@ -11,9 +11,9 @@ from analysis.evidence import Entry, Line, all_people, pooling
 from analysis.plots.across import heterogeneity as plots
 from analysis.plots.across import influence
 from analysis.results import NotApplicable
-from analysis.telling import effect_text, is_ratio, kind_name, slope_of
+from analysis.telling import effect_text, is_ratio, kind_name, printed_in, slope_of
 from analysis.words import Say
-from pages.ui.across import forest
+from pages.ui.across import forest, opened
 from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, show
 from pages.ui.shared.text import plain
@@ -21,8 +21,8 @@ from pages.ui.shared.text import plain
 COVARIATES = ("year", "people", "day")
 
 
-def draw(line: Line, asked: Asked, say: Say) -> None:
-    """One panel at a time; what k is too few for is said instead of drawn."""
+def draw(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
+    """One panel at a time; what k is too few for is said instead of drawn. `entries` are all that may be opened."""
     if line.kept.k < 2:
         st.caption(say("across.deeper-one"))
         return
@@ -31,7 +31,7 @@ def draw(line: Line, asked: Asked, say: Say) -> None:
         lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
     )  # fmt: skip
     try:
-        PARTS[part](line, asked, say)
+        PARTS[part](line, entries, asked, say)
     except NotApplicable as refused:
         st.info(plain(say.note(refused.note, "reason")), icon=":material/do_not_disturb_on:")
 
@@ -42,26 +42,30 @@ def _labels(entries: Sequence[Entry], say: Say) -> list[str]:
 
 def _points(entries: Sequence[Entry], say: Say) -> list[plots.Study]:
     labels = _labels(entries, say)
-    return [plots.Study(e.contrast.id, label, e.effect.status) for e, label in zip(entries, labels, strict=True)]
+    return [
+        plots.Study(e.contrast.id, label, e.effect.status, printed_in(e.contrast.locators, say))
+        for e, label in zip(entries, labels, strict=True)
+    ]
 
 
 def _none(*_: object) -> None:
     """Nothing unfolded."""
 
 
-def _without(line: Line, asked: Asked, say: Say) -> None:
+def _without(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     found = pooling.leave_one_out(line.kept_effects, asked.tau2, asked.interval)
     labels = _labels(kept, say)
     texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
              for label, one in zip(labels, found, strict=True)]  # fmt: skip
     figure = influence.leave_one_out(
-        found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone()
-    )
-    show.figure(figure, "; ".join(texts), "leave-one-out", say)
+        found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone(),
+        ids=[entry.contrast.id for entry in kept],
+    )  # fmt: skip
+    opened.plotted(figure, "; ".join(texts), "leave-one-out", entries, (line,), say, by_line=True)
 
 
-def _cumulative(line: Line, asked: Asked, say: Say) -> None:
+def _cumulative(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     both = zip(kept, line.kept_effects, strict=True)
     dated = sorted((one for one in both if _year(one[0])), key=lambda one: _year(one[0]))
@@ -73,16 +77,18 @@ def _cumulative(line: Line, asked: Asked, say: Say) -> None:
     found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
     labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
     figure = influence.cumulative(
-        found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone()
-    )
-    show.figure(figure, effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say), "cumulative", say)
+        found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind, narrow=show.on_phone(),
+        ids=[entry.contrast.id for entry, _ in dated],
+    )  # fmt: skip
+    sentence = effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say)
+    opened.plotted(figure, sentence, "cumulative", entries, (line,), say, by_line=True)
 
 
 def _year(entry: Entry) -> int | None:
     return entry.contrast.study.card.get("year")
 
 
-def _groups(line: Line, asked: Asked, say: Say) -> None:
+def _groups(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept = line.kept_entries
     st.caption(say("across.groups-help"))
     names = [forest.group_name(entry, asked.group, say) or None for entry in kept]
@@ -105,7 +111,7 @@ def _groups(line: Line, asked: Asked, say: Say) -> None:
     show.download(say("download.results"), lambda: table, "subgroups")
 
 
-def _covariate(line: Line, asked: Asked, say: Say) -> None:
+def _covariate(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     name = choose.one(
         st.segmented_control, "covariate", say("across.covariate"), COVARIATES, "year",
@@ -132,7 +138,7 @@ def _covariate(line: Line, asked: Asked, say: Say) -> None:
         _points([e for e, _ in there], say), fitted, say, covariate=say(f"across.covariate-{name}"),
         axis=kind_name(pooled.kind, say), kind=pooled.kind,
     )  # fmt: skip
-    show.figure(figure, sentence, "regression", say)
+    opened.plotted(figure, sentence, "regression", entries, (line,), say, by_line=False)
 
 
 def covariate(entry: Entry, name: str) -> float | None:
@@ -143,12 +149,13 @@ def covariate(entry: Entry, name: str) -> float | None:
     return None if found is None else float(found)
 
 
-def _small(line: Line, asked: Asked, say: Say) -> None:
+def _small(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     found = pooling.funnel(line.kept_effects, pooled)
     figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), kind=pooled.kind,
                           pooled=pooled.estimate)  # fmt: skip
-    show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say)
+    sentence = say("across.funnel-alt", k=len(kept))
+    opened.plotted(figure, sentence, "funnel", entries, (line,), say, by_line=False)
     tested = pooling.egger(line.kept_effects)
     st.text(say("across.egger", asymmetry=tested.asymmetry, low=tested.asymmetry_interval[0],
                 high=tested.asymmetry_interval[1], df=tested.df, p=say.p(tested.p)))  # fmt: skip
@@ -156,10 +163,11 @@ def _small(line: Line, asked: Asked, say: Say) -> None:
         st.caption(plain(say.note(note, "note")))
 
 
-def _influence(line: Line, asked: Asked, say: Say) -> None:
+def _influence(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept = line.kept_entries
     found = pooling.baujat(line.kept_effects, asked.tau2, asked.interval)
-    show.figure(plots.baujat(found, _points(kept, say), say), say("across.baujat-alt"), "baujat", say)
+    figure = plots.baujat(found, _points(kept, say), say)
+    opened.plotted(figure, say("across.baujat-alt"), "baujat", entries, (line,), say, by_line=False)
     st.caption(say("across.baujat-alt"))
 
 

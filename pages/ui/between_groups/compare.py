@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import streamlit as st
@@ -14,9 +15,9 @@ from analysis.plots import Finished, printed_between
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
 from analysis.studies import Study, recover_arm
-from analysis.telling import between_sentence, printed_sentence
+from analysis.telling import between_sentence, known_from, printed_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import assumed, choose, options, show
+from pages.ui.shared import assumed, choose, options, person, show
 from pages.ui.shared.text import plain
 
 PLOTS = ("dots", "box", "raincloud", "stacked", "both")
@@ -42,7 +43,7 @@ def quantity_of(study: Study, say: Say) -> str:
 def plot_of(question: Question, say: Say) -> str:
     """The plot that the reader wants, of those that differ for this question."""
     different = [plot for plot in PLOTS if shown_as(question, plot)[0] == plot]
-    return options.plot_of(different or PLOTS[:1], say)
+    return options.plot_of(different or PLOTS[:1], "beside", say)
 
 
 def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
@@ -79,15 +80,16 @@ def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Qu
     ), picked
 
 
-def chosen_set(question: Question, picked: dict[str, int]) -> int:
+def chosen_set(question: Question, picked: Mapping[str, int]) -> int:
     """Place of the chosen pair of data sets among all pairs (the second arm's sets vary fastest)."""
     a, b = question.arms
     group = question.people[1]
     return picked.get(a, 0) * (group.alternatives if group else 1) + picked.get(b, 0)
 
 
-def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
-    """What was found, evidence status and plot."""
+def draw(question: Question, picked: Mapping[str, int], plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
+    """What was found, evidence status and plot, with the mother who was clicked; `picked` are data sets, by arm."""
+    chosen, who = chosen_set(question, picked), person.clicked([question], picked)
     shown, reason = shown_as(question, plot)
     sentence = between_sentence(question, chosen, say)
     words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
@@ -99,7 +101,9 @@ def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ..
         st.text(words)
     if reason:
         st.caption(say(reason))
-    show.figure(_figure(question, chosen, shown, attempts, say.language), words, f"{question.study.id}-between", say)
+    figure = _figure(question, chosen, shown, attempts, say.language)
+    person.figure(figure, f"{words} {known_from(question, say)}", f"{question.study.id}-between", who, say)
+    person.line(question, picked, who, say)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
         said = {
