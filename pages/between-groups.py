@@ -32,7 +32,7 @@ def body(frame: Frame) -> None:
             chosen = compare.chosen_set(question, picked)
             attempts = results.tried(question, ticked, chosen)
             with panel(say):
-                compare.draw(question, chosen, plot, attempts, say)
+                compare.draw(question, picked, plot, attempts, say)
             family = results.Family(attempts, ticked.holm)
             below.draw([results.Shown(question, ticked, attempts, chosen, 2, family, question.study.id)], say)
             found = [(question, attempts)]

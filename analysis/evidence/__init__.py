@@ -9,7 +9,7 @@ from analysis.evidence.appraisal import all_people
 from analysis.evidence.body import Body, Entry, best_kind, body, others
 from analysis.evidence.certainty import DOMAINS, Certainty, level_said, revise, word_said
 from analysis.evidence.choice import KINDS_OF, POOLED_FAMILIES, Choice, better_of, name_of, treatments_given
-from analysis.evidence.evidence_map import MapCell, evidence_map
+from analysis.evidence.evidence_map import MapCell, evidence_map, studies_of
 from analysis.evidence.indirect import Compared, compare
 from analysis.evidence.interventions import MILK, Intervention, interventions
 from analysis.evidence.ratings import Rating
@@ -42,6 +42,7 @@ __all__ = [
     "name_of",
     "others",
     "revise",
+    "studies_of",
     "tally_of",
     "treatments_given",
     "word_said",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -46,6 +46,12 @@ def evidence_map(
             if contrast.family in POOLED_FAMILIES:
                 cells.setdefault((name_of(contrast.treatments), contrast.family), []).append(contrast)
     return tuple(_cell(*place, found, choice, tau2, interval) for place, found in cells.items())
+
+
+def studies_of(cell: MapCell, studies: Iterable[Study]) -> list[Study]:
+    """The studies that a cell stands for, in whichever way they compare."""
+    place = (cell.treatment, cell.family)
+    return [one for one in studies if any((name_of(c.treatments), c.family) == place for c in contrasts_of(one))]
 
 
 def _cell(treatment: str, family: str, found: Sequence[Contrast], choice: Choice, tau2: str, interval: str) -> MapCell:

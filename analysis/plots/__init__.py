@@ -4,6 +4,7 @@ from analysis.plots import before_after, between, context, printed_between
 from analysis.plots.assumptions import assumption_plot
 from analysis.plots.bias import lights_of
 from analysis.plots.canvas import Finished
+from analysis.plots.chosen import parted, ringed
 from analysis.plots.correlation import change_map_plot
 from analysis.plots.design import design, n_label
 from analysis.plots.interval import interval_picture
@@ -28,10 +29,12 @@ __all__ = [
     "interval_picture",
     "lights_of",
     "n_label",
+    "parted",
     "plain",
     "power_curve",
     "printed_arms",
     "printed_between",
+    "ringed",
     "save",
     "small_multiples",
     "strip",

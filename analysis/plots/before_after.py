@@ -20,6 +20,7 @@ from analysis.plots.style import (
     SYMBOLS,
     TEXT,
     plain,
+    printed_at,
     watermark,
     wrapped,
 )
@@ -165,7 +166,7 @@ def printed_means(question: Question, say: Say, peers: Sequence[Question] = ()) 
     if not shown and change.mean:
         shown, labels = [(say("plot.mean-change"), change)], [say("plot.mean-change")]
     for label, side in shown:
-        _printed_point(canvas, label, side, say)
+        _printed_point(canvas, label, side, question, say)
     if len(shown) > 1:
         canvas.draw(
             "scatter",
@@ -201,7 +202,7 @@ def _printed_range(question: Question, peers: Sequence[Question]) -> tuple[float
     return (0.0 if min(values) >= 0 else low, high)
 
 
-def _printed_point(canvas, label, side, say) -> None:
+def _printed_point(canvas, label, side, question, say) -> None:
     value, interval = float(side.value), side.interval
     missing = (
         say("plot.unusable-sd" if side.sd_unusable else "plot.no-sd")
@@ -212,6 +213,7 @@ def _printed_point(canvas, label, side, say) -> None:
         if side.percent and not interval
         else ""
     )
+    known = printed_at(question, side, say)
     printed_value = say.printed(side.value) + ("" if side.mean else "%")
     canvas.draw(
         "scatter",
@@ -226,7 +228,7 @@ def _printed_point(canvas, label, side, say) -> None:
         text=f"  {printed_value}" + (f"<br>  <i>{missing}</i>" if missing and not interval else ""),
         hoverinfo="text",
         cliponaxis=False,
-        hovertext=printed_value + (f" {say.interval(interval)}" if interval else f" · {missing}"),
+        hovertext=f"{printed_value} {say.interval(interval) if interval else f'· {missing}'}<br>{known}",
     )
 
 

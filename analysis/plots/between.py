@@ -10,8 +10,10 @@ import numpy as np
 from analysis.asking import Question
 from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import COLOUR, draw_estimates, error_bar, with_interval
-from analysis.plots.style import ARM_COLOURS, SYMBOLS, plain, spread, tint, watermark, wrapped
+from analysis.plots.style import ARM_COLOURS, KNOWN, SYMBOLS, WITH_WHERE, plain, spread, tint, watermark, wrapped
 from analysis.results import Outcome
+from analysis.studies import names_of
+from analysis.telling import known_from
 from analysis.words import Say
 
 
@@ -65,7 +67,7 @@ def arm_name(question: Question, arm: str, say: Say) -> str:
 
 def _arm(canvas, place, arm, values, kind, question, say) -> None:
     colour, column = colour_of(question, arm), values.tolist()
-    names = [f"{arm}-{number:02d}" for number in range(1, len(column) + 1)]
+    names, known = names_of(arm, len(column)), wrapped(known_from(question, say), KNOWN)
     shift = -0.12 if kind == "raincloud" else 0.0
     canvas.draw(
         "scatter",
@@ -74,7 +76,8 @@ def _arm(canvas, place, arm, values, kind, question, say) -> None:
         mode="markers",
         ids=names,
         name=arm,
-        hoverinfo="text",
+        hovertemplate=WITH_WHERE,
+        meta=[known],
         hovertext=[f"{plain(n)}: {say.number(v, 0 if v == int(v) else 1)}" for n, v in zip(names, column, strict=True)],
         marker={"size": 8, "symbol": SYMBOLS[question.status], "color": colour, "line": {"width": 1.5}},
         col=1,
@@ -175,7 +178,7 @@ def _over_time(
     """A faint line per person and a bold one per arm's means."""
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
         colour, label = colour_of(question, arm), plain(arm_name(question, arm, say))
-        for row in rows:
+        for name, row in zip(names_of(arm, len(rows)), rows, strict=True):
             canvas.draw(
                 "scatter",
                 x=list(range(len(times))),
@@ -184,6 +187,7 @@ def _over_time(
                 hoverinfo="skip",
                 showlegend=False,
                 name=f"{arm} person",
+                meta=name,
                 line={"color": tint(colour, 0.16), "width": 1.5},
                 col=1,
             )

@@ -77,14 +77,19 @@ def by_tool(studies: Sequence[Study]) -> dict[str, list[Study]]:
 
 
 def traffic_lights(studies: Sequence[Study], say: Say) -> Finished:
-    """A row per study, a column per domain and one for the overall judgement; the reason shows on hovering."""
+    """A row per study, a column per domain and one for the overall judgement; the reason shows on hovering.
+
+    A click on a light gives the study's id as `customdata`.
+    """
     panels = by_tool(studies)
     canvas, height = _panels({tool: len(members) for tool, members in panels.items()}, say)
     seen: list[str] = []
     for col, (tool, members) in enumerate(panels.items(), start=1):
         rows = [lights_of(study.bias, say, tool) for study in members]
         for judgement in (*JUDGEMENTS[tool], NOT_ASSESSED):
-            _draw_lights(canvas, col, judgement, rows, say, legend=judgement not in seen)
+            _draw_lights(
+                canvas, col, judgement, rows, [study.id for study in members], say, legend=judgement not in seen
+            )
             seen.append(judgement)
         names = [wrapped(say.text(study.short_title), 20) for study in members]
         canvas.y(
@@ -99,8 +104,10 @@ def traffic_lights(studies: Sequence[Study], say: Say) -> Finished:
     return canvas.figure(height=height, legend=_legend(), margin={**MARGIN, "r": 8})
 
 
-def _draw_lights(canvas: Canvas, col: int, judgement: str, rows: list[list[Light]], say: Say, *, legend: bool) -> None:
-    """All lights of one judgement; the legend names it with its symbol, even where none is drawn in this panel."""
+def _draw_lights(
+    canvas: Canvas, col: int, judgement: str, rows: list[list[Light]], studies: Sequence[str], say: Say, *, legend: bool
+) -> None:
+    """All lights of one judgement, a row per study; the legend names it with its symbol, drawn in this panel or not."""
     at = [(x, y, light) for y, row in enumerate(rows) for x, light in enumerate(row) if light.judgement == judgement]
     if not at:
         return
@@ -123,6 +130,8 @@ def _draw_lights(canvas: Canvas, col: int, judgement: str, rows: list[list[Light
             "color": colour,
             "line": {"width": 2 if judgement == NOT_ASSESSED else 0},
         },
+        customdata=[studies[y] for _, y, _ in at],
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": ink}},  # a click opens a row: all stay as they are
         hoverinfo="text",
         hovertext=[light.hover for _, _, light in at],
     )

@@ -16,6 +16,7 @@ from analysis.words import DECIMAL_MARK, Say
 
 GAP = 0.13  # between two plots, as a share of the width
 TEMPLATE = {"layout": {"colorway": list(ARM_COLOURS)}}
+CHOSEN = "chosen"  # the trace that marks what a reader clicked
 
 
 class Finished(go.Figure):
@@ -36,7 +37,7 @@ class Finished(go.Figure):
         return self.__dict__["_marks"]
 
     def in_ink(self, ink: str) -> Finished:
-        """The same figure with all its text in one colour, but for words on a coloured ground."""
+        """The same figure with its text, and what a reader chose, in one colour; but for words on a coloured ground."""
         inks: dict[str, Finished] = self.__dict__.setdefault("_inks", {})
         if ink not in inks:
             inks[ink] = Finished(_inked(super().to_dict(), ink))
@@ -174,6 +175,9 @@ def _inked(figure: dict[str, Any], ink: str) -> dict[str, Any]:
         place["font"] = {"size": TEXT, **place.get("font", {}), "color": ink}
     for axis in axes:
         axis["tickfont"] = {**axis["tickfont"], "color": ink}
+    for trace in figure["data"]:
+        if trace.get("name") == CHOSEN:
+            trace["line"]["color"] = trace["marker"]["color"] = ink
     return figure
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.asking import Summary, before_after
 from analysis.plots.canvas import Canvas, Finished
-from analysis.plots.style import ARM_COLOURS, plain, wrapped
+from analysis.plots.style import ARM_COLOURS, plain, printed_at, wrapped
 from analysis.studies import Study
 from analysis.words import Say
 
@@ -20,19 +20,22 @@ MARKS = ("circle", "square", "diamond", "triangle-up")
 def printed_arms(study: Study, outcome: str, say: Say) -> Finished:
     """A line or point per group, each named; the mean change where nothing is printed per timepoint."""
     canvas, times = Canvas(say), tuple(study.timepoints)
-    sides = {arm: before_after(study, outcome, arm, times).summaries for arm in study.arms}
+    asked = {arm: before_after(study, outcome, arm, times) for arm in study.arms}
+    sides = {arm: question.summaries for arm, question in asked.items()}
     labels = [wrapped(say.text(time.label)) for time in study.timepoints.values()]
     found = {arm: _printed(one[: len(times)]) for arm, one in sides.items()}
     if not any(found.values()):
         labels = [say("plot.mean-change")]
-        found = {arm: _printed([replace(one[-1], percent=None)]) for arm, one in sides.items()}
+        sides = {arm: (replace(one[-1], percent=None),) for arm, one in sides.items()}
+        found = {arm: _printed(one) for arm, one in sides.items()}
     highest: dict[int, float] = {}
     for at, text in (point for points in found.values() for point in points):
         highest[at] = max(float(text), highest.get(at, float(text)))
     for place, arm in enumerate(study.arms):
         if found[arm]:
             above = [float(text) == highest[at] for at, text in found[arm]]
-            _arm(canvas, place, above, say.text(study.arms[arm].label), labels, found[arm], say)
+            where = [printed_at(asked[arm], sides[arm][at], say) for at, _ in found[arm]]
+            _arm(canvas, place, above, say.text(study.arms[arm].label), labels, found[arm], where, say)
     percent = any(side.percent and not side.mean for one in sides.values() for side in one)
     canvas.heading(say("plot.percent") if percent else plain(say.text(study.outcomes[outcome].unit)))
     canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-0.4, len(labels) - 0.1])
@@ -62,6 +65,7 @@ def _arm(
     name: str,
     labels: Sequence[str],
     found: Sequence[tuple[int, str]],
+    where: Sequence[str],
     say: Say,
 ) -> None:
     """One group: a mark per time with its number, and the group's name beside the last one."""
@@ -75,7 +79,10 @@ def _arm(
         text=[say.printed(text) for _, text in found],
         textposition=["top center" if up else "bottom center" for up in above],
         cliponaxis=False,
-        hoverinfo="skip",
+        hoverinfo="text",
+        hovertext=[
+            f"{plain(name)}: {say.printed(text)}<br>{known}" for (_, text), known in zip(found, where, strict=True)
+        ],
         line={"color": colour, "dash": dash_of(place), "width": 2},
         marker={"size": 10, "symbol": mark_of(place)},
     )

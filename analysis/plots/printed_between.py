@@ -9,7 +9,7 @@ from analysis.effects import PBound, ShareAtN
 from analysis.plots.between import arm_name, colour_of
 from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.estimates import error_bar
-from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain, wrapped
+from analysis.plots.style import ARM_COLOURS, LINE_DASHES, SYMBOLS, plain, printed_at, wrapped
 from analysis.words import Say
 
 
@@ -36,7 +36,7 @@ def printed_values(question: Question, bound: PBound | None, say: Say) -> Finish
             marker={"size": 14, "symbol": SYMBOLS[side.status], "color": colour_of(question, side.arm)},
             line={"dash": LINE_DASHES[side.status]},
             hoverinfo="text",
-            hovertext=f"{label.replace('<br>', ' ')}: {written} {missing}",
+            hovertext=f"{label.replace('<br>', ' ')}: {written} {missing}<br>{printed_at(question, side, say)}",
         )
     unit = plain(say.text(question.measure.unit))
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit

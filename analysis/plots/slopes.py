@@ -14,8 +14,10 @@ from analysis.plots.estimates import draw_estimates
 from analysis.plots.style import (
     DIRECTION_COLOURS,
     DIRECTION_DASHES,
+    KNOWN,
     NEUTRAL,
     SYMBOLS,
+    WITH_WHERE,
     plain,
     spread,
     tint,
@@ -23,9 +25,11 @@ from analysis.plots.style import (
     wrapped,
 )
 from analysis.results import Outcome
-from analysis.studies import Measure
+from analysis.studies import Measure, names_of
+from analysis.telling import known_from
 from analysis.words import Say
 
+ALONG = 0.4  # where on its line a line can be touched: in the middle many would meet
 FEW_LEVELS = 11  # with at most so many different scores, equal lines are drawn once, as wide as their people
 
 
@@ -36,13 +40,16 @@ def slopes(
 
     Arms that stand side by side (`peers`) share their axes.
 
+    A click on a dot gives its person as `id`; one on a line, the first of its people.
+
     Ordinal scores: people with the same scores share one line, as wide as they are many; the dots at
     its ends stand side by side, one per person.
     """
     _, scores = question.scores(chosen)
     canvas = Canvas(say, first=0.62)
-    names = [f"{question.arms[0]}-{number:02d}" for number in range(1, len(scores) + 1)]
+    names = names_of(question.arms[0], len(scores))
     _lines(canvas, scores, question, say)
+    _middles(canvas, scores, names, say)
     _people(canvas, scores, names, question, say)
     _differences(canvas, scores[:, -1] - scores[:, 0], names, outcomes, question, say)
     _slope_axes(canvas, question, peers, say)
@@ -61,7 +68,6 @@ def _lines(canvas: Canvas, scores: np.ndarray, question: Question, say: Say) -> 
     many = len(np.unique(scores)) > FEW_LEVELS
     for row, people in sorted(together.items()):
         direction = _direction(row[-1] - row[0], question.measure.better)
-        path = " → ".join(say.printed(f"{value:g}") for value in row)
         canvas.draw(
             "scatter",
             x=list(range(len(row))),
@@ -75,12 +81,41 @@ def _lines(canvas: Canvas, scores: np.ndarray, question: Question, say: Say) -> 
             },
             meta={"people": people},
             hoverinfo="text",
-            hovertext=say("plot.people-on-line", path=path, count=people),
+            hovertext=_on_line(row, people, say),
             col=1,
         )
 
 
+def _middles(canvas: Canvas, scores: np.ndarray, names: Sequence[str], say: Say) -> None:
+    """A place on each line that can be touched, away from where lines in opposite directions meet."""
+    if scores.shape[1] < 2:
+        return
+    rows = [tuple(row) for row in scores.tolist()]
+    first = {row: name for row, name in reversed(list(zip(rows, names, strict=True)))}
+    together = Counter(rows)
+    canvas.draw(
+        "scatter",
+        x=[ALONG] * len(first),
+        y=[(1 - ALONG) * row[0] + ALONG * row[1] for row in first],
+        mode="markers",
+        name="on lines",
+        customdata=[[name] for name in first.values()],
+        marker={"size": 16, "opacity": 0},
+        hoverinfo="text",
+        hovertext=[_on_line(row, together[row], say) for row in first],
+        unselected={"marker": {"opacity": 0}},
+        selected={"marker": {"opacity": 0}},
+        col=1,
+    )
+
+
+def _on_line(row: Sequence[float], people: int, say: Say) -> str:
+    path = " → ".join(say.printed(f"{value:g}") for value in row)
+    return say("plot.people-on-line", path=path, count=people)
+
+
 def _people(canvas: Canvas, scores: np.ndarray, names: list[str], question: Question, say: Say) -> None:
+    known = wrapped(known_from(question, say), KNOWN)
     hover = [
         f"{plain(name)}: "
         + " → ".join(say.printed(f"{value:g}") for value in row)
@@ -97,7 +132,8 @@ def _people(canvas: Canvas, scores: np.ndarray, names: list[str], question: Ques
             name=question.timepoints[place],
             ids=names,
             hovertext=hover,
-            hoverinfo="text",
+            hovertemplate=WITH_WHERE,
+            meta=[known],
             marker={"size": 8, "symbol": SYMBOLS[question.status], "color": NEUTRAL, "line": {"width": 1.5}},
             col=1,
         )
@@ -108,7 +144,7 @@ def _digits(scores: np.ndarray) -> int:
 
 
 def _differences(canvas, change, names, outcomes, question, say) -> None:
-    values = change.tolist()
+    values, known = change.tolist(), wrapped(known_from(question, say), KNOWN)
     canvas.zero_line(col=2)
     canvas.draw(
         "scatter",
@@ -117,7 +153,8 @@ def _differences(canvas, change, names, outcomes, question, say) -> None:
         mode="markers",
         name="differences",
         ids=names,
-        hoverinfo="text",
+        hovertemplate=WITH_WHERE,
+        meta=[known],
         hovertext=[f"{plain(n)}: {say.signed(v, _digits(change))}" for n, v in zip(names, values, strict=True)],
         marker={
             "size": 8,

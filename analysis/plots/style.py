@@ -12,8 +12,9 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.asking import Question
+from analysis.asking import Question, Summary
 from analysis.results import Status
+from analysis.telling import printed_in
 from analysis.words import Say
 
 ARM_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -23,6 +24,8 @@ LEVEL_COLOURS = ("#f0dcb0", "#d6a04a", "#8c8c8c", "#1f7d73", "#00403a")  # each 
 LEVEL_INK = ("#1a1a1a", "#1a1a1a", "#1a1a1a", "#ffffff", "#ffffff")
 NEUTRAL = "#7A7A7A"  # of lines and marks; text has the theme's own colour, since no grey is dark and light enough
 TEXT = 13  # pixels: no text in a plot is smaller
+WITH_WHERE = "%{hovertext}<br>%{meta[0]}<extra></extra>"  # what a trace's marks share is sent once, as its `meta`
+KNOWN = 48  # characters per line of what hovering says of where a number is from
 GRID = "rgba(128,128,128,0.22)"
 FAINT = "rgba(128,128,128,0.35)"
 PERCENT: dict[str, Any] = {
@@ -64,6 +67,12 @@ def plain(text: str) -> str:
 def bare(text: str) -> str:
     """What a reader sees of a text that stands in a plot: without tags and escapes."""
     return html.unescape(TAG.sub("", text))
+
+
+def printed_at(question: Question, side: Summary, say: Say) -> str:
+    """How a printed number is known and where it stands, as hovering says it."""
+    places = question.study.locators(question.measure.id, (side.arm,), (side.timepoint,))
+    return wrapped(f"{say(f'status.{side.status}')}. {printed_in(places, say)}", KNOWN)
 
 
 def wrapped(text: str, width: int = 14) -> str:

@@ -27,7 +27,7 @@ from analysis.studies.illustrate import (
 )
 from analysis.studies.library import DATA, load_context, load_studies, load_study, study_folders
 from analysis.studies.offers import OFFERS, by_richness, classes_of, matches, offers
-from analysis.studies.people import ArmPeople, Participants, margin_of, recover_arm
+from analysis.studies.people import ArmPeople, Participants, margin_of, names_of, recover_arm
 from analysis.studies.printed_study import Arm, Claim, Figure, Measure
 from analysis.studies.problems import Problem, Text
 from analysis.studies.rows import CLAIM_COLUMNS, FIGURE_COLUMNS, OF_CHANGE
@@ -80,6 +80,7 @@ __all__ = [
     "load_study",
     "margin_of",
     "matches",
+    "names_of",
     "offers",
     "printed_change",
     "read_folder",

@@ -90,10 +90,15 @@ def people_of(study: PrintedStudy, outcome: str, pick: Mapping[str, int]) -> Par
     return people
 
 
+def names_of(arm: str, n: int) -> list[str]:
+    """What the people of one arm are called in one data set; in another, the same name may be somebody else."""
+    return [f"{arm}-{number:02d}" for number in range(1, n + 1)]
+
+
 def _rows(group: ArmPeople, chosen: int) -> pd.DataFrame:
     scores = group.scores[min(chosen, group.alternatives - 1)]
     n, k = scores.shape
-    names = [f"{group.arm}-{number:02d}" for number in range(1, n + 1)]
+    names = names_of(group.arm, n)
     return pd.DataFrame(
         {
             "participant": np.repeat(names, k),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -176,6 +176,11 @@ class PrintedStudy:
     def find(self, **wanted: str) -> tuple[Figure, ...]:
         """Figures whose fields equal the wanted ones, in file order."""
         return tuple(f for f in self.figures if all(getattr(f, k) == v for k, v in wanted.items()))
+
+    def locators(self, outcome: str, arms: Collection[str], times: Collection[str]) -> tuple[str, ...]:
+        """Where numbers of these arms at these times are printed ("before:after" for changes), each place once."""
+        there = (f for f in self.figures if f.outcome == outcome and f.arm in arms and f.timepoint in times)
+        return tuple(dict.fromkeys(f.locator for f in there))
 
     def value(self, statistic: str, arm: str, outcome: str, timepoint: str, level: str = "") -> str | None:
         """The text to calculate with for one statistic, or None where nothing usable is printed."""

@@ -17,8 +17,18 @@ from analysis.telling.lines import (
 )
 from analysis.telling.pictures import assumption_sentence, change_map_sentence, correlation_sentence, strip_sentence
 from analysis.telling.power import amount_said, level_said, needed_sentence, power_sentence
-from analysis.telling.sentences import between_sentence, descriptives, printed_sentence, statistic_name, within_sentence
+from analysis.telling.sentences import (
+    between_sentence,
+    descriptives,
+    known_from,
+    person_said,
+    printed_in,
+    printed_sentence,
+    statistic_name,
+    within_sentence,
+)
 from analysis.telling.summary import (
+    both_said,
     capitalised,
     cautions,
     cell_hover,
@@ -40,6 +50,7 @@ __all__ = [
     "amount_said",
     "assumption_sentence",
     "between_sentence",
+    "both_said",
     "capitalised",
     "cautions",
     "cell_hover",
@@ -58,6 +69,7 @@ __all__ = [
     "interval_text",
     "is_ratio",
     "kind_name",
+    "known_from",
     "level_said",
     "line_name",
     "map_sentence",
@@ -66,8 +78,10 @@ __all__ = [
     "number_of",
     "number_said",
     "other_effect_line",
+    "person_said",
     "plainly",
     "power_sentence",
+    "printed_in",
     "printed_line",
     "printed_sentence",
     "reach_words",

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from analysis.asking import Question
-from analysis.studies import Study
+from analysis.studies import Study, names_of
 from analysis.words import Say
+
+
+def printed_in(locators: Sequence[str], say: Say) -> str:
+    """ "Printed in: Table 2; Abstract"; blank where nothing is printed."""
+    return say("figures.printed-in", where="; ".join(map(say.locator, locators))) if locators else ""
+
+
+def known_from(question: Question, say: Say) -> str:
+    """How what a plot draws is known and where that is printed: "recovered. Worked out from: Table 1"."""
+    if question.status == "illustrative":
+        return say("status.illustrative")
+    times = {*question.timepoints, f"{question.timepoints[0]}:{question.timepoints[-1]}"}
+    where = "; ".join(map(say.locator, question.study.locators(question.measure.id, question.arms, times)))
+    key = "figures.printed-in" if question.status == "reported" else "figures.worked-out-from"
+    return f"{say(f'status.{question.status}')}. {say(key, where=where)}" if where else say(f"status.{question.status}")
+
+
+def person_said(question: Question, arm: str, place: int, chosen: int, say: Say) -> str:
+    """The scores of one person of a data set, and how many of her group have the same and can't be told from her."""
+    group = question.people[question.arms.index(arm)]
+    if group is None:
+        raise ValueError(f"{question.study.id}: the people of {arm} are not known")
+    scores = group.scores[min(chosen, group.alternatives - 1)]
+    own, alike = scores[place], int((scores == scores[place]).all(axis=1).sum())
+    digits = 0 if np.all(scores == np.rint(scores)) else 1
+    path = " → ".join(say.number(float(value), digits) for value in own)
+    parts = [say("person.scores", name=names_of(arm, len(scores))[place], path=path)]
+    if len(own) > 1:
+        parts.append(say("person.change", change=say.signed(float(own[-1] - own[0]), digits)))
+    if alike > 1:
+        parts.append(say("person.alike", count=alike))
+    if group.alternatives > 1:
+        parts.append(say("person.in-set", number=chosen + 1, count=group.alternatives))
+    return " ".join(parts)
 
 
 def within_sentence(question: Question, say: Say) -> str:

@@ -64,7 +64,22 @@ def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
         direction=say(f"across.direction-{line.direction}"),
     )
     sure = say("across.certainty", word=word_said(certainty, say)) if certainty else ""
-    return " ".join(filter(None, (said, sure)))
+    with_all = _with_all(line, say) if line.whole != line.kept else ""
+    return " ".join(filter(None, (said, sure, with_all)))
+
+
+def _with_all(line: Line, say: Say) -> str:
+    """What a result would be with the studies that the reader left out."""
+    count = counted("comparison", len(line.entries) - len(line.kept_entries), say)
+    whole = effect_text(line.whole.kind, line.whole.estimate, line.whole.interval, say) if line.whole else ""
+    return say("across.with-left-out", count=count, whole=whole)
+
+
+def both_said(line: Line, say: Say) -> str:
+    """What a result is with and without the studies that are left out."""
+    texts = {name: effect_text(one.kind, one.estimate, one.interval, say) if one else say("across.none-left-out")
+             for name, one in (("whole", line.whole), ("kept", line.kept))}  # fmt: skip
+    return say("across.both-results", **texts)
 
 
 def people_said(people: int | None, say: Say) -> str:

@@ -48,7 +48,6 @@ from pages.ui.across.asked import GROUPS, MOMENTS, SORTS
 from pages.ui.across.bias import SHELVES
 from pages.ui.across.deeper import COVARIATES
 from pages.ui.across.deeper import PARTS as PARTS_DEEPER
-from pages.ui.across.forest import CLICKS
 from pages.ui.check.paste import PARTS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
 
@@ -269,7 +268,6 @@ FAMILIES: dict[str, set[str]] = {
     "across.group-": set(GROUPS),
     "across.sort-": set(SORTS),
     "across.interval-": {name.lower() for name in INTERVALS},
-    "across.click-": set(CLICKS),
     "across.deeper-": set(PARTS_DEEPER),
     "across.covariate-": set(COVARIATES),
     "across.direction-": {"better", "worse", "unclear"},

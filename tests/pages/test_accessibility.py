@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from analysis.words import LANGUAGES, say_in
-from tests.pages.test_browser import PATHS, opened
+from tests.pages.test_browser import PATHS, PHONE, opened
 
 pytestmark = pytest.mark.browser
 VIEWS = [f"across-studies?view={view}" for view in ("certainty", "map", "studies", "claims", "compare", "bias")]
@@ -18,12 +18,6 @@ SCREENS = [*PATHS.values(), *VIEWS]
 # chips of a multiselect are white on the primary colour, whatever that is.
 STREAMLITS_OWN = {"empty-table-header"}
 CHIPS = "[data-testid=stMultiSelect]"
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
-}
 SEEN = [(screen, theme, "en") for screen in SCREENS for theme in ("light", "dark")]
 SEEN += [(screen, "light", "id") for screen in PATHS.values()]
 

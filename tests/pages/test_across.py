@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis import load_studies, pool
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, body, compare, others
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, answer, body, compare, evidence_map, others
 from analysis.evidence.serving import as_pooled
 from analysis.studies import by_richness
 from analysis.telling import effect_text, treatment_name
@@ -83,6 +83,51 @@ def test_leaving_a_study_out_shows_both_results(open_page):
            (("whole", whole), ("kept", kept))},
     )  # fmt: skip
     assert both in shown
+
+
+def test_the_pooled_sentence_tells_both_results_where_a_study_is_left_out(open_page):
+    asked = Choice(treatments=("domperidone",), left_out=frozenset({"da-silva-2001"}))
+    line = answer(LIBRARY, asked).lines[0]
+    values = [effect_text(one.kind, one.estimate, one.interval, SAY) for one in (line.kept, line.whole)]
+    assert values[0] != values[1]
+    app = open_across(open_page, given="domperidone", out="da-silva-2001")
+    said = [text.value for text in app.markdown if all(plain(value) in text.value for value in values)]
+    assert len(said) == 1
+    assert any(all(value in block.value for value in values) for block in app.code)  # what is taken away tells it too
+
+
+@pytest.mark.parametrize("view", [{}, {"view": "certainty", "deeper": "small", "average": "on"}])
+def test_a_clicked_study_is_left_out_and_taken_in_again_by_one_button(open_page, view):
+    entry = next(e for e in body(LIBRARY, Choice()).all if e.contrast.study.id == "paritakul-2016")
+    app = open_across(open_page, open=entry.contrast.id, **view)
+    assert SAY("across.leave-out") == app.button(key="leave-out").label
+    untouched = texts(app)
+    app.button(key="leave-out").click().run()
+    assert not app.exception and app.query_params["out"] in ("paritakul-2016", ["paritakul-2016"])
+    assert SAY("across.take-in") == app.button(key="leave-out").label
+    app.button(key="leave-out").click().run()
+    assert "out" not in app.query_params and texts(app) == untouched
+
+
+def test_a_clicked_study_says_where_its_numbers_are_printed_and_links_to_itself(open_page):
+    for entry in body(LIBRARY, Choice()).all:
+        app = open_across(open_page, open=entry.contrast.id)
+        study = entry.contrast.study
+        places = {f.locator for f in study.figures if f.arm in entry.contrast.arms}
+        assert study.card["result"]["en"] in texts(app)
+        (where,) = [caption.value for caption in app.caption if "Printed in" in caption.value]
+        assert any(plain(SAY.locator(place)) in where for place in places)
+        assert f"study={study.id}" in {link.proto.query_string for link in app.get("page_link")}
+
+
+def test_a_cell_of_the_map_links_to_every_study_that_measured_it(open_page):
+    cells = evidence_map(tuple(LIBRARY), Choice())
+    cell = next(cell for cell in cells if cell.tally.studies > 1)
+    app = open_across(open_page, view="map", cell=f"{cell.treatment}|{cell.family}")
+    linked = [link for link in app.get("page_link") if "study=" in link.proto.query_string]
+    assert len(linked) == cell.tally.studies + cell.elsewhere
+    app.button(key="show-result").click().run()
+    assert not app.exception and app.query_params["given"] in (cell.treatment, [cell.treatment])
 
 
 def test_everything_left_out_says_so(open_page):

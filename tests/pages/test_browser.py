@@ -71,7 +71,7 @@ def test_the_whole_journey_of_a_reader(chromium, address):
     expect(window.get_by_text(re.compile("tidak mencetak hasilnya. Inilah hasilnya"))).to_be_visible()
     window.get_by_role("combobox", name="Grafik").click()
     window.get_by_role("option", name="Batang bertumpuk").click()
-    expect(window).to_have_url(re.compile("plot=stacked"))
+    expect(window).to_have_url(re.compile("beside=stacked"))
     link = window.url
     assert errors == []
     second, errors = opened(chromium, link)
@@ -210,6 +210,12 @@ def test_a_long_count_can_be_stopped_and_keeps_nobody_waiting(chromium, address)
     other.context.close()
 
 
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
+}
 MOST_SLOWER = 5  # times, while another visitor's count runs
 
 
@@ -226,23 +232,50 @@ def click_mark(window, place: int) -> None:
     window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_a_click_on_the_forest_leaves_a_study_out_and_takes_it_in_again(chromium, address):
-    window, errors = opened(
-        chromium, f"{address}/across-studies?click=leaves-out", viewport={"width": 1280, "height": 2600}
-    )
-    click_mark(window, 0)
-    expect(window.get_by_text(re.compile("all together .* Without those left out: "))).to_be_visible(timeout=15_000)
+def test_a_study_clicked_in_the_forest_opens_below_its_line_is_left_out_and_taken_in_again(chromium, address):
+    window, errors = opened(chromium, f"{address}/across-studies", viewport={"width": 1280, "height": 2600})
+    click_mark(window, 1)
+    leave, take_in = (window.get_by_role("button", name=name) for name in ("Leave it out", "Take it back in"))
+    expect(leave).to_be_visible(timeout=15_000)
+    plots = window.get_by_test_id("stPlotlyChart")
+    expect(plots).to_have_count(2)
+    above, below = plots.nth(0).bounding_box(), plots.nth(1).bounding_box()
+    assert above["y"] + above["height"] < leave.bounding_box()["y"] < below["y"]
+    leave.click()
+    both = window.get_by_text(re.compile("all together .* Without those left out: "))
+    expect(both.first).to_be_visible(timeout=15_000)
     expect(window).to_have_url(re.compile("out="), timeout=15_000)
     second, _ = opened(chromium, window.url, viewport={"width": 1280, "height": 2600})
-    expect(second.get_by_text(re.compile("Without those left out: "))).to_be_visible(timeout=15_000)
+    expect(second.get_by_text(re.compile("Without those left out: ")).first).to_be_visible(timeout=15_000)
+    expect(second.get_by_role("button", name="Take it back in")).to_be_visible(timeout=15_000)
     second.context.close()
+    take_in.click()
+    expect(both).to_have_count(0, timeout=15_000)
+    expect(leave).to_be_visible(timeout=15_000)
+    window.get_by_role("link", name="Open the study").click()
+    expect(window.locator("h1")).to_have_text("Study", timeout=15_000)
     assert errors == []
     window.context.close()
 
 
-def test_a_click_on_the_map_opens_its_intervention_and_outcome(chromium, address):
+def test_one_tap_opens_a_study_on_a_phone_and_one_more_closes_it(chromium, address):
+    window, errors = opened(chromium, f"{address}/across-studies?lang=id", **PHONE)
+    for count in (2, 1):
+        mark = window.get_by_test_id("stPlotlyChart").first.locator(".points path").nth(1)
+        mark.scroll_into_view_if_needed()
+        window.wait_for_timeout(1_000)
+        box = mark.bounding_box()
+        window.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(window.get_by_test_id("stPlotlyChart")).to_have_count(count, timeout=15_000)
+    assert errors == []
+    window.context.close()
+
+
+def test_a_click_on_the_map_tells_of_its_intervention_and_outcome_and_leads_to_the_result(chromium, address):
     window, errors = opened(chromium, f"{address}/across-studies?view=map", viewport={"width": 1280, "height": 2600})
     click_mark(window, 0)
+    expect(window).to_have_url(re.compile("cell="), timeout=15_000)
+    window.get_by_role("button", name="Show its result").click()
     expect(window).to_have_url(re.compile("given="), timeout=15_000)
     assert errors == []
     window.context.close()
@@ -252,13 +285,19 @@ def test_back_takes_a_click_on_the_map_back_whole_and_ends_at_the_untouched_scre
     window, errors = opened(chromium, f"{address}/across-studies?view=map", viewport={"width": 1280, "height": 2600})
     untouched = window.get_by_text(re.compile("What was studied, and what can be pooled"))
     click_mark(window, 5)
+    window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
+    window.get_by_role("button", name="Show its result").click()
     expect(window).to_have_url(re.compile("given="), timeout=15_000)
     expect(untouched).to_have_count(0, timeout=15_000)
     window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
     window.go_back()
     expect(untouched).to_be_visible(timeout=15_000)
+    expect(window).to_have_url(re.compile("cell="))
+    expect(window.get_by_role("button", name="Show its result")).to_be_visible()
+    window.go_back()
+    expect(window.get_by_test_id("stPlotlyChart")).to_have_count(1, timeout=15_000)
     expect(window.get_by_test_id("stPlotlyChart").locator(".points path").first).to_be_visible(timeout=15_000)
-    assert "given=" not in window.url and errors == []
+    assert "given=" not in window.url and "cell=" not in window.url and errors == []
     window.context.close()
 
 
@@ -284,5 +323,48 @@ def test_what_stands_below_the_plots_is_drawn_again_alone_and_back_takes_it_back
     window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
     window.go_back()
     expect(parts.get_by_role("radio", checked=True)).to_have_text("Ticked tests", timeout=15_000)
+    assert errors == []
+    window.context.close()
+
+
+def test_a_mother_clicked_before_after_is_lit_between_groups_and_in_a_copied_link(chromium, address):
+    window, errors = opened(
+        chromium, f"{address}/before-after?study={SERPONG}", viewport={"width": 1366, "height": 1400}
+    )
+    dot = window.locator(".js-plotly-plot").first.locator(".points path").nth(12)
+    expect(dot).to_be_visible(timeout=15_000)
+    window.wait_for_timeout(1_000)
+    box = dot.bounding_box()
+    window.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(window).to_have_url(re.compile(r"mother=milk-score~moringa-\d\d~1"), timeout=15_000)
+    mother = re.search(r"moringa-\d\d(?=~1)", window.url).group()
+    expect(window.get_by_text(re.compile(f"^{mother}: "))).to_be_visible()
+    window.get_by_role("button", name="Copy link").click()
+    address_in_full = window.get_by_role("dialog").locator("code").inner_text()
+    assert address_in_full.startswith(f"{address}/before-after?") and "below=tests" in address_in_full
+    window.keyboard.press("Escape")
+    window.get_by_role("link", name="Between groups").click()
+    expect(window.get_by_text(re.compile(f"^{mother}: "))).to_be_visible(timeout=15_000)
+    second, more = opened(chromium, address_in_full, **PHONE)
+    expect(second.get_by_text(re.compile(f"^{mother}: "))).to_be_visible(timeout=15_000)
+    assert errors == more == []
+    second.context.close()
+    window.context.close()
+
+
+def test_a_choice_that_changes_what_the_screen_reads_is_one_step_back(chromium, address):
+    """The study opened in the forest isn't read by the map: taking it out of the link is no step of its own."""
+    window, errors = opened(chromium, f"{address}/across-studies", viewport={"width": 1280, "height": 2600})
+    click_mark(window, 1)
+    expect(window).to_have_url(re.compile("open="), timeout=15_000)
+    window.get_by_test_id("stMain").get_by_text("Map", exact=True).click()
+    expect(window).to_have_url(re.compile("view=map$"), timeout=15_000)
+    window.wait_for_timeout(2_500)  # a link this young may still be one that a quick second click sent
+    window.go_back()
+    expect(window).to_have_url(re.compile("open="), timeout=15_000)
+    expect(window.get_by_role("button", name="Leave it out")).to_be_visible(timeout=15_000)
+    window.go_back()
+    expect(window).to_have_url(re.compile("across-studies$"), timeout=15_000)
+    expect(window.get_by_role("button", name="Leave it out")).to_have_count(0, timeout=15_000)
     assert errors == []
     window.context.close()

@@ -62,7 +62,7 @@ def test_each_plot_of_before_after_is_drawn(open_page, plot, study):
 @pytest.mark.parametrize("quantity", QUANTITIES)
 @pytest.mark.parametrize("plot", BETWEEN_PLOTS)
 def test_each_plot_of_between_groups_is_drawn(open_page, plot, quantity):
-    app = open_page("between-groups", study=SERPONG, plot=plot, compare=quantity)
+    app = open_page("between-groups", study=SERPONG, beside=plot, compare=quantity)
     assert not app.exception
     assert app.get("plotly_chart")
 
@@ -203,7 +203,10 @@ def test_a_choice_survives_the_way_to_another_screen(open_page):
     assert app.multiselect[0].value == ["maita-2017"]
 
 
-@pytest.mark.parametrize("name", ["lang", "study", "plot", "compare", f"{SERPONG}.massage.set", f"{SERPONG}.a"])
+@pytest.mark.parametrize(
+    "name",
+    ["lang", "study", "plot", "beside", "compare", f"{SERPONG}.massage.set", f"{SERPONG}.a", f"{SERPONG}.mother"],
+)
 @pytest.mark.parametrize("page", ["study", "before-after", "between-groups"])
 def test_nothing_chosen_in_a_link_opens_the_default(open_page, page, name):
     assert not open_page(page, **{name: "none"}).exception
@@ -237,7 +240,7 @@ def test_a_study_with_one_timepoint_has_no_paired_test(open_page):
 def test_stacked_changes_count_everybody(open_page):
     import json
 
-    spec = json.loads(open_page("between-groups", study=SERPONG, plot="stacked").get("plotly_chart")[0].proto.spec)
+    spec = json.loads(open_page("between-groups", study=SERPONG, beside="stacked").get("plotly_chart")[0].proto.spec)
     for arm in range(2):
         assert sum(bar["customdata"][arm] for bar in spec["data"] if bar["type"] == "bar") == 17
 
@@ -259,8 +262,10 @@ def test_default_tests_follow_the_study_until_someone_chooses(open_page):
 @pytest.mark.parametrize("study", [SERPONG, "cassava-pekanbaru", "maita-2017", "triananinsi", "nurzam-2025"])
 @pytest.mark.parametrize("page", ["before-after", "between-groups"])
 def test_plots_that_are_offered_differ_on_the_screen(open_page, page, study):
-    for box in [box for box in open_page(page, study=study).selectbox if box.key == "choice-plot"]:
-        drawn = [open_page(page, study=study, plot=plot) for plot in plots_of(box)]
+    app = open_page(page, study=study)
+    for box in [box for box in app.selectbox if box.key in ("choice-plot", "choice-beside")]:
+        name = box.key.removeprefix("choice-")
+        drawn = [open_page(page, study=study, **{name: plot}) for plot in plots_of(box)]
         specs = [chart.get("plotly_chart")[0].proto.spec for chart in drawn]
         assert len(set(specs)) == len(specs) > 1
 

@@ -25,6 +25,7 @@ from analysis.asking import (
 from analysis.words import LANGUAGES, say_in
 from pages.ui.before_after import within
 from pages.ui.between_groups import compare
+from pages.ui.shared.person import Clicked
 from pages.ui.shared.results import no_test
 from pages.ui.shared.text import plain
 from tests.pages.conftest import cold
@@ -32,6 +33,7 @@ from tests.pages.test_browser import opened
 from tests.pages.test_pages import SERPONG, texts
 
 STUDIES = [study for study in load_studies().values() if study.laid_out and study.usable]
+NOBODY = Clicked("", {}, None)
 BUTTON = re.compile("^(function )?Tests")
 
 
@@ -192,7 +194,7 @@ def test_another_comparison_that_can_be_tested_is_named():
 
 def test_plots_before_and_after_that_are_offered_differ_and_are_drawn():
     for question in questions_within():
-        panel = within.Panel(question, 0, (question,))
+        panel = within.Panel(question, 0, (question,), NOBODY)
         offered = [plot for plot in within.PLOTS if within.shown_as(panel, plot) == plot]
         figures = [within.drawn(question, 0, plot, (), (question,), "en").to_json() for plot in offered]
         assert len(set(figures)) == len(figures), (question.study.id, offered)
@@ -201,7 +203,7 @@ def test_plots_before_and_after_that_are_offered_differ_and_are_drawn():
 def test_plots_between_groups_that_are_offered_differ_and_are_drawn():
     for question in questions_between():
         offered = compare.plots_of(question)
-        figures = [compare._figure(question, 0, plot, (), "en").to_json() for plot in offered]
+        figures = [compare._figure(question, 0, plot, (), "en", narrow=False).to_json() for plot in offered]
         assert len(set(figures)) == len(figures), (question.study.id, offered)
 
 

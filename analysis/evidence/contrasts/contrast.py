@@ -117,6 +117,14 @@ class Contrast:
         )
 
     @property
+    def locators(self) -> tuple[str, ...]:
+        """Where its numbers are printed, then the tests of it that the study prints."""
+        times = {self.when, *self.when.split(":")}
+        claims = (claim for claim in self.study.claims if claim.outcome == self.outcome)
+        tested = (c.locator for c in claims if set(c.arms) == set(self.arms) and c.timepoint in (self.when, ""))
+        return tuple(dict.fromkeys((*self.study.locators(self.outcome, self.arms, times), *tested)))
+
+    @property
     def n(self) -> tuple[int | None, ...]:
         return tuple(self.people(arm) for arm in self.arms)
 

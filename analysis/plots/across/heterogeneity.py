@@ -29,16 +29,18 @@ from analysis.words import Say
 HEIGHT = 360  # pixels of a plot without its key
 SHADES = (0.10, 0.22, 0.36)  # opacity of the areas beyond p = 0.10, 0.05, 0.01: the clearer, the darker
 DOT = 10
+HOVER = 44  # characters per line of what hovering says
 SMALLEST, LARGEST = 7.0, 24.0  # pixels: diameters of the bubbles of a regression
 
 
 @dataclass(frozen=True)
 class Study:
-    """One study as a point: its id for clicks, its name for hovering, and where its effect is from."""
+    """One study as a point: its id for clicks, its name for hovering, how its effect is known and where it stands."""
 
     id: str
     label: str
     status: Status = "derived"
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def funnel(
         canvas.draw("scatter", x=np.array(edge), y=np.array(found.ses), mode="lines", name=name, hoverinfo="skip",
                     line={"color": COLOUR, "width": 1.4, "dash": "dash"})  # fmt: skip
     hovers = [
-        _hover(study, scale.value(value, say), f"SE {say.number(se, 3)}")
+        _hover(study, say, scale.value(value, say), f"SE {say.number(se, 3)}")
         for study, (value, se) in zip(studies, found.points, strict=True)
     ]
     _dots(canvas, values, [se for _, se in found.points], studies, hovers, say)
@@ -133,6 +135,7 @@ def baujat(points: Sequence[Any], studies: Sequence[Study], say: Say) -> Finishe
     hovers = [
         _hover(
             study,
+            say,
             say("across-plot.contribution-is", value=say.number(point.contribution)),
             say("across-plot.influence-is", value=say.number(point.influence)),
         )
@@ -199,7 +202,7 @@ def regression(
     largest = max(weights, default=0) or 1
     sizes = [max(SMALLEST, LARGEST * math.sqrt(weight / largest)) for weight in weights]
     hovers = [
-        _hover(study, f"{plain(covariate)}: {say.printed(f'{x:g}')}", scale.value(effect, say))
+        _hover(study, say, f"{plain(covariate)}: {say.printed(f'{x:g}')}", scale.value(effect, say))
         for study, (x, effect) in zip(studies, points, strict=True)
     ]
     _dots(canvas, [x for x, _ in points], [effect for _, effect in points], studies, hovers, say, sizes)
@@ -241,8 +244,9 @@ def _dots(
         )
 
 
-def _hover(study: Study, *said: str) -> str:
-    return "<br>".join((bold(plain(study.label)), *said))
+def _hover(study: Study, say: Say, *said: str) -> str:
+    known = (say(f"status.{study.status}"), wrapped(study.where, HOVER) if study.where else "")
+    return "<br>".join(filter(None, (bold(plain(study.label)), *said, *known)))
 
 
 ROUND_SIGNS: Mapping[Status, str] = {**SIGNS, "reported": "●", "derived": "○", "recovered": "○", "assumed": "⊙",

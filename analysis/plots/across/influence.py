@@ -27,26 +27,28 @@ from analysis.words import Say
 
 def leave_one_out(
     found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = "",
-    narrow: bool = False,
+    narrow: bool = False, ids: Sequence[str] = (),
 ) -> Finished:  # fmt: skip
-    """The pooled effect without each study in turn, beside the one with all of them."""
+    """The pooled effect without each study in turn, beside the one with all of them; `ids` are given by a click."""
     names = [say("across-plot.without", study=label) for label in labels]
     lines = [cut_name(f"− {label}", narrow) for label in labels]
-    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind, narrow=narrow)
+    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind, narrow=narrow, ids=ids)
 
 
 def cumulative(
-    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = "", narrow: bool = False
-) -> Finished:
-    """The pooled effect as studies come in one by one; `labels` are those that come in, in that order."""
+    found: Sequence[Pooled], labels: Sequence[str], say: Say, *, axis: str = "", kind: str = "", narrow: bool = False,
+    ids: Sequence[str] = (),
+) -> Finished:  # fmt: skip
+    """The pooled effect as studies come in one by one; `labels` and `ids` are those that come in, in that order."""
     names = [say("across-plot.adding", study=label) for label in labels]
     lines = [cut_name(f"+ {label}", narrow) for label in labels]
-    return _forest_of(found, names, lines, found[-1] if found else None, say, axis=axis, kind=kind, narrow=narrow)
+    last = found[-1] if found else None
+    return _forest_of(found, names, lines, last, say, axis=axis, kind=kind, narrow=narrow, ids=ids)
 
 
 def _forest_of(
     found: Sequence[Pooled], names: Sequence[str], lines: Sequence[str], whole: Pooled | None, say: Say, *, axis: str,
-    kind: str, narrow: bool,
+    kind: str, narrow: bool, ids: Sequence[str],
 ) -> Finished:  # fmt: skip
     canvas = Canvas(say, narrow=narrow)
     last = [whole] if whole else []
@@ -63,6 +65,7 @@ def _forest_of(
         y=np.arange(len(found), dtype=float),
         mode="markers",
         name="pooled",
+        customdata=column(ids) if ids else None,
         marker={"symbol": "diamond", "size": DOT, "color": ARM_COLOURS[0]},
         hoverinfo="text",
         hovertext=column(

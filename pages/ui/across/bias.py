@@ -10,10 +10,12 @@ import streamlit as st
 from analysis.checks import trust
 from analysis.evidence import body
 from analysis.plots import bias as plots
+from analysis.plots import ringed
 from analysis.studies import NOT_ASSESSED, Study
 from analysis.words import Say
+from pages.ui.across import opened
 from pages.ui.across.asked import ask
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, link, saving, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.study.study_card import judgements
@@ -42,19 +44,23 @@ def view(frame: Frame, say: Say) -> None:
     with bars:
         said = say("across.bias-bars", count=len(studies))
         show.figure(plots.bias_bars(studies, say), said, "bias-bars", say, paper=paper)
+    study = _reasons(studies, say)
     with lights:
-        said = say("across.bias-lights", count=len(studies))
-        show.figure(plots.traffic_lights(studies, say), said, "bias", say, paper=paper)
-    _reasons(studies, say)
+        figure, said = plots.traffic_lights(studies, say), say("across.bias-lights", count=len(studies))
+        lit = ringed(figure, study.id, joined=False)
+        show.figure(lit, said, "bias", say, on_click=lambda clicked: link.put(judged=clicked), paper=None)
+        saving.offer(figure, said, "bias", paper, say)
 
 
-def _reasons(studies: Sequence[Study], say: Say) -> None:
+def _reasons(studies: Sequence[Study], say: Say) -> Study:
+    """Of one study, chosen here or by a click on its lights: why it was judged so, and how far it can be trusted."""
     by_id = {study.id: study for study in studies}
     chosen = choose.one(
         st.selectbox, "judged", say("choose.study"), list(by_id), studies[0].id,
         lambda key: say.text(by_id[key].short_title),
     )  # fmt: skip
     study = by_id[chosen]
+    opened.open_study(study.id, say("across.open-study"))
     st.markdown(f"**{say('across.reasons')}**")
     columns = [say("across.domain"), say("across.judgement"), say("across.why")]
     reasons = pd.DataFrame(judgements(study, say), columns=columns)
@@ -73,3 +79,4 @@ def _reasons(studies: Sequence[Study], say: Say) -> None:
     )
     st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))
     show.download(say("across.download-trust"), lambda: table, f"{study.id}-trust")
+    return study

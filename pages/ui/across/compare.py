@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,11 +11,14 @@ import streamlit as st
 
 from analysis.evidence import Compared, compare
 from analysis.evidence.network import split_nodes
+from analysis.plots import ringed
 from analysis.plots.across import league, network
+from analysis.studies import Study
 from analysis.telling import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
+from pages.ui.across import opened
 from pages.ui.across.asked import ask
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, saving, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -35,7 +39,7 @@ def view(frame: Frame, say: Say) -> None:
     if found.found is None:
         st.info(plain(say.note(found.refused, "reason")), icon=":material/do_not_disturb_on:")
         return
-    _draw(found, asked.choice.kind, _paper(found, frame, say), say)
+    _draw(found, asked.choice.kind, frame.usable, _paper(found, frame, say), say)
 
 
 def _paper(compared: Compared, frame: Frame, say: Say) -> Paper:
@@ -59,18 +63,23 @@ def _part(found: Compared, say: Say) -> int:
     return int(choose.one(st.selectbox, "part", say("across.part"), list(names), "0", names.__getitem__))
 
 
-def _draw(compared: Compared, kind: str, paper: Paper, say: Say) -> None:
+def _draw(compared: Compared, kind: str, studies: Mapping[str, Study], paper: Paper, say: Say) -> None:
     """Each against the reference first; then who was compared with whom, and every pair."""
     net = compared.found
     labels = {name: treatment_name(name, say) for name in net.treatments}
-    _against(compared, labels, kind, paper, say)
+    marks = [*net.treatments, *(f"{edge.a}|{edge.b}" for edge in net.edges)]
+    chosen = choose.mark("node", marks) or ""
+    _against(compared, chosen, labels, kind, paper, say)
     if any(note.key == "network-indirect" for note in net.notes):
         st.warning(say("across.indirect-warning"), icon=":material/warning:")
     left, right = st.columns(2)
     with left:
         links = "; ".join(f"{labels[e.a]} – {labels[e.b]}: {e.studies}" for e in net.edges)
         graph = network.network_graph(net.nodes, net.edges, say, labels=labels)
-        show.figure(graph, links, "network", say, paper=replace(paper, title=_spread(net, say)))
+        show.figure(ringed(graph, chosen), links, "network", say, on_click=partial(choose.clicked, "node"), paper=None)
+        saving.offer(graph, links, "network", replace(paper, title=_spread(net, say)), say)
+        if chosen:
+            _detail(compared, chosen, labels, studies, say)
     with right:
         _ranking(compared, labels, paper, say)
     for note in net.notes:
@@ -90,7 +99,16 @@ def _draw(compared: Compared, kind: str, paper: Paper, say: Say) -> None:
     _splits(compared, labels, kind, paper, say)
 
 
-def _against(compared: Compared, labels: dict[str, str], kind: str, paper: Paper, say: Say) -> None:
+def _detail(compared: Compared, chosen: str, labels: dict[str, str], studies: Mapping[str, Study], say: Say) -> None:
+    """The studies behind a treatment of the network, or behind the line between two."""
+    ends = set(chosen.split("|"))
+    there = dict.fromkeys(one.study for one in compared.comparisons if ends <= {one.a, one.b})
+    with st.container(border=True):
+        st.markdown(f"**{plain(' – '.join(labels[end] for end in chosen.split('|')))}**")
+        opened.studies_linked([studies[study] for study in there], say)
+
+
+def _against(compared: Compared, chosen: str, labels: dict[str, str], kind: str, paper: Paper, say: Say) -> None:
     """What the network says of each intervention beside the reference, in a sentence and a forest."""
     net, reference = compared.found, compared.reference
     pairs = net.against(reference)
@@ -109,7 +127,7 @@ def _against(compared: Compared, labels: dict[str, str], kind: str, paper: Paper
         favours=tuple(say(key) for key in (sides if net.higher_is_better else sides[::-1])),
     )  # fmt: skip
     show.figure(
-        draw(narrow=show.on_phone()), sentence, "against", say,
+        ringed(draw(narrow=show.on_phone()), chosen), sentence, "against", say,
         paper=replace(paper, drawn=lambda narrow: draw(narrow=narrow)),
     )  # fmt: skip
 

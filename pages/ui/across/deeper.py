@@ -12,9 +12,9 @@ from analysis.evidence import Entry, Line, all_people, pooling
 from analysis.plots.across import heterogeneity as plots
 from analysis.plots.across import influence
 from analysis.results import NotApplicable
-from analysis.telling import capitalised, effect_text, headline, is_ratio, kind_name, slope_of
+from analysis.telling import capitalised, effect_text, headline, is_ratio, kind_name, printed_in, slope_of
 from analysis.words import Say
-from pages.ui.across import forest
+from pages.ui.across import forest, opened
 from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, show
 from pages.ui.shared.text import plain
@@ -22,8 +22,8 @@ from pages.ui.shared.text import plain
 COVARIATES = ("year", "people", "day")
 
 
-def draw(line: Line, asked: Asked, say: Say) -> None:
-    """One panel at a time; what k is too few for is said instead of drawn."""
+def draw(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
+    """One panel at a time; what k is too few for is said instead of drawn. `entries` are all that may be opened."""
     if line.kept.k < 2:
         st.caption(say("across.deeper-one"))
         return
@@ -32,7 +32,7 @@ def draw(line: Line, asked: Asked, say: Say) -> None:
         lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
     )  # fmt: skip
     try:
-        PARTS[part](line, asked, say)
+        PARTS[part](line, entries, asked, say)
     except NotApplicable as refused:
         st.info(plain(say.note(refused.note, "reason")), icon=":material/do_not_disturb_on:")
 
@@ -43,28 +43,33 @@ def _labels(entries: Sequence[Entry], say: Say) -> list[str]:
 
 def _points(entries: Sequence[Entry], say: Say) -> list[plots.Study]:
     labels = _labels(entries, say)
-    return [plots.Study(e.contrast.id, label, e.effect.status) for e, label in zip(entries, labels, strict=True)]
+    return [
+        plots.Study(e.contrast.id, label, e.effect.status, printed_in(e.contrast.locators, say))
+        for e, label in zip(entries, labels, strict=True)
+    ]
 
 
 def _none(*_: object) -> None:
     """Nothing unfolded."""
 
 
-def _without(line: Line, asked: Asked, say: Say) -> None:
+def _without(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     found = pooling.leave_one_out(line.kept_effects, asked.tau2, asked.interval)
     labels = _labels(kept, say)
     texts = [f"− {label}: {effect_text(one.kind, one.estimate, one.interval, say)}"
              for label, one in zip(labels, found, strict=True)]  # fmt: skip
     draw = partial(
-        influence.leave_one_out, found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind
-    )
+        influence.leave_one_out, found, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind,
+        ids=[entry.contrast.id for entry in kept],
+    )  # fmt: skip
     title = f"{capitalised(say('across.deeper-without'))}: {headline(line, None, say)}"
     paper = forest.paper_of(kept, say, title, lambda narrow: draw(narrow=narrow))
-    show.figure(draw(narrow=show.on_phone()), "; ".join(texts), "leave-one-out", say, paper=paper)
+    figure = draw(narrow=show.on_phone())
+    opened.plotted(figure, "; ".join(texts), "leave-one-out", entries, (line,), say, by_line=True, paper=paper)
 
 
-def _cumulative(line: Line, asked: Asked, say: Say) -> None:
+def _cumulative(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     both = zip(kept, line.kept_effects, strict=True)
     dated = sorted((one for one in both if _year(one[0])), key=lambda one: _year(one[0]))
@@ -75,18 +80,22 @@ def _cumulative(line: Line, asked: Asked, say: Say) -> None:
     effects = [effect for _, effect in dated]
     found = pooling.cumulative(effects, list(range(len(dated))), asked.tau2, asked.interval)
     labels = [f"{_year(entry)} {forest.label_of(entry, say)}" for entry, _ in dated]
-    draw = partial(influence.cumulative, found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
+    draw = partial(
+        influence.cumulative, found, labels, say, axis=kind_name(pooled.kind, say), kind=pooled.kind,
+        ids=[entry.contrast.id for entry, _ in dated],
+    )  # fmt: skip
     title = f"{capitalised(say('across.deeper-cumulative'))}: {headline(line, None, say)}"
     paper = forest.paper_of([entry for entry, _ in dated], say, title, lambda narrow: draw(narrow=narrow))
     sentence = effect_text(pooled.kind, found[-1].estimate, found[-1].interval, say)
-    show.figure(draw(narrow=show.on_phone()), sentence, "cumulative", say, paper=paper)
+    figure = draw(narrow=show.on_phone())
+    opened.plotted(figure, sentence, "cumulative", entries, (line,), say, by_line=True, paper=paper)
 
 
 def _year(entry: Entry) -> int | None:
     return entry.contrast.study.card.get("year")
 
 
-def _groups(line: Line, asked: Asked, say: Say) -> None:
+def _groups(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept = line.kept_entries
     st.caption(say("across.groups-help"))
     names = [forest.group_name(entry, asked.group, say) or None for entry in kept]
@@ -109,7 +118,7 @@ def _groups(line: Line, asked: Asked, say: Say) -> None:
     show.download(say("download.results"), lambda: table, "subgroups")
 
 
-def _covariate(line: Line, asked: Asked, say: Say) -> None:
+def _covariate(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     name = choose.one(
         st.segmented_control, "covariate", say("across.covariate"), COVARIATES, "year",
@@ -137,7 +146,7 @@ def _covariate(line: Line, asked: Asked, say: Say) -> None:
         axis=kind_name(pooled.kind, say), kind=pooled.kind,
     )  # fmt: skip
     paper = forest.paper_of([entry for entry, _ in there], say)
-    show.figure(figure, sentence, "regression", say, paper=paper)
+    opened.plotted(figure, sentence, "regression", entries, (line,), say, by_line=False, paper=paper)
 
 
 def covariate(entry: Entry, name: str) -> float | None:
@@ -148,12 +157,13 @@ def covariate(entry: Entry, name: str) -> float | None:
     return None if found is None else float(found)
 
 
-def _small(line: Line, asked: Asked, say: Say) -> None:
+def _small(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept, pooled = line.kept_entries, line.kept
     found = pooling.funnel(line.kept_effects, pooled)
     figure = plots.funnel(found, _points(kept, say), say, axis=kind_name(pooled.kind, say), kind=pooled.kind,
                           pooled=pooled.estimate)  # fmt: skip
-    show.figure(figure, say("across.funnel-alt", k=len(kept)), "funnel", say, paper=forest.paper_of(kept, say))
+    sentence, paper = say("across.funnel-alt", k=len(kept)), forest.paper_of(kept, say)
+    opened.plotted(figure, sentence, "funnel", entries, (line,), say, by_line=False, paper=paper)
     tested = pooling.egger(line.kept_effects)
     st.text(say("across.egger", asymmetry=tested.asymmetry, low=tested.asymmetry_interval[0],
                 high=tested.asymmetry_interval[1], df=tested.df, p=say.p(tested.p)))  # fmt: skip
@@ -161,11 +171,12 @@ def _small(line: Line, asked: Asked, say: Say) -> None:
         st.caption(plain(say.note(note, "note")))
 
 
-def _influence(line: Line, asked: Asked, say: Say) -> None:
+def _influence(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
     kept = line.kept_entries
     found = pooling.baujat(line.kept_effects, asked.tau2, asked.interval)
     figure = plots.baujat(found, _points(kept, say), say)
-    show.figure(figure, say("across.baujat-alt"), "baujat", say, paper=forest.paper_of(kept, say))
+    sentence, paper = say("across.baujat-alt"), forest.paper_of(kept, say)
+    opened.plotted(figure, sentence, "baujat", entries, (line,), say, by_line=False, paper=paper)
     st.caption(say("across.baujat-alt"))
 
 

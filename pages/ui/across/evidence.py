@@ -61,7 +61,7 @@ def certainty_view(frame: Frame, say: Say) -> None:
     with panel(say):
         certainty.card(sure, shown, say)
     with panel(say):
-        deeper.draw(shown, asked, say)
+        deeper.draw(shown, found.body.all, asked, say)
 
 
 def _counted(found: Answer, say: Say) -> None:

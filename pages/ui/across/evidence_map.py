@@ -8,14 +8,16 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from analysis.evidence import Choice, MapCell, evidence_map
+from analysis.evidence import Choice, MapCell, evidence_map, studies_of
+from analysis.plots import parted
 from analysis.plots import plain as plain_in_plot
 from analysis.plots.across import evidence_map as maps
-from analysis.studies import CLASSES, TREATMENTS
+from analysis.studies import CLASSES, TREATMENTS, Study
 from analysis.telling import cell_hover, map_sentence, treatment_name
 from analysis.words import Say, say_in
+from pages.ui.across import opened
 from pages.ui.across.asked import ask_of_all
-from pages.ui.shared import choose, link, show
+from pages.ui.shared import choose, link, saving, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -27,7 +29,7 @@ FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "excl
 
 
 def view(frame: Frame, say: Say) -> None:
-    """A bubble per intervention and outcome; a click opens its result."""
+    """A bubble per intervention and outcome; a click tells more of it below its line."""
     asked = ask_of_all(say)
     compared = asked.choice.comparisons[0] if asked.choice.comparisons else "control"
     settled = replace(Choice(), comparisons=(compared,), **{name: getattr(asked.choice, name) for name in FOLLOWED})
@@ -37,14 +39,39 @@ def view(frame: Frame, say: Say) -> None:
     st.caption(say("across.map-help"))
     everything = choose.switch("whole-map", say("across.map-all", count=len({cell.treatment for cell in cells})))
     shown = tuple(cell for cell in cells if everything or cell.treatment in few)
-    figure = _drawn(shown, compared, say.language)
-    paper = Paper(words=lambda: of_studies(frame.library, (), say))
-    sentence = map_sentence(cells, say)
-    show.figure(figure, sentence, "evidence-map", say, paper=paper, on_click=partial(_open, cells, compared))
+    figure, sentence = _drawn(shown, compared, say.language), map_sentence(cells, say)
+    above, detail, below = st.container(), st.container(), st.container()
+    chosen = choose.mark("cell", [_place(cell) for cell in shown])
+    parts = parted(figure, chosen or "")
+    for room, part, name in zip((above, below), parts, ("evidence-map", "evidence-map-rest"), strict=False):
+        with room:
+            show.figure(part, sentence, name, say, on_click=partial(choose.clicked, "cell"), paper=None)
+    with (above, below)[len(parts) - 1]:
+        saving.offer(figure, sentence, "evidence-map", Paper(words=lambda: of_studies(frame.library, (), say)), say)
+    if chosen:
+        with detail:
+            _detail(next(cell for cell in cells if _place(cell) == chosen), cells, compared, frame.library, say)
+
+
+def _place(cell: MapCell) -> str:
+    return f"{cell.treatment}|{cell.family}"
+
+
+def _detail(cell: MapCell, cells: Sequence[MapCell], compared: str, library: Sequence[Study], say: Say) -> None:
+    """What a bubble stands for, with the ways on from it."""
+    title, *lines = cell_hover(cell, compared, say).splitlines()
+    with st.container(border=True):
+        st.markdown(f"**{plain(title)}**")
+        st.text("\n".join(lines))
+        st.button(
+            say("across.show-result"), key="show-result", on_click=_open, args=(cells, compared, _place(cell)),
+            icon=":material/arrow_forward:",
+        )  # fmt: skip
+        opened.studies_linked(studies_of(cell, library), say)
 
 
 def _open(cells: Sequence[MapCell], compared: str, place: str) -> None:
-    """A click on a bubble asks for what it stands for: its intervention, outcome, comparison and kind of effect."""
+    """Ask for what a bubble stands for: its intervention, outcome, comparison and kind of effect."""
     treatment, _, family = place.partition("|")
     cell = next(one for one in cells if (one.treatment, one.family) == (treatment, family))
     if cell.tally.comparisons:

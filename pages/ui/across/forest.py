@@ -1,4 +1,4 @@
-"""The forest plot with a click on its studies: open the effect, or leave the study out."""
+"""The forest plot: a click on a study opens it below its line, where it can be left out."""
 
 from __future__ import annotations
 
@@ -9,55 +9,47 @@ from functools import lru_cache
 import streamlit as st
 
 from analysis.evidence import Answer, Entry, Line, better_of, name_of
-from analysis.evidence.contrasts import elsewise, sweep
 from analysis.evidence.pooling import subgroups
 from analysis.plots import Finished, lights_of
 from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import TREATMENTS
 from analysis.telling import (
+    both_said,
     each_said,
-    effect_text,
     headline,
     kind_name,
     line_name,
     n_said,
+    printed_in,
     row_effect,
     treatment_name,
     when_said,
 )
 from analysis.words import Say, say_in
+from pages.ui.across import opened
 from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.saving import Paper, of_studies
-from pages.ui.shared.text import plain
 
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
-CLICKS = ("opens", "leaves-out")
 
 
 def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
-    """All poolable rows, the left-out ones greyed, with the results of each intervention; then the opened effect.
+    """All poolable rows, the left-out ones greyed, with the results of each intervention and the clicked study.
 
     The diamonds of all rows together are drawn where they are of one intervention, or the average was asked for.
     """
-    plot = st.container()
-    click = choose.one(
-        st.segmented_control, "click", say("across.click"), CLICKS, "opens",
-        lambda key: say(f"across.click-{key}"), required=True, wrap=True,
-    )  # fmt: skip
     entries = ordered(found.body.all, asked)
     together = shown if shown is found.average or found.average is None else None
+    results = [together] if together else found.lines
     figure, sentence = _drawn(found, together, asked, say.language, show.on_phone())
     title = headline(shown, None, say) if together else each_said(found.lines, [None] * len(found.lines), say)
     paper = paper_of(entries, say, title, lambda narrow: _drawn(found, together, asked, say.language, narrow)[0])
-    with plot:
-        show.figure(
-            figure, sentence, f"forest-{click}", say, paper=paper,
-            on_click=_open if click == "opens" else _leave_out,
-        )  # fmt: skip
-    _left_out(found, shown, say)
-    _opened(entries, say)
+    opened.plotted(figure, sentence, "forest", entries, results, say, by_line=True, paper=paper)
+    if link.held("out"):
+        closed = link.held("open") in ([], [opened.NOTHING])  # an opened study tells both results itself
+        _left_out(found, results if closed else (), say)
 
 
 @lru_cache(maxsize=64)
@@ -145,7 +137,8 @@ def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     if group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
     of_what = say.text(study.outcomes[contrast.outcome].label)
-    detail = " · ".join(filter(None, (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say))))
+    said = (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), printed_in(contrast.locators, say))
+    detail = " · ".join(filter(None, said))
     lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
     return Row(contrast.id, label, detail, entry.effect, weight, entry.left_out, lights if study.bias else (),
                group_name(entry, group, say))  # fmt: skip
@@ -178,59 +171,10 @@ def _axis(entries: Sequence[Entry], kind: str, say: Say) -> str:
     return name
 
 
-def _open(contrast_id: str) -> None:
-    link.put(open=contrast_id)
-
-
-def _leave_out(contrast_id: str) -> None:
-    """Leave a study out, or take it in again."""
-    study, out = contrast_id.split("~")[0], link.held("out")
-    link.put(out=[other for other in out if other != study] if study in out else [*out, study])
-
-
-def _left_out(found: Answer, shown: Line, say: Say) -> None:
+def _left_out(found: Answer, results: Sequence[Line], say: Say) -> None:
     """Which studies are left out, and both results."""
     studies = {entry.contrast.study.id: say.text(entry.contrast.study.short_title) for entry in found.body.all}
-    choose.many(
-        st.multiselect, "out", say("across.left-out"), list(studies), [], studies.__getitem__,
-        placeholder=say("across.none-left-out"),
-    )  # fmt: skip
-    for line in [shown] if shown is found.average else found.lines:
+    choose.many(st.multiselect, "out", say("across.left-out"), list(studies), [], studies.__getitem__)
+    for line in results:
         if line.whole != line.kept:
-            st.text(f"{line_name(line, say)}: {_both(line, say)}")
-
-
-def _both(line: Line, say: Say) -> str:
-    """What a result is with and without the studies that are left out."""
-    texts = {name: effect_text(one.kind, one.estimate, one.interval, say) if one else say("across.none-left-out")
-             for name, one in (("whole", line.whole), ("kept", line.kept))}  # fmt: skip
-    return say("across.both-results", **texts)
-
-
-def _opened(entries: Sequence[Entry], say: Say) -> None:
-    """One study's effect with its formula, its numbers and where they come from."""
-    ids = ["closed", *(entry.contrast.id for entry in entries)]
-    names = {entry.contrast.id: _named(entry, say) for entry in entries} | {"closed": say("across.open-none")}
-    opened = choose.one(st.selectbox, "open", say("across.open"), ids, "closed", names.__getitem__)
-    for entry in entries:
-        if entry.contrast.id == opened:
-            opened_effect(entry, names[opened], say)
-
-
-def opened_effect(entry: Entry, name: str, say: Say) -> None:
-    """An effect with its formula; on other scales; and at other correlations where it hangs on one."""
-    show.effect(entry.effect, name, say)
-    others = elsewise(entry.effect, entry.contrast.n if not entry.contrast.crossover else ())
-    if others:
-        said = "; ".join(f"{kind_name(one.kind, say)} {row_effect(one, say)}" for one in others)
-        st.caption(plain(say("across.elsewise", effects=said)))
-    swept = sweep(entry.contrast, entry.effect.kind)
-    if swept:
-        said = "; ".join(f"r {say.number(r)}: {row_effect(one, say)}" for r, one in swept)
-        st.caption(plain(say("across.swept", effects=said)))
-
-
-def _named(entry: Entry, say: Say) -> str:
-    contrast = entry.contrast
-    name = treatment_name(name_of(contrast.treatments), say)
-    return " · ".join(filter(None, (say.text(contrast.study.short_title), name, when_said(contrast, say))))
+            st.text(f"{line_name(line, say)}: {both_said(line, say)}")

@@ -13,7 +13,7 @@ from analysis.plots import lights_of
 from analysis.results import Effect, Pooled
 from analysis.telling import kind_name, n_said, row_effect, tally_said, treatment_name, when_said
 from analysis.words import Say, say_in
-from pages.ui.across import forest
+from pages.ui.across import forest, opened
 from pages.ui.across.asked import ask
 from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
@@ -97,13 +97,16 @@ def view(frame: Frame, say: Say) -> None:
         return
     table = _table(tuple(entries), asked.group, say.language)
     st.caption(plain(f"{tally_said(tally_of(found), say)} {say('across.rows-help')}"))
-    opened = choose.row("row", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
-    entry = next(one for one in entries if one.contrast.id == opened)
-    name = say.text(entry.contrast.study.short_title)
+    chosen = choose.row("compared", table, [entry.contrast.id for entry in entries], alt=say("across.rows-title"))
+    entry = next(one for one in entries if one.contrast.id == chosen)
+    study = entry.contrast.study
+    name = say.text(study.short_title)
     if entry.effect:
-        forest.opened_effect(entry, name, say)
+        st.markdown(f"**{plain(name)}**")
+        opened.draw(entry, (), say)
     else:
         st.info(f"{name}: {why_not(entry, say)}", icon=":material/do_not_disturb_on:")
+        opened.open_study(study.id, say("across.open-study"))
     show.download(say("across.download-rows"), lambda: table, "across-studies")
 
 

@@ -15,10 +15,11 @@ from analysis.plots import Panel as PrintedPanel
 from analysis.plots import before_after as plots
 from analysis.results import Status
 from analysis.studies import Study
-from analysis.telling import printed_sentence, within_sentence
+from analysis.telling import known_from, printed_sentence, within_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import assumed, options, show
+from pages.ui.shared import assumed, options, person, show
 from pages.ui.shared.options import Choices
+from pages.ui.shared.person import Clicked
 from pages.ui.shared.results import Family, Shown, Ticked
 from pages.ui.shared.saving import Together, of_question, of_studies
 from pages.ui.shared.text import plain
@@ -39,6 +40,7 @@ class Panel:
     question: Question
     chosen: int
     peers: tuple[Question, ...]
+    who: Clicked
 
     @property
     def name(self) -> str:
@@ -79,7 +81,9 @@ def panels(chosen: Sequence[Choices]) -> list[Panel]:
     found = []
     for c in chosen:
         questions = tuple(_question(c, arm) for arm in c.arms)
-        found += [Panel(one, c.picked.get(one.arms[0], 0), questions) for one in questions]
+        if questions:
+            who = person.clicked(questions, c.picked)
+            found += [Panel(one, c.picked.get(one.arms[0], 0), questions, who) for one in questions]
     return found
 
 
@@ -93,7 +97,7 @@ def _question(c: Choices, arm: str) -> Question:
 def plot_of(panels: Sequence[Panel], say: Say) -> str:
     """The plot that the reader wants, of those that differ for what is shown."""
     different = [plot for plot in PLOTS if any(shown_as(panel, plot) == plot for panel in panels)]
-    return options.plot_of(different or ["nothing"], say)
+    return options.plot_of(different or ["nothing"], "plot", say)
 
 
 def name_of(panel: Panel, several: bool, say: Say) -> str:
@@ -121,8 +125,9 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], beside: Beside,
         st.caption(say("plot.needs-scores" if shown == "slopes" else "plot.needs-people"))
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
     together = partial(_together, beside, plot, say) if len(beside) > 1 else None
-    paper = replace(of_question(question, say, _status(question, shown)), together=together)
-    show.figure(plotted, sentence, panel.name, say, paper=paper)
+    paper = replace(of_question(question, say, _status(question, shown)), title=sentence, together=together)
+    person.figure(plotted, f"{sentence} {known_from(question, say)}", panel.name, panel.who, say, paper=paper)
+    person.line(question, {question.arms[0]: panel.chosen}, panel.who, say)
 
 
 def _sentence(panel: Panel, say: Say) -> str:

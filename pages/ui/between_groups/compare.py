@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,9 +16,9 @@ from analysis.plots import Finished, printed_between
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
 from analysis.studies import Study, recover_arm
-from analysis.telling import between_sentence, printed_sentence
+from analysis.telling import between_sentence, known_from, printed_sentence
 from analysis.words import Say, say_in
-from pages.ui.shared import assumed, choose, options, show
+from pages.ui.shared import assumed, choose, options, person, show
 from pages.ui.shared.saving import Paper, of_question, of_study
 from pages.ui.shared.text import plain
 
@@ -42,7 +43,7 @@ def quantity_of(study: Study, say: Say) -> str:
 
 def plot_of(question: Question, say: Say) -> str:
     """The plot that the reader wants, of those that differ for this question."""
-    return options.plot_of(plots_of(question), say)
+    return options.plot_of(plots_of(question), "beside", say)
 
 
 def plots_of(question: Question) -> list[str]:
@@ -88,15 +89,16 @@ def ask(study: Study, quantity: str, menu: DeltaGenerator, say: Say) -> tuple[Qu
     ), picked
 
 
-def chosen_set(question: Question, picked: dict[str, int]) -> int:
+def chosen_set(question: Question, picked: Mapping[str, int]) -> int:
     """Place of the chosen pair of data sets among all pairs (the second arm's sets vary fastest)."""
     a, b = question.arms
     group = question.people[1]
     return picked.get(a, 0) * (group.alternatives if group else 1) + picked.get(b, 0)
 
 
-def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
-    """What was found, evidence status and plot."""
+def draw(question: Question, picked: Mapping[str, int], plot: str, attempts: tuple[Attempt, ...], say: Say) -> None:
+    """What was found, evidence status and plot, with the mother who was clicked; `picked` are data sets, by arm."""
+    chosen, who = chosen_set(question, picked), person.clicked([question], picked)
     sentence = between_sentence(question, chosen, say)
     words = sentence or "  ".join(printed_sentence(_alone(question, arm), say) for arm in question.arms)
     if plot == "printed" and not any(side.mean or side.percent for side in question.summaries):
@@ -109,10 +111,13 @@ def draw(question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ..
         st.caption(say("plot.adjusted"))
     paper = replace(
         of_question(question, say, "reported" if plot == "printed" else None),
+        title=words,
         drawn=lambda narrow: _figure(question, chosen, plot, attempts, say.language, narrow),
     )
     figure = _figure(question, chosen, plot, attempts, say.language, show.on_phone())
-    show.figure(figure, words, f"{question.study.id}-between", say, paper=paper)
+    sentence = f"{words} {known_from(question, say)}"
+    person.figure(figure, sentence, f"{question.study.id}-between", who, say, paper=paper)
+    person.line(question, picked, who, say)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
         said = {

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.checks import Reported, reported, spss
 from analysis.checks.spss import Facts
 from analysis.words import Say
-from pages.ui.shared import ledger
+from pages.ui.shared import ledger, link
 from pages.ui.shared.text import plain
 
 EXAMPLE = """Ranks
@@ -111,7 +111,4 @@ def _carry(facts: Facts) -> None:
     """Fill the fields of "Before and after" with what was read."""
     values = {name: getattr(getattr(facts, part), what) for name, (part, what) in CARRIED.items()}
     values |= {"n": facts.signs.total or facts.n, "r": facts.r}
-    st.query_params["what"] = "pairs"
-    for name, value in values.items():
-        if value:
-            st.query_params[f"pair.{name}"] = value
+    link.put(what="pairs", **{f"pair.{name}": value for name, value in values.items() if value})

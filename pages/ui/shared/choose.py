@@ -123,7 +123,7 @@ def number(
     value = _either(st.number_input, drawn)(
         plain(label), low, high, None, step, key=link.key(name), persist_state="session", **look
     )
-    link.write(name, [] if value is None else [f"{value:.12g}"], [])
+    link.write(name, [] if value is None else [f"{value:.12g}"], [], blank=value is None)
     return value
 
 
@@ -150,7 +150,7 @@ def typed(name: str, label: str, **look: Any) -> str:
     text = st.text_input(
         plain(label), key=link.key(name), max_chars=LONGEST_TEXT, persist_state="session", **look
     ).strip()
-    link.write(name, [text] if text else [], [])
+    link.write(name, [text] if text else [], [], blank=not text)
     return text
 
 
@@ -194,11 +194,25 @@ def _clamped(name: str, text: str, low: float, high: float, kind: type) -> float
     return None if value is None or value != value else value
 
 
+def mark(name: str, options: Sequence[str]) -> str | None:
+    """One of a plot's marks, chosen by clicking it (see `clicked`); None by default."""
+    chosen = link.wanted(name, options, link.followed(name, []), [])
+    st.session_state[link.key(name)] = chosen
+    link.write(name, chosen, [], blank=not chosen)
+    return chosen[0] if chosen else None
+
+
+def clicked(name: str, value: str) -> None:
+    """A reader clicked a mark: it is chosen, or let go if it was."""
+    link.put(**{name: [] if link.held(name) == [value] else [value]})
+
+
 def row(name: str, table: pa.Table, ids: Sequence[str], **look: Any) -> str:
     """One row of a table, chosen by clicking it; `ids` name the rows in the link. The first by default."""
     shape = zlib.crc32("|".join(ids).encode())
     back = _went_back(name, ids, f"row-{name}-{shape}-{st.session_state.get(f'links-{name}', 0)}")
-    wanted = link.wanted(name, ids, None if back else link.last_chosen(name), [ids[0]])
+    followed = link.followed(name, [ids[0]])
+    wanted = link.wanted(name, ids, None if back else followed, [ids[0]])
     if back or link.anew(name) is not None:  # what is selected on the screen would win over the link
         st.session_state[f"links-{name}"] = st.session_state.get(f"links-{name}", 0) + 1
     selected = st.dataframe(
@@ -219,7 +233,7 @@ def row(name: str, table: pa.Table, ids: Sequence[str], **look: Any) -> str:
 
 def _went_back(name: str, ids: Sequence[str], key: str) -> bool:
     """True when the same screen's link has lost the row we wrote there, though nobody clicked another one."""
-    if name in st.query_params or not st.session_state.get(f"written-{name}") or not st.session_state["same-page"]:
+    if link.names(name) or not st.session_state.get(f"written-{name}") or not st.session_state["same-page"]:
         return False
     rows = st.session_state[key]["selection"]["rows"] if key in st.session_state else []
     return bool(rows) and rows[0] < len(ids) and [ids[rows[0]]] == st.session_state[f"written-{name}"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -80,40 +81,61 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
 
 
 # What only a browser can do, drawing nothing: the page's own `lang`, by which screen readers choose their voice and
-# browsers their hyphens; and a rerun when the theme changes, since words in plots have its ink.
+# browsers their hyphens; a rerun when the theme changes, since words in plots have its ink; and one tap on a mark: a
+# plot selects what the pointer was over before the click, and a finger is nowhere before it taps (the same listener
+# added again is heard once).
 _in_the_browser = st.components.v2.component(
     "lactascope_page",
     js="""
-    const ink = (element) => getComputedStyle(element).getPropertyValue("--st-text-color")
-    export default ({data, parentElement, setTriggerValue}) => {
-      document.documentElement.lang = data
-      const element = parentElement.host ?? parentElement
-      let drawn = ink(element)
-      const looking = setInterval(() => {
-        const now = ink(element)
-        if (now !== drawn) setTriggerValue("ink", now)
-        drawn = now
-      }, 500)
-      return () => clearInterval(looking)
-    }
-    """,
+const ink = (at) => getComputedStyle(at).getPropertyValue("--st-text-color")
+const point = ({target, touches: [{clientX, clientY}]}) => target.closest(".js-plotly-plot")
+  && target.dispatchEvent(new MouseEvent("mousemove", {clientX, clientY, bubbles: true}))
+export default ({data, parentElement, setTriggerValue}) => {
+  document.documentElement.lang = data
+  document.addEventListener("touchstart", point, true)
+  const at = parentElement.host ?? parentElement
+  let drawn = ink(at)
+  const looking = setInterval(() => {
+    if (drawn !== (drawn = ink(at))) setTriggerValue("ink", drawn)
+  }, 500)
+  return () => clearInterval(looking)
+}
+""",
 )
 
 LONGEST_ITEM = 60  # of a link's unusable part that the notice repeats
 
 
-@st.fragment
 def draw(body: Callable[[Frame], None], frame: Frame) -> None:
-    """The screen's own part, below the frame, then what in the link could not be used.
+    """The screen's own part, below the frame; then, when all choices are known, the way to take them along.
 
-    A choice in it reruns `body` alone: title, menu and language stand still and aren't sent again.
+    A choice reruns `body` alone: title, menu and language stand still and aren't sent again.
     """
+    _draw(body, frame)
+    with st.container() if show.on_phone() else st.sidebar:  # a phone's menu would lie over what the button opens
+        _link_to_copy(frame.say)
+
+
+@st.fragment
+def _draw(body: Callable[[Frame], None], frame: Frame) -> None:
+    """The screen's own part, then what in the link could not be used."""
     notice = st.empty()
     with link.read_by("body"):
         body(frame)
     if unknown := link.unknown():
         items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
         notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
+
+
+def _link_to_copy(say: Say) -> None:
+    """A button that shows the link with every choice in it."""
+    if st.button(say("frame.copy-link"), icon=":material/link:", type="tertiary", key="copy-link"):
+        st.dialog(say("frame.copy-link"))(_link_in_full)(say)
+
+
+def _link_in_full(say: Say) -> None:
+    st.text(say("frame.link-holds"))
+    st.code(f"{st.context.url}?{urlencode(link.whole(), doseq=True)}", language=None, wrap_lines=True)
 
 
 def _browser_language() -> str:

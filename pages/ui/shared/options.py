@@ -64,12 +64,12 @@ def bar() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
-def plot_of(different: Sequence[str], say: Say) -> str:
+def plot_of(different: Sequence[str], name: str, say: Say) -> str:
     """The plot that the reader wants; asked only where there are several that differ."""
     if len(different) < 2:
         return different[0]
     return choose.one(
-        st.selectbox, "plot", say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"), **SLIM
+        st.selectbox, name, say("choose.plot"), different, different[0], lambda key: say(f"plot-kind.{key}"), **SLIM
     )
 
 

@@ -14,7 +14,7 @@ from analysis.checks import verdicts_by_row
 from analysis.plots import Finished
 from analysis.results import Effect, Status
 from analysis.studies import Figure, Problem, Study
-from analysis.telling import kind_name, row_effect, statistic_name
+from analysis.telling import statistic_name
 from analysis.words import Say, say_in
 from pages.ui.shared import saving
 from pages.ui.shared.saving import Paper
@@ -46,14 +46,15 @@ def figure(
     key: str,
     say: Say,
     *,
-    on_click: Callable[[str], None] | None = None,
-    paper: Paper = JUST_THE_PLOT,
+    on_click: Callable[[str], object] | None = None,
+    paper: Paper | None = JUST_THE_PLOT,
 ) -> None:
     """A plot with its text alternative, its words in the theme's own ink; below it the list that saves it for paper.
 
     Streamlit's grey for words in plots is too faint to read (3.7 to 1 on white).
 
-    `on_click` gets the id (`customdata`) of the point that a reader clicks.
+    `on_click` gets the id (`customdata`, of people `ids`) of the point that a reader clicks, again when again.
+    Without `paper` whoever calls offers the plot themselves: where what is shown is a part of it, or marked.
     """
     config = {
         "displayModeBar": False,
@@ -68,7 +69,8 @@ def figure(
             shown, key=name, config=config, alt=sentence, selection_mode="points",
             on_select=lambda: _clicked(name, on_click),
         )  # fmt: skip
-    saving.offer(plot, sentence, key, paper, say)
+    if paper:
+        saving.offer(plot, sentence, key, paper, say)
 
 
 def on_phone() -> bool:
@@ -98,28 +100,24 @@ def menu(label: str, name: str, icon: str) -> PopoverContainer:
 def _clicked(name: str, on_click: Callable[[str], None]) -> None:
     """Hand the clicked point's id on; a second click on it only takes the selection back."""
     points = st.session_state[name]["selection"]["points"]
-    found = points[0].get("customdata") if points else None
+    found = (points[0].get("customdata") or points[0].get("id")) if points else None
     found = found[0] if isinstance(found, list) and found else found
     if found:
         on_click(str(found))
 
 
-def effect(shown: Effect, name: str, say: Say) -> None:
-    """One effect with its formula, the numbers in it, its variance and its source."""
-    with st.container(border=True):
-        st.markdown(f"**{plain(name)}**")
-        status(shown.status, say)
-        formula = say.formula(shown.substituted) or shown.formula
-        st.text(f"{kind_name(shown.kind, say)} {row_effect(shown, say)}\n{formula}")
-        variance = "" if shown.variance is None else f" = {shown.variance:.4g}"
-        small_print = (
-            shown.formula if shown.substituted else "",
-            f"{shown.variance_formula}{variance}" if shown.variance_formula else "",
-            say("across.source", source=shown.source) if shown.source else "",
-            *(say.note(note, "note") for note in shown.notes),
-        )
-        if any(small_print):
-            st.caption("\n\n".join(map(plain, filter(None, small_print))))
+def formula(of: Effect, say: Say) -> None:
+    """How an effect came about: its formula with the numbers in it, its variance and its source."""
+    st.text(say.formula(of.substituted) or of.formula)
+    variance = "" if of.variance is None else f" = {of.variance:.4g}"
+    small_print = (
+        of.formula if of.substituted else "",
+        f"{of.variance_formula}{variance}" if of.variance_formula else "",
+        say("across.source", source=of.source) if of.source else "",
+        *(say.note(note, "note") for note in of.notes),
+    )
+    if any(small_print):
+        st.caption("\n\n".join(map(plain, filter(None, small_print))))
 
 
 def status(mark: Status, say: Say) -> None:

@@ -188,7 +188,7 @@ def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
         wide = wide.rename(columns=labels)
     if change is not None:
         wide[say("term.change")] = change
-    wide = wide.reset_index()
+    wide = wide.apply(pd.to_numeric, downcast="integer").reset_index()  # whole scores: an eighth of the bytes
     wide["arm"] = [say.text(study.arms[arm].label) for arm in wide["arm"]]
     return wide.rename(columns={"arm": say("figures.arm"), "participant": say("term.participant")})
 

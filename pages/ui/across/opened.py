@@ -1,0 +1,132 @@
+"""The study that a reader clicked in a plot: what it found, where that is printed, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from analysis.evidence import Entry, Line, name_of
+from analysis.evidence.contrasts import elsewise, sweep
+from analysis.plots import Finished, parted, ringed
+from analysis.studies import Study
+from analysis.telling import (
+    both_said,
+    kind_name,
+    line_name,
+    n_said,
+    printed_in,
+    row_effect,
+    treatment_name,
+    when_said,
+)
+from analysis.words import Say
+from pages.ui.shared import choose, link, saving, show
+from pages.ui.shared.frame import PAGES
+from pages.ui.shared.saving import Paper
+from pages.ui.shared.text import plain
+
+NOTHING = "closed"
+
+
+def plotted(
+    figure: Finished, sentence: str, key: str, entries: Sequence[Entry], results: Sequence[Line], say: Say,
+    *, by_line: bool, paper: Paper,
+) -> None:  # fmt: skip
+    """A plot whose marks are studies; the clicked one stands right below, or `by_line` below its line; saved whole."""
+    above, detail, below = st.container(), st.container(), st.container()
+    with detail:
+        entry = _chosen(entries, say)
+        if entry:
+            draw(entry, results, say)
+    chosen = entry.contrast.id if entry else NOTHING
+    parts = parted(figure, chosen) if by_line else (ringed(figure, chosen),)
+    for place, part, name in zip((above, below), parts, (key, f"{key}-rest"), strict=False):
+        with place:
+            show.figure(part, sentence, name, say, on_click=click, paper=None)
+    with (above, below)[len(parts) - 1]:
+        saving.offer(figure, sentence, key, paper, say)
+
+
+def click(contrast_id: str) -> None:
+    """Open a study, or close it again."""
+    link.put(open=NOTHING if link.held("open") == [contrast_id] else contrast_id)
+
+
+def _chosen(entries: Sequence[Entry], say: Say) -> Entry | None:
+    """The clicked one; the list is for who has no mouse."""
+    there = {entry.contrast.id: entry for entry in entries}
+    names = {key: _named(entry, say) for key, entry in there.items()} | {NOTHING: say("across.open-none")}
+    opened = choose.one(
+        st.selectbox, "open", say("across.open"), [NOTHING, *there], NOTHING, names.__getitem__,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return there.get(opened)
+
+
+def _named(entry: Entry, say: Say) -> str:
+    contrast = entry.contrast
+    name = treatment_name(name_of(contrast.treatments), say)
+    return " · ".join(filter(None, (say.text(contrast.study.short_title), name, when_said(contrast, say))))
+
+
+def draw(entry: Entry, results: Sequence[Line], say: Say) -> None:
+    """What one study found of this comparison, with the ways on from it; how that was computed is folded."""
+    contrast, study = entry.contrast, entry.contrast.study
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            show.status(entry.effect.status, say)
+            st.markdown(f"**{plain(kind_name(entry.effect.kind, say))} {plain(row_effect(entry.effect, say))}**")
+        of_what = say.text(study.outcomes[contrast.outcome].label)
+        st.text(say.text(study.card["result"]))
+        said = (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), printed_in(contrast.locators, say))
+        st.caption(plain(" · ".join(filter(None, said))))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            open_study(study.id, say("across.open-study"))
+            _leave_out(study.id, say)
+        for line in results:
+            if line.whole != line.kept and contrast.id in {one.contrast.id for one in line.entries}:
+                st.text(f"{line_name(line, say)}: {both_said(line, say)}")
+        show.folded(say("across.computed"), "computed", ":material/function:", partial(_computed, entry, say))
+
+
+def studies_linked(studies: Iterable[Study], say: Say) -> None:
+    """The ways to the studies that a mark stands for."""
+    st.caption(say("across.open-studies"))
+    with st.container(horizontal=True, gap="small"):
+        for study in studies:
+            open_study(study.id, plain(say.text(study.short_title)))
+
+
+def open_study(study: str, label: str) -> None:
+    """The way to a study's own screen."""
+    st.page_link(PAGES["study"], label=label, icon=":material/description:", query_params={"study": study})
+
+
+def _leave_out(study: str, say: Say) -> None:
+    """Out of the result, or back into it: one button in one place."""
+    out = study in link.held("out")
+    st.button(
+        say("across.take-in" if out else "across.leave-out"), key="leave-out", on_click=left_out, args=(study,),
+        icon=":material/undo:" if out else ":material/remove_circle:", type="tertiary",
+    )  # fmt: skip
+
+
+def left_out(study: str) -> None:
+    """Leave a study out, or take it in again."""
+    out = link.held("out")
+    link.put(out=[other for other in out if other != study] if study in out else [*out, study])
+
+
+def _computed(entry: Entry, say: Say) -> None:
+    """An effect's formula; on other scales; and at other correlations where it hangs on one."""
+    show.formula(entry.effect, say)
+    others = elsewise(entry.effect, entry.contrast.n if not entry.contrast.crossover else ())
+    if others:
+        said = "; ".join(f"{kind_name(one.kind, say)} {row_effect(one, say)}" for one in others)
+        st.caption(plain(say("across.elsewise", effects=said)))
+    swept = sweep(entry.contrast, entry.effect.kind)
+    if swept:
+        said = "; ".join(f"r {say.number(r)}: {row_effect(one, say)}" for r, one in swept)
+        st.caption(plain(say("across.swept", effects=said)))
