@@ -48,11 +48,11 @@ def plot_of(question: Question, say: Say) -> str:
 
 def plots_of(question: Question) -> list[str]:
     """Plots of the mothers that differ from each other for a question; what is printed where they aren't known."""
-    if not all(question.people):
+    if _values(question, 0) is None:
         return ["printed"]
     other = {"binary": ("dots", "box", "raincloud"), "continuous": ("stacked",)}.get(question.measure.scale, ())
-    once = len(question.people[0].timepoints) < 2
-    return [plot for plot in PLOTS if plot not in other and not (once and plot == "both")]
+    paired = "groups-before-after" in _both(question).samples(0)
+    return [plot for plot in PLOTS if plot not in other and (paired or plot != "both")]
 
 
 def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
@@ -140,8 +140,7 @@ def _figure(
 ) -> Finished:
     """The figure, built once per choice and shared; whoever shows it must not change it."""
     say = say_in(language)
-    samples = question.samples(chosen)
-    values = samples.get("groups") or _after_scores(samples)
+    values = _values(question, chosen)
     outcomes = [a.outcome for a in attempts if a.outcome]
     if plot == "both":
         return _both_arms(question, chosen, narrow, say)
@@ -155,11 +154,13 @@ def _figure(
     return plots.groups(question, values, outcomes, plot, say)
 
 
-def _after_scores(samples):
-    """For the adjusted comparison: the scores after, beside which the adjusted difference stands."""
-    if "groups-before-after" not in samples:
-        return None
-    return tuple(rows[:, -1] for rows in samples["groups-before-after"])
+def _values(question: Question, chosen: int):
+    """What is compared, by group, None where it isn't known; where adjusted, the scores after stand beside it."""
+    samples = question.samples(chosen)
+    if "groups" in samples:
+        return samples["groups"]
+    both = samples.get("groups-before-after")
+    return both and tuple(rows[:, -1] for rows in both)
 
 
 def _both(question: Question) -> Question:

@@ -76,11 +76,14 @@ def names(name: str) -> bool:
 
 
 def whole() -> dict[str, list[str]]:
-    """All that the screen's choices are now, those by default too, which may be others one day."""
+    """All that the screen's choices are now, those by default too, which may be others one day.
+
+    Of several, the order on the screen depends on the language; in the link it doesn't.
+    """
     read = st.session_state["names-read"]
     shown = {name: values for part in read.values() for name, values in part.items()}
     found = {name: held(name) if values is None else values for name, values in shown.items()}
-    return {name: values for name, values in found.items() if values}
+    return {name: sorted(values) for name, values in found.items() if values}
 
 
 def unknown() -> list[str]:
@@ -200,7 +203,7 @@ def _late(name: str, in_link: list[str]) -> bool:
 def taken_back(name: str, held: list[str] | None) -> bool:
     """True when Back led the same screen to a link from before we wrote a choice there: the default then counts."""
     written = st.session_state.get(f"written-{name}")
-    same = st.session_state.get("same-page") and written and _alike(held, written)
+    same = st.session_state.get("same-page") and written and _alike([NOTHING] if held == [] else held, written)
     return bool(same) and not names(name) and not _late(name, [])
 
 
