@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from streamlit.runtime.state.common import user_key_from_element_id
 
+from analysis import load_studies
+from analysis.evidence import Choice, body, compare, evidence_map
+from analysis.plots import Finished
+from analysis.studies import by_richness
 from analysis.words import LANGUAGES, say_in
 from pages.ui.before_after.within import PLOTS
+from pages.ui.between_groups.compare import PLOTS as BESIDE
 from pages.ui.shared import saving
 from tests.pages.test_check import MASSAGE, TYPED
 from tests.pages.test_pages import SERPONG, texts
@@ -17,7 +22,7 @@ VIEWS = (
     ("study", {"study": SERPONG}),
     *(("before-after", {"study": SERPONG, "plot": plot}) for plot in PLOTS),
     *(("before-after", {"study": SERPONG, "below": part}) for part in ("all", "assumptions", "power")),
-    *(("between-groups", {"study": SERPONG, "plot": plot}) for plot in ("dots", "box", "raincloud", "both", "stacked")),
+    *(("between-groups", {"study": SERPONG, "beside": plot}) for plot in BESIDE),
     ("between-groups", {"study": "cassava-pekanbaru"}),
     ("between-groups", {"study": "education-rosita"}),
     *(("across-studies", {"view": view}) for view in ("evidence", "map", "compare", "bias")),
@@ -63,6 +68,47 @@ def test_groups_beside_each_other_are_saved_in_one_figure_too(open_page, languag
     assert say_in(language)("save.together", width="180") in texts(app)
     alone = opened(open_page("before-after", study=SERPONG, lang=language, **{f"{SERPONG}.arms": "massage"}))
     assert say_in(language)("save.together", width="180") not in texts(alone)
+
+
+LIBRARY = by_richness(load_studies())
+ENTRY = body(LIBRARY, Choice()).all[0].contrast.id
+CELL = next(cell for cell in evidence_map(tuple(LIBRARY), Choice()) if cell.tally.studies > 1)
+NODE = compare(LIBRARY, Choice()).found.treatments[0]
+OUTCOME = next(iter(load_studies()[SERPONG].outcomes))
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "clicked"),
+    [
+        ("across-studies", {}, {"open": ENTRY}),
+        ("across-studies", {"view": "certainty", "deeper": "small", "average": "on"}, {"open": ENTRY}),
+        ("across-studies", {"view": "map"}, {"cell": f"{CELL.treatment}|{CELL.family}"}),
+        ("across-studies", {"view": "compare"}, {"node": NODE}),
+        ("before-after", {"study": SERPONG}, {f"{SERPONG}.mother": f"{OUTCOME}~massage-01~1"}),
+    ],
+)
+def test_what_was_clicked_changes_the_screen_and_not_what_is_saved(open_page, monkeypatch, page, link, clicked):
+    saved, made = [], saving.pictured
+
+    def noted(plot, **look):
+        saved.append((drawn(plot), look))
+        return made(plot, **look)
+
+    monkeypatch.setattr(saving, "pictured", noted)
+    shown, found = [], []
+    for asked in (link, link | clicked):
+        saved.clear()
+        app = open_page(page, lang="en", **asked)
+        shown.append((lists(app), [plot.proto.spec for plot in app.get("plotly_chart")]))
+        opened(app)
+        found.append(list(saved))
+    assert shown[0][0] == shown[1][0] and shown[0][1] != shown[1][1]
+    assert found[0] and found[0] == found[1]
+
+
+def drawn(plot) -> list[str]:
+    """What is handed to be saved: one plot or several panels."""
+    return [plot.to_json()] if isinstance(plot, Finished) else [panel.figure.to_json() for panel in plot]
 
 
 @pytest.mark.guarded
