@@ -201,7 +201,7 @@ def test_plots_before_and_after_that_are_offered_differ_and_are_drawn():
 def test_plots_between_groups_that_are_offered_differ_and_are_drawn():
     for question in questions_between():
         offered = compare.plots_of(question)
-        figures = [compare._figure(question, 0, plot, (), "en").to_json() for plot in offered]
+        figures = [compare._figure(question, 0, plot, (), "en", narrow=False).to_json() for plot in offered]
         assert len(set(figures)) == len(figures), (question.study.id, offered)
 
 

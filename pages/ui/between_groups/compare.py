@@ -50,8 +50,8 @@ def plots_of(question: Question) -> list[str]:
     if not all(question.people):
         return ["printed"]
     other = {"binary": ("dots", "box", "raincloud"), "continuous": ("stacked",)}.get(question.measure.scale, ())
-    once = len(question.people[0].timepoints) < 2
-    return [plot for plot in PLOTS if plot not in other and not (once and plot == "both")]
+    paired = "groups-before-after" in _both(question).offered[0]
+    return [plot for plot in PLOTS if plot not in other and (paired or plot != "both")]
 
 
 def default_tests(study: Study, quantity: str) -> tuple[str, ...]:
