@@ -118,10 +118,10 @@ class Reader:
                 self._page_hash = self._page_hash or message.new_session.page_script_hash
             elif kind == "navigation":
                 self._page_hash = message.navigation.page_script_hash
-            elif kind == "delta" and message.delta.add_block.popover.id:
-                menu = message.delta.add_block.popover
+            elif kind == "delta" and (menu := message.delta.add_block.popover).id:
                 self._inside[fragment].add(message.delta.fragment_id)
-                self._widgets[menu.id] = "popover", menu, message.delta.fragment_id
+                if not _saves(menu.id):
+                    self._widgets[menu.id] = "popover", menu, message.delta.fragment_id
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._inside[fragment].add(message.delta.fragment_id)
                 elements[self._seen(message.delta)] += 1
@@ -134,6 +134,11 @@ class Reader:
         if kind in ("checkbox", "number_input") or (kind in ("selectbox", "button_group") and drawn.options):
             self._widgets[drawn.id] = kind, drawn, delta.fragment_id
         return kind
+
+
+def _saves(menu: str) -> bool:
+    """True for a list that saves a figure: drawing pictures is another work than choosing, and is measured apart."""
+    return (user_key_from_element_id(menu) or "").startswith("save-")
 
 
 HEADED = re.compile(r"\.(?:" + "|".join(get_args(Heading)) + ")$")

@@ -34,6 +34,7 @@ from analysis.words import Say
 SMALLEST, LARGEST = 14.0, 46.0  # pixels: diameters of the treatments
 WIDEST = 12.0  # pixels of the line with the most studies
 ALONG = 0.4  # where on its line a number of studies stands: in the middle all diameters would meet
+BESIDE = 0.38  # of the radius: names nearer to the middle stand above, below or level instead
 BAR = 30  # pixels of a bar
 
 Place = tuple[float, float]
@@ -58,20 +59,28 @@ def network_graph(
     at = {node.treatment: (math.sin(turn), math.cos(turn)) for node, turn in zip(nodes, turns, strict=True)}
     _draw_edges(canvas, edges, at, labels, say)
     _draw_nodes(canvas, nodes, at, labels, say)
+    most = max((node.people or 0 for node in nodes), default=0)
     for node in nodes:
-        x, y = at[node.treatment]
-        above = y > -1e-9
-        text = "<br>".join(map(plain, textwrap.wrap(name_of(node.treatment, labels), 15, max_lines=3, placeholder="…")))
-        size = _diameter(node.people, max((n.people or 0 for n in nodes), default=0))
-        canvas.note(text, xref="x", yref="y", x=x, y=y, yshift=(size / 2 + 2) * (1 if above else -1), name="treatment",
-                    yanchor="bottom" if above else "top")  # fmt: skip
-    canvas.x(visible=False, range=[-1.4, 1.4])
+        text = "<br>".join(map(plain, textwrap.wrap(name_of(node.treatment, labels), 14, max_lines=3, placeholder="…")))
+        away = _diameter(node.people, most) / 2 + 3
+        canvas.note(text, xref="x", yref="y", name="treatment", **_outside(*at[node.treatment], away))
+    canvas.x(visible=False, range=[-2, 2])
     canvas.y(visible=False, range=[-1.5, 1.5])
     lines = textwrap.wrap(say("across-plot.network-key"), KEY)
     canvas.note("<br>".join(map(aside, map(plain, lines))), x=0, y=0, yshift=-4, xanchor="left", yanchor="top",
                 align="left", name="key")  # fmt: skip
     below = KEY_LINE * len(lines) + 12
     return canvas.figure(height=380 + below, clickmode="event+select", margin={"l": 4, "r": 4, "t": 4, "b": below})
+
+
+def _outside(x: float, y: float, away: float) -> dict[str, Any]:
+    """Where a name stands that no line runs through: so many pixels outside its place on the circle."""
+    beside = abs(x) > BESIDE
+    return {
+        "x": x, "y": y, "xshift": away * x, "yshift": away * y,
+        "xanchor": ("left" if x > 0 else "right") if beside else "center",
+        "yanchor": "middle" if abs(y) < BESIDE else "bottom" if y > 0 else "top",
+    }  # fmt: skip
 
 
 def _draw_edges(

@@ -51,7 +51,7 @@ def plots_of(question: Question) -> list[str]:
     if _values(question, 0) is None:
         return ["printed"]
     other = {"binary": ("dots", "box", "raincloud"), "continuous": ("stacked",)}.get(question.measure.scale, ())
-    paired = "groups-before-after" in _both(question).samples(0)
+    paired = "groups-before-after" in _both(question).offered[0]
     return [plot for plot in PLOTS if plot not in other and (paired or plot != "both")]
 
 
