@@ -64,7 +64,7 @@ def network_graph(
         text = "<br>".join(map(plain, textwrap.wrap(name_of(node.treatment, labels), 14, max_lines=3, placeholder="…")))
         away = _diameter(node.people, most) / 2 + 3
         canvas.note(text, xref="x", yref="y", name="treatment", **_outside(*at[node.treatment], away))
-    canvas.x(visible=False, range=[-2, 2])
+    canvas.x(visible=False, range=[-2.6, 2.6])  # names find room at its sides
     canvas.y(visible=False, range=[-1.5, 1.5])
     lines = textwrap.wrap(say("across-plot.network-key"), KEY)
     canvas.note("<br>".join(map(aside, map(plain, lines))), x=0, y=0, yshift=-4, xanchor="left", yanchor="top",
