@@ -34,7 +34,7 @@ from analysis.words import Say
 SMALLEST, LARGEST = 14.0, 46.0  # pixels: diameters of the treatments
 WIDEST = 12.0  # pixels of the line with the most studies
 ALONG = 0.4  # where on its line a number of studies stands: in the middle all diameters would meet
-BESIDE = 0.38  # of the radius: names nearer to the middle stand above, below or level instead
+BESIDE, LEVEL = 0.38, 0.6  # of the radius: from where names stand beside their place, and to where level with it
 BAR = 30  # pixels of a bar
 
 Place = tuple[float, float]
@@ -79,7 +79,7 @@ def _outside(x: float, y: float, away: float) -> dict[str, Any]:
     return {
         "x": x, "y": y, "xshift": away * x, "yshift": away * y,
         "xanchor": ("left" if x > 0 else "right") if beside else "center",
-        "yanchor": "middle" if abs(y) < BESIDE else "bottom" if y > 0 else "top",
+        "yanchor": "middle" if abs(y) < LEVEL else "bottom" if y > 0 else "top",
     }  # fmt: skip
 
 
