@@ -17,7 +17,7 @@ from analysis.telling import cell_hover, map_sentence, treatment_name
 from analysis.words import Say, say_in
 from pages.ui.across import opened
 from pages.ui.across.asked import ask_of_all
-from pages.ui.shared import choose, link, saving, show
+from pages.ui.shared import choose, link
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -43,11 +43,9 @@ def view(frame: Frame, say: Say) -> None:
     above, detail, below = st.container(), st.container(), st.container()
     chosen = choose.mark("cell", [_place(cell) for cell in shown])
     parts = parted(figure, chosen or "")
-    for room, part, name in zip((above, below), parts, ("evidence-map", "evidence-map-rest"), strict=False):
-        with room:
-            show.figure(part, sentence, name, say, on_click=partial(choose.clicked, "cell"), paper=None)
-    with (above, below)[len(parts) - 1]:
-        saving.offer(figure, sentence, "evidence-map", Paper(words=lambda: of_studies(frame.library, (), say)), say)
+    paper = Paper(words=lambda: of_studies(frame.library, (), say))
+    click = partial(choose.clicked, "cell")
+    opened.in_parts(figure, parts, (above, below), sentence, "evidence-map", click, paper, say)
     if chosen:
         with detail:
             _detail(next(cell for cell in cells if _place(cell) == chosen), cells, compared, frame.library, say)

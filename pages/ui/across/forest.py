@@ -21,10 +21,8 @@ from analysis.telling import (
     kind_name,
     line_name,
     n_said,
-    printed_in,
     row_effect,
     treatment_name,
-    when_said,
 )
 from analysis.words import Say, say_in
 from pages.ui.across import opened
@@ -136,12 +134,9 @@ def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     label = label_of(entry, say)
     if group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
-    of_what = say.text(study.outcomes[contrast.outcome].label)
-    said = (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), printed_in(contrast.locators, say))
-    detail = " · ".join(filter(None, said))
     lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
-    return Row(contrast.id, label, detail, entry.effect, weight, entry.left_out, lights if study.bias else (),
-               group_name(entry, group, say))  # fmt: skip
+    return Row(contrast.id, label, opened.detail_of(entry, say), entry.effect, weight, entry.left_out,
+               lights if study.bias else (), group_name(entry, group, say))  # fmt: skip
 
 
 def paper_of(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evidence import Entry, Line, name_of
 from analysis.evidence.contrasts import elsewise, sweep
@@ -42,11 +43,19 @@ def plotted(
             draw(entry, results, say)
     chosen = entry.contrast.id if entry else NOTHING
     parts = parted(figure, chosen) if by_line else (ringed(figure, chosen),)
-    for place, part, name in zip((above, below), parts, (key, f"{key}-rest"), strict=False):
-        with place:
-            show.figure(part, sentence, name, say, on_click=click, paper=None)
-    with (above, below)[len(parts) - 1]:
-        saving.offer(figure, sentence, key, paper, say)
+    in_parts(figure, parts, (above, below), sentence, key, click, paper, say)
+
+
+def in_parts(
+    whole: Finished, parts: Sequence[Finished], rooms: Sequence[DeltaGenerator], sentence: str, key: str,
+    on_click: Callable[[str], None], paper: Paper, say: Say,
+) -> None:  # fmt: skip
+    """A plot parted at its clicked line, a part in each room; saved whole, below the last."""
+    for room, part, name in zip(rooms, parts, (key, f"{key}-rest"), strict=False):
+        with room:
+            show.figure(part, sentence, name, say, on_click=on_click, paper=None)
+    with rooms[len(parts) - 1]:
+        saving.offer(whole, sentence, key, paper, say)
 
 
 def click(contrast_id: str) -> None:
@@ -78,10 +87,8 @@ def draw(entry: Entry, results: Sequence[Line], say: Say) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             show.status(entry.effect.status, say)
             st.markdown(f"**{plain(kind_name(entry.effect.kind, say))} {plain(row_effect(entry.effect, say))}**")
-        of_what = say.text(study.outcomes[contrast.outcome].label)
         st.text(say.text(study.card["result"]))
-        said = (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), printed_in(contrast.locators, say))
-        st.caption(plain(" · ".join(filter(None, said))))
+        st.caption(plain(detail_of(entry, say)))
         with st.container(horizontal=True, vertical_alignment="center"):
             open_study(study.id, say("across.open-study"))
             _leave_out(study.id, say)
@@ -89,6 +96,14 @@ def draw(entry: Entry, results: Sequence[Line], say: Say) -> None:
             if line.whole != line.kept and contrast.id in {one.contrast.id for one in line.entries}:
                 st.text(f"{line_name(line, say)}: {both_said(line, say)}")
         show.folded(say("across.computed"), "computed", ":material/function:", partial(_computed, entry, say))
+
+
+def detail_of(entry: Entry, say: Say) -> str:
+    """How many mothers, which outcome, when, and where it is printed."""
+    contrast = entry.contrast
+    of_what = say.text(contrast.study.outcomes[contrast.outcome].label)
+    said = (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), printed_in(contrast.locators, say))
+    return " · ".join(filter(None, said))
 
 
 def studies_linked(studies: Iterable[Study], say: Say) -> None:
