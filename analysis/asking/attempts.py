@@ -41,12 +41,16 @@ class Attempt:
         return self.found if isinstance(self.found, Note) else None
 
 
-@lru_cache(maxsize=4096)
 def attempt(question: Question, method_id: str, chosen: int = 0, **options: object) -> Attempt:
     """Try one method; with several data sets that fit, `chosen` picks the one shown."""
-    method = METHODS[method_id]
-    if (reason := missing(question, method)) is not None:
+    if (reason := missing(question, METHODS[method_id])) is not None:  # seen at once, and far more often than a result
         return Attempt(method_id, reason)
+    return _tried(question, method_id, chosen, **options)
+
+
+@lru_cache(maxsize=4096)
+def _tried(question: Question, method_id: str, chosen: int, **options: object) -> Attempt:
+    method = METHODS[method_id]
     options = {**method.variants[0], **options}
     if method.design == "paired-summary" and len(question.offered[0]["paired-summary"]) == 2:
         options["r"] = question.r
@@ -60,13 +64,27 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
 
 
 def _in_time(method: Method, sets: Sequence[Samples], options: Mapping[str, object]) -> list[Outcome | Note]:
-    """Outcomes on all data sets that fit, or on as many, spread evenly, as can be had before a reader waits."""
-    ends, tried = time.monotonic() + SECONDS, []
+    """Outcomes on all data sets that fit, or on as many, spread evenly, as can be had before a reader waits.
+
+    Data sets that differ only in what the test doesn't look at are tried once: what was before, where it asks for what
+    was measured after.
+    """
+    ends, tried, known = time.monotonic() + SECONDS, [], {}
     for place in _spread(min(len(sets), MOST_RUN), len(sets)):
-        tried.append(run_on(method.id, sets[place][method.design], options))
+        samples = sets[place][method.design]
+        seen = _looked_at(samples, method)
+        if seen not in known:
+            known[seen] = run_on(method.id, samples, options)
+        tried.append(known[seen])
         if time.monotonic() > ends:
             break
     return tried
+
+
+def _looked_at(samples: Sequence[np.ndarray], method: Method) -> tuple[bytes, ...]:
+    """What tells data sets apart for a test: the order of people in a group doesn't."""
+    grouped = method.design in ("groups", "many-groups")
+    return tuple((np.sort(one) if grouped else one).tobytes() for one in samples)
 
 
 def _spread(count: int, of: int) -> list[int]:

@@ -19,6 +19,9 @@ from analysis.methods.intervals import root
 STEPS = 61  # points of a curve
 FAR = 1e5  # in SDs: beyond every effect that 2 people find at a level of 0.0001
 CLOSE = 1e-10
+# Of a noncentral t whose noncentrality is so many times the critical value (and 1), less than 1e-88 lies below it:
+# T is there only where Z < −20, or a χ² beyond 400 times its df. The series of scipy takes up to 5 s and ends in nan.
+CERTAIN = 40.0
 
 
 def power_of_t(effect: float, width: float, df: int, alpha: float) -> float:
@@ -31,6 +34,8 @@ def power_of_t(effect: float, width: float, df: int, alpha: float) -> float:
     Cohen 1988, ch. 2; noncentral t: scipy.special.nctdtr.
     """
     critical, noncentrality = float(stats.t.isf(alpha / 2, df)), effect / width
+    if noncentrality > CERTAIN * max(1.0, critical):
+        return 1.0
     below, wrong_side = (special.nctdtr(df, noncentrality, end) for end in (critical, -critical))
     return float(1 - np.nan_to_num(below) + np.nan_to_num(wrong_side))  # nan: too far out, nothing lies below
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.every import every
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "analysis"
@@ -38,6 +41,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -154,6 +158,7 @@ def test_every_room_says_what_it_is_for(room):
 # -- what holds everywhere ---------------------------------------------------------------------------------------------
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Top-level names of all packages that a module imports, inside functions too."""
     return {module.split(".")[0] for _, module in arrows(path)}
@@ -168,25 +173,25 @@ def body_lines(function: ast.FunctionDef) -> int:
     return body[-1].end_lineno - body[0].lineno + 1 if body else 0
 
 
-every_module = pytest.mark.parametrize("path", [*ANALYSIS, *SCREENS], ids=name_of)
+every_module = every("path", [*ANALYSIS, *SCREENS], ids=name_of)
 
 
 def test_there_is_something_to_look_at():
     assert len(ANALYSIS) > 20 and len(SCREENS) > 5
 
 
-@pytest.mark.parametrize("path", ANALYSIS, ids=name_of)
+@every("path", ANALYSIS, ids=name_of)
 def test_analysis_never_imports_a_screen(path):
     assert imported(path) & {"streamlit", "pages", "app"} == set()
     assert "streamlit" not in path.read_text(encoding="utf-8").lower()
 
 
-@pytest.mark.parametrize("path", SCREENS, ids=name_of)
+@every("path", SCREENS, ids=name_of)
 def test_screens_never_compute_statistics(path):
     assert imported(path) & {"scipy", "pingouin", "statsmodels", "numpy"} == set()
 
 
-@pytest.mark.parametrize("path", [*ANALYSIS, *SCREENS], ids=name_of)
+@every("path", [*ANALYSIS, *SCREENS], ids=name_of)
 def test_pingouin_is_known_to_methods_alone(path):
     assert "pingouin" not in imported(path) or path.parent.name == "methods"
 
@@ -206,7 +211,7 @@ def test_every_module_says_what_it_is_for(path):
     assert ast.get_docstring(parsed(path))
 
 
-@pytest.mark.parametrize("path", ANALYSIS, ids=name_of)
+@every("path", ANALYSIS, ids=name_of)
 def test_every_public_function_of_analysis_says_what_it_returns(path):
     tops = [node for node in parsed(path).body if isinstance(node, ast.FunctionDef)]
     assert [f.name for f in tops if not f.name.startswith("_") and f.returns is None] == []

@@ -50,6 +50,7 @@ from pages.ui.across.deeper import COVARIATES
 from pages.ui.across.deeper import PARTS as PARTS_DEEPER
 from pages.ui.check.paste import PARTS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
+from tests.every import every
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "analysis").rglob("*.py"))]
@@ -406,7 +407,7 @@ def test_no_word_is_blank_and_no_key_is_written_twice(language):
     assert [key for key, words in WORDS[language].items() if not words.strip()] == []
 
 
-@pytest.mark.parametrize("key", sorted(key for key, words in WORDS["en"].items() if "{" in words))
+@every("key", sorted(key for key, words in WORDS["en"].items() if "{" in words))
 def test_both_languages_fill_in_the_same_values(key):
     assert placeholders(WORDS["en"][key]) == placeholders(WORDS["id"][key]) != {""}
 
@@ -424,7 +425,7 @@ def test_every_beginning_of_a_key_is_ruled_by_a_registry():
     assert prefixes() - FAMILIES.keys() == set()
 
 
-@pytest.mark.parametrize("start", FAMILIES)
+@every("start", FAMILIES)
 def test_every_id_that_the_code_can_produce_has_words(start):
     assert FAMILIES[start]
     assert {end for end in FAMILIES[start] if f"{start}{end}" not in WORDS["en"]} == set()

@@ -31,6 +31,7 @@ from analysis.studies.printed_study import Timepoint
 from analysis.telling import assumption_sentence
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
+from tests.every import every
 
 SAME_FORMULA = 1e-9
 SHAPIRO = 1e-6  # R and scipy fit the same polynomials to expected order statistics
@@ -334,8 +335,8 @@ def said_without_gaps(found: Assumption) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("scale", ["continuous", "ordinal", "binary"])
-@pytest.mark.parametrize("kind", HARD)
+@every("scale", ["continuous", "ordinal", "binary"])
+@every("kind", HARD)
 def test_hard_data_give_a_sentence_or_a_reason(ask, method, scale, kind):
     rows = HARD[kind]
     quantities = ("after", "adjusted") if np.isnan(rows).any() else ("after", "change", "adjusted")

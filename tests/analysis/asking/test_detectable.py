@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from analysis.asking import Detectable, assume_n, before_after, between, detectable
 from analysis.asking.detectable import detectable_at
 from analysis.methods import run
-from analysis.methods.power import STEPS, fewest_gains, fisher_finds
+from analysis.methods.power import CERTAIN, STEPS, fewest_gains, fisher_finds, power_of_t
 from analysis.plots import power_curve
 from analysis.results import NotApplicable, Note
 from analysis.telling import needed_sentence, power_sentence
 from analysis.words import LANGUAGES, say_in
+from tests.analysis.stopwatch import within
 
 SAME_FORMULA = 1e-9
 R_ROOT = 1e-4  # uniroot's tolerance in power.t.test
@@ -64,8 +66,6 @@ def test_two_pairs_find_what_two_normal_changes_say(alpha):
 
     R's own answer is 2.4% off there: its pt() approximates beyond a noncentrality of 37.62.
     """
-    from scipy import stats
-
     critical = stats.t.isf(alpha / 2, 1)
     found = detectable_at("pairs", 2, alpha, 0.95).detectable
     assert found == pytest.approx(stats.norm.isf(0.025) * critical / np.sqrt(2), rel=0.01)
@@ -202,6 +202,22 @@ def test_more_people_find_smaller_effects(kind):
     assert (np.diff([one.detectable for one in found]) < 0).all()
     assert (np.diff([one.smallest_significant for one in found]) < 0).all()
     assert (np.diff([one.power_at(0.6) for one in found]) > 0).all()
+
+
+@pytest.mark.parametrize("kind", ["pairs", "groups"])
+def test_no_number_of_people_keeps_a_reader_waiting(kind):
+    """40 beside 40 took ten seconds: scipy's series doesn't end where the noncentrality is far beyond the statistic."""
+    for n in range(2, 201):
+        with within(0.25):
+            assert detectable_at(kind, n).detectable > 0
+
+
+@pytest.mark.parametrize("df", [1, 2, 16, 78, 300])
+def test_what_is_certain_is_so_where_the_series_still_holds(df):
+    """Just within and just beyond: scipy's own value is 1, too."""
+    for alpha in (0.05, 0.0001):
+        ends = (CERTAIN * max(1.0, stats.t.isf(alpha / 2, df)) * factor for factor in (1 - 1e-9, 1 + 1e-9))
+        assert [power_of_t(end, 1.0, df, alpha) for end in ends] == [pytest.approx(1.0, abs=1e-12), 1.0]
 
 
 @pytest.mark.parametrize(("kind", "n", "share"), KINDS)

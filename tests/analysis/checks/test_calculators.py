@@ -14,6 +14,7 @@ from analysis.checks.typed_one_group import PAIRED
 from analysis.recover import ArmSummary, Cancelled
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
+from tests.every import every
 
 AT_ONCE = 0.5  # seconds; a reader types and waits
 MASSAGE = TypedPairs(  # Moringa / massage (Serpong), Tables 2 and 3 with the card's corrections; scores were 3 to 5
@@ -155,20 +156,20 @@ def timed(calculation, typed):
         return calculation(typed)
 
 
-@pytest.mark.parametrize("bad", BAD)
-@pytest.mark.parametrize("field", Typed.__dataclass_fields__)
+@every("bad", BAD)
+@every("field", Typed.__dataclass_fields__)
 def test_bad_input_of_one_sample_is_answered_at_once(field, bad):
     refused_or_empty(timed(calculate, replace(PRETEST, **{field: bad})), "verdicts", "recovered")
 
 
-@pytest.mark.parametrize("bad", BAD)
-@pytest.mark.parametrize("field", TypedPairs.__dataclass_fields__)
+@every("bad", BAD)
+@every("field", TypedPairs.__dataclass_fields__)
 def test_bad_input_of_pairs_is_answered_at_once(field, bad):
     refused_or_empty(timed(calculate_pairs, replace(MASSAGE, **{field: bad})), "verdicts", "found", "envelopes")
 
 
-@pytest.mark.parametrize("bad", BAD)
-@pytest.mark.parametrize("field", [*ARM, *BETWEEN])
+@every("bad", BAD)
+@every("field", [*ARM, *BETWEEN])
 def test_bad_input_of_two_groups_is_answered_at_once(field, bad):
     typed = replace(GROUPS, **{field: bad}) if field in BETWEEN else replace(GROUPS, a=replace(A, **{field: bad}))
     refused_or_empty(timed(calculate_groups, typed), "verdicts", "map")

@@ -9,9 +9,10 @@ import pytest
 from analysis import load_context, load_studies
 from analysis.checks import CONSEQUENCES, GRAVITY, VERDICTS, check_study, ledger
 from analysis.checks.ledger import ROUNDED, WHOLE
+from tests.every import every
 
 BUNDLED = {study.id: study for study in [*load_studies().values(), *load_context()]}
-every_study = pytest.mark.parametrize("study", BUNDLED.values(), ids=BUNDLED)
+every_study = every("study", BUNDLED.values(), ids=lambda study: study.id)
 
 
 def by_id(study):

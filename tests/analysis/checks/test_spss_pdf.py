@@ -13,6 +13,7 @@ from analysis.checks import spss
 from analysis.checks.spss.cells import Cell, lines
 from analysis.checks.spss.tables import MOST_NOTES
 from tests.analysis.checks.test_spss import EXPECTED, every_paste, facts_of, paste
+from tests.every import every
 
 PER_PASTE = 60
 PAGE = ("12", "Jurnal Kebidanan Vol. 3 No. 2", "Universitas Sumatera Utara", "-", "13 / 40")
@@ -146,7 +147,7 @@ def no_number_is_elsewhere(clean: list[dict[str, str]], found: list[dict[str, st
 
 
 @every_paste
-@pytest.mark.parametrize("name_of_break", [one.__name__ for one in BREAKS])
+@every("name_of_break", [one.__name__ for one in BREAKS])
 def test_a_broken_paste_puts_no_number_into_another_field(name, name_of_break):
     """Merged and cut lines may not say which number is whose; the rest must say it or leave it out."""
     clean, chance = paste(name), random.Random(f"{name} {name_of_break}")

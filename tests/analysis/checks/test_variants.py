@@ -14,6 +14,7 @@ from analysis.checks import CHECKS, p_from_chi_square, p_from_counts, p_from_f, 
 from analysis.checks.recomputed import materials
 from analysis.methods.variants import of_answers, of_counts, of_paired_answers, of_ranks, of_signed_ranks
 from tests.analysis.small_studies import counts, small_study
+from tests.every import every
 
 CHANGES = np.array([1, 1, 1, 1, 1, 1, 2, -1.0])  # of the Serpong massage group
 A, B = np.array([1, 2, 2, 3, 5, 5, 5.0]), np.array([2, 3, 3, 4, 4, 5, 1, 1, 1.0])
@@ -76,7 +77,7 @@ def random_table(chance: random.Random) -> list[list[int]]:
     return [[chance.randint(0, 12) for _ in range(2)] for _ in range(2)]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@every("seed", range(60))
 def test_a_p_of_any_variant_is_found_again_from_counts_and_from_people(seed):
     chance = random.Random(seed)
     table = np.array(random_table(chance))
@@ -93,7 +94,7 @@ def test_a_p_of_any_variant_is_found_again_from_counts_and_from_people(seed):
         assert verdict.status == "consistent", name
 
 
-@pytest.mark.parametrize("study", load_studies().values(), ids=lambda study: study.id)
+@every("study", load_studies().values(), ids=lambda study: study.id)
 def test_no_printed_p_has_two_verdicts(study):
     per_row = Counter(row for f in check_study(study) if f.rule.startswith("p_from") for row in f.rows)
     assert all(times == 1 for times in per_row.values())

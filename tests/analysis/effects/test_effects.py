@@ -15,6 +15,7 @@ from analysis import effects
 from analysis.effects.intervals import LOPSIDED
 from analysis.results import Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
+from tests.every import every
 
 MADE = json.loads((Path(__file__).parents[2] / "reference" / "effects.json").read_text(encoding="utf-8"))
 CASES = MADE["cases"]
@@ -88,7 +89,7 @@ def notes(effect) -> set[str]:
 # -- the same numbers as R ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case['of']}-{place}" for place, case in enumerate(CASES)])
+@every("case", CASES)
 def test_equals_the_reference(case):
     found = ours(case)
     expected = case["value"], case["variance"], *case["interval"]
@@ -435,7 +436,7 @@ def filled_in(text: str) -> tuple[float, float]:
     return eval(sums[-1], KNOWN), float(said)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case['of']}-{place}" for place, case in enumerate(CASES)])
+@every("case", CASES)
 def test_the_formula_with_its_numbers_gives_the_value(case):
     found = ours(case)
     computed, said = filled_in(found.substituted)

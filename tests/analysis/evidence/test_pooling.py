@@ -23,6 +23,7 @@ from analysis.evidence.pooling import (
 from analysis.results import STRONGEST_FIRST, Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import seconds
+from tests.every import every
 
 MADE = json.loads((Path(__file__).parents[2] / "reference" / "pooling.json").read_text(encoding="utf-8"))
 CASES = MADE["cases"]
@@ -56,11 +57,11 @@ def fitted(name: str, i: int) -> tuple[list[Effect], dict, tuple[str, str]]:
     return effects_of(name), kept, (kept["method"], OURS[kept["test"]])
 
 
-in_grid = pytest.mark.parametrize(("name", "i"), GRID)
+in_grid = every(("name", "i"), GRID)
 
 
 def having(part: str):
-    return pytest.mark.parametrize(("name", "i"), [(n, i) for n, i in GRID if part in CASES[n]["pooled"][i]])
+    return every(("name", "i"), [(n, i) for n, i in GRID if part in CASES[n]["pooled"][i]])
 
 
 # -- metafor -------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from analysis.checks import Typed, TypedGroups, TypedPairs, calculate, calculate
 from analysis.recover import ArmSummary
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
+from tests.every import every
 
 PROMISED = 2.0  # seconds that a test or a calculator may take unasked
 TRIES = 500  # of each method
@@ -97,7 +98,7 @@ def test_a_wrong_number_of_samples_is_told_what_is_wanted(method):
 
 
 @every_method
-@pytest.mark.parametrize("sample", ["text", ["a", "b", "c"], [[1, 2], [3]], {"a": 1}, 3, object()])
+@every("sample", ["text", ["a", "b", "c"], [[1, 2], [3]], {"a": 1}, 3, object()])
 def test_what_is_no_list_of_numbers_is_told_what_is_wanted(method, sample):
     with pytest.raises(NotApplicable) as caught:
         run(method.id, *([sample] * (1 if method.design == "repeated" else 2)))

@@ -13,6 +13,7 @@ from analysis.methods.method import A_MINUS_B, AFTER_MINUS_BEFORE
 from analysis.telling import test_line as line_of
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.stopwatch import within
+from tests.every import every
 
 SAME = 1e-9  # same arithmetic on other numbers
 NONCENTRAL = 1e-6  # roots of noncentral distributions, found again from other numbers
@@ -95,7 +96,7 @@ def test_entry_is_complete(method):
 
 
 @every_method
-@pytest.mark.parametrize("language", LANGUAGES)
+@every("language", LANGUAGES)
 def test_name_help_estimate_and_effect_have_words(method, language):
     say, outcome = say_in(language), outcome_of(method, samples_of(method))
     keys = [f"method.{method.id}", f"method-help.{method.id}", f"effect.{outcome.effect_name}"]
@@ -272,7 +273,7 @@ UNITLESS = ("proportional_odds_ratio",)
 
 
 @of(*NUMERIC, without=tuple(BINARY))
-@pytest.mark.parametrize("factor", [8.0, 0.25, 1000.0])
+@every("factor", [8.0, 0.25, 1000.0])
 def test_another_unit_leaves_p_and_effect_and_scales_the_estimate(method, factor):
     one = outcome_of(method, samples_of(method))
     margin = {"margin": factor} if method.id in NEEDED else {}
@@ -289,7 +290,7 @@ def test_another_unit_leaves_p_and_effect_and_scales_the_estimate(method, factor
 
 
 @of(*NUMERIC, without=tuple(BINARY))
-@pytest.mark.parametrize("shift", [1.0, -7.0, 1000.0])
+@every("shift", [1.0, -7.0, 1000.0])
 def test_another_zero_leaves_everything(method, shift):
     one = outcome_of(method, samples_of(method))
     other = outcome_of(method, [sample + shift for sample in samples_of(method)])
@@ -390,16 +391,14 @@ def rows_of(first, second):
     return np.column_stack([first, second, second[::-1]])
 
 
-PRESSED = [(name, first, second) for name, first, second in shapes()]
+PRESSED = {name: (first, second) for name, first, second in shapes()}
 
 
 def pressed(*designs: str):
     """Every shape for every method of these designs."""
-    cases = [(m, name, x, y) for m in METHODS.values() if m.design in designs for name, x, y in PRESSED]
-    return pytest.mark.parametrize(
-        ("method", "first", "second"),
-        [pytest.param(m, x, y, id=f"{m.id}-{name}") for m, name, x, y in cases],
-    )
+    cases = [(m, x, y) for m in METHODS.values() if m.design in designs for x, y in PRESSED.values()]
+    names = {id(x): name for name, (x, _) in PRESSED.items()}
+    return every(("method", "first", "second"), cases, ids=lambda case: f"{case[0].id}, {names[id(case[1])]}")
 
 
 @pressed("paired", "groups")

@@ -17,6 +17,7 @@ from analysis.methods import proportion
 from analysis.recover import Margin, pairs
 from analysis.telling.scripts.r import recipe_of
 from analysis.words import say_in
+from tests.every import every
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 SAMPLES = json.loads((REFERENCE / "samples.json").read_text(encoding="utf-8"))
@@ -110,10 +111,10 @@ def name(case: dict[str, Any]) -> str:
     return " ".join([case["method"], case["sample"], *(f"{key}={value}" for key, value in case["options"].items())])
 
 
-CHECKS = [pytest.param(case, key, id=f"{name(case)} {key}") for case in CASES for key in case["values"]]
+CHECKS = [(case, key) for case in CASES for key in case["values"]]
 
 
-@pytest.mark.parametrize(("case", "key"), CHECKS)
+@every(("case", "key"), CHECKS, ids=lambda check: f"{name(check[0])} {check[1]}")
 def test_agrees_with_r(case: dict[str, Any], key: str) -> None:
     found = of_case(case)
     ours = value_of(found, key)
@@ -126,7 +127,7 @@ def test_agrees_with_r(case: dict[str, Any], key: str) -> None:
     assert np.asarray(ours, dtype=float) == pytest.approx(expected, rel=allowed, abs=allowed * 1e-3)
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@every("case", CASES, ids=name)
 def test_names_are_those_of_the_script_in_r(case: dict[str, Any]) -> None:
     found = of_case(case)
     assert found.method == case["method"]

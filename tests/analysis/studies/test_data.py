@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,11 +17,12 @@ import pytest
 
 from analysis import METHODS, load_context, load_study
 from analysis.studies import recover_arm, study_folders
+from tests.every import every
 
 DATA = Path(__file__).parents[3] / "data"
 FOLDERS = study_folders(DATA)
 NAMES = [path.name for path in FOLDERS]
-each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
+each_folder = every("folder", FOLDERS, ids=lambda folder: folder.name)
 
 RECOVERED = [
     ("moringa-massage-serpong", "milk-score", "moringa"),
@@ -32,10 +34,12 @@ RECOVERED = [
 each_recovered_arm = pytest.mark.parametrize(("study_id", "outcome", "arm"), RECOVERED)
 
 
+@cache
 def card_of(folder: Path) -> dict:
     return tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

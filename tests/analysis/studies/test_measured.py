@@ -17,6 +17,7 @@ from analysis.evidence.contrasts import contrasts_of, effects_of
 from analysis.results import Note
 from analysis.studies import Figure, recover_arm
 from tests.analysis.small_studies import small_study
+from tests.every import every
 
 SCORE = {"score": ("adequacy", "ordinal", "higher", "score", 1, 5)}
 DROPPED = [("a", "after", "n", "12"), ("a", "after", "mean", "520"), ("a", "after", "sd", "110"),
@@ -127,7 +128,7 @@ def everything(study) -> dict[str, object]:
 LAID_OUT = sorted(study.id for study in load_studies().values() if study.laid_out and study.figures)
 
 
-@pytest.mark.parametrize("name", LAID_OUT)
+@every("name", LAID_OUT)
 def test_the_number_of_an_arm_written_at_each_time_changes_nothing(studies, name):
     study = studies[name]
 

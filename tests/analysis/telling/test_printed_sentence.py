@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
-
 from analysis import load_studies
 from analysis.asking import before_after
 from analysis.telling import printed_sentence
 from analysis.words import LANGUAGES, say_in
+from tests.every import every
 
 STUDIES = [study for study in load_studies().values() if study.laid_out]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.id)
+@every("language", LANGUAGES)
+@every("study", STUDIES, ids=lambda study: study.id)
 def test_nothing_is_printed_only_where_no_figure_is(study, language):
     say = say_in(language)
     for outcome, arm in product(study.outcomes, study.arms):
