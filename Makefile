@@ -13,7 +13,7 @@ run: .venv/app  ## start Lactascope on http://localhost:8501
 
 test: .venv/dev check  ## lint, format and type check and all tests (BROWSER_TESTS=skip leaves the browser out)
 	$(BIN)/python -m tests.browser
-	$(BIN)/pytest -rs --numprocesses auto --dist loadfile
+	$(BIN)/pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 walk: .venv/dev  ## a reader without a plan on all screens (SEED=, SECONDS=600; a new seed each time)
 	$(BIN)/python -m tests.walk $(if $(SEED),--seed $(SEED)) --seconds $(or $(SECONDS),600)

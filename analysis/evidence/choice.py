@@ -46,14 +46,13 @@ class Choice:
 
 def fits(contrast: Contrast, choice: Choice) -> bool:
     """True if a contrast is of a family, comparison, treatment and population that were asked for."""
-    asked = (
-        (contrast.family, choice.families),
-        (contrast.comparison, choice.comparisons),
-        (name_of(contrast.treatments), choice.treatments or None),
-        (name_of(contrast.comparator), choice.comparators or None),
-        (contrast.study.facets.infants, choice.infants or None),
+    return (
+        contrast.comparison in choice.comparisons
+        and contrast.family in choice.families
+        and (not choice.treatments or name_of(contrast.treatments) in choice.treatments)
+        and (not choice.comparators or name_of(contrast.comparator) in choice.comparators)
+        and (not choice.infants or contrast.study.facets.infants in choice.infants)
     )
-    return all(wanted is None or word in wanted for word, wanted in asked)
 
 
 @lru_cache(maxsize=64)

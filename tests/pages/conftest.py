@@ -81,3 +81,28 @@ def chromium():
         window = playwright.chromium.launch(executable_path=path, args=list(browser.ARGUMENTS))
         yield window
         window.close()
+
+
+@pytest.fixture(scope="module")
+def visit(chromium) -> Iterator[Callable]:
+    """`opened` in a window that stays: each address is loaded anew, in a session of its own.
+
+    A new window compiles all of the page's code again, which takes as long as all the rest. Windows that look
+    alike are one; those that look otherwise (size, theme) are others.
+    """
+    from tests.pages.test_browser import arrive, new_window
+
+    windows = {}
+
+    def visited(url: str, **look):
+        key = repr(sorted(look.items()))
+        if key not in windows:
+            windows[key] = new_window(chromium, **look)
+        window, errors = windows[key]
+        errors.clear()
+        arrive(window, url)
+        return window, errors
+
+    yield visited
+    for window, _ in windows.values():
+        window.context.close()

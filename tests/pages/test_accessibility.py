@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from analysis.words import LANGUAGES, say_in
-from tests.pages.test_browser import PATHS, PHONE, opened
+from tests.pages.test_browser import PATHS, PHONE
 
 pytestmark = pytest.mark.browser
 VIEWS = [f"across-studies?view={view}" for view in ("certainty", "map", "studies", "claims", "compare", "bias")]
@@ -23,37 +23,34 @@ SEEN += [(screen, "light", "id") for screen in PATHS.values()]
 
 
 @pytest.mark.parametrize(("screen", "theme", "language"), SEEN)
-def test_nothing_stands_in_the_way_of_anyone(chromium, address, screen, theme, language):
+def test_nothing_stands_in_the_way_of_anyone(visit, address, screen, theme, language):
     link = f"{address}/{screen}{'&' if '?' in screen else '?'}lang={language}"
-    window, _ = opened(chromium, link, color_scheme=theme, viewport={"width": 1366, "height": 900})
+    window, _ = visit(link, color_scheme=theme, viewport={"width": 1366, "height": 900})
     window.wait_for_timeout(1_000)  # what fades in has its full colour
     found = Axe().run(window, context={"exclude": [[CHIPS]]}).response["violations"]
     ours = {one["id"]: [node["html"] for node in one["nodes"]] for one in found if one["id"] not in STREAMLITS_OWN}
     assert not ours
     expect(window.locator("html")).to_have_attribute("lang", language, timeout=15_000)
-    window.context.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", ["before-after", "between-groups"])
-def test_nothing_in_the_menu_of_tests_stands_in_the_way_either(chromium, address, screen, theme):
-    window, _ = opened(chromium, f"{address}/{screen}", color_scheme=theme, viewport={"width": 1366, "height": 900})
+def test_nothing_in_the_menu_of_tests_stands_in_the_way_either(visit, address, screen, theme):
+    window, _ = visit(f"{address}/{screen}", color_scheme=theme, viewport={"width": 1366, "height": 900})
     window.get_by_role("button", name=re.compile("Tests")).click()
     expect(window.get_by_test_id("stPopoverBody").locator(".stMarkdownBadge").first).to_be_visible()
     window.wait_for_timeout(1_000)  # what fades in has its full colour
     found = Axe().run(window, context={"include": [["[data-testid=stPopoverBody]"]]}).response["violations"]
     assert not {one["id"]: [node["html"] for node in one["nodes"]] for one in found}
-    window.context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_menu_of_a_phone_closes_with_each_new_screen(chromium, address, language):
+def test_the_menu_of_a_phone_closes_with_each_new_screen(visit, address, language):
     say = say_in(language)
-    window, errors = opened(chromium, f"{address}/?lang={language}", **PHONE)
+    window, errors = visit(f"{address}/?lang={language}", **PHONE)
     for page in ("between-groups", "study", "before-after"):
         window.get_by_role("button", name="menu").first.click()
         window.get_by_test_id("stPopoverBody").get_by_text(say(f"menu.{page}"), exact=True).click()
         expect(window.locator("h1")).to_have_text(say(f"menu.{page}"), timeout=15_000)
         expect(window.get_by_test_id("stPopoverBody")).to_have_count(0)
     assert errors == []
-    window.context.close()

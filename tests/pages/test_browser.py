@@ -28,16 +28,25 @@ def ours(message) -> bool:
 
 def opened(chromium: Browser, url: str, still_running: bool = False, **look):
     """A new visitor's window on `url`, with the errors of its console; by default once it has come to rest."""
-    context = chromium.new_context(locale="en-US", **look)
-    window = context.new_page()
+    window, errors = new_window(chromium, **look)
+    arrive(window, url, still_running)
+    return window, errors
+
+
+def new_window(chromium: Browser, **look):
+    """A new visitor's empty window, and the list that errors of its console go to."""
+    window = chromium.new_context(locale="en-US", **look).new_page()
     errors: list[str] = []
     window.on("console", lambda message: errors.append(message.text) if ours(message) else None)
     window.on("pageerror", lambda error: errors.append(str(error)))
+    return window, errors
+
+
+def arrive(window, url: str, still_running: bool = False) -> None:
     window.goto(url)
     expect(window.locator("h1")).to_be_visible(timeout=30_000)
     if not still_running:
         expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
-    return window, errors
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -142,12 +151,11 @@ def test_an_unknown_id_shows_the_default_and_a_notice(chromium, address):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_wider_than_a_phone(chromium, address, page):
-    window, errors = opened(chromium, f"{address}/{PATHS[page]}", viewport={"width": 375, "height": 812})
+def test_nothing_is_wider_than_a_phone(visit, address, page):
+    window, errors = visit(f"{address}/{PATHS[page]}", viewport={"width": 375, "height": 812})
     wider = window.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
     assert wider <= 0
     assert errors == []
-    window.context.close()
 
 
 # -- the screen that checks numbers -----------------------------------------------------------------------------

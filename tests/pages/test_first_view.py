@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.test_browser import PATHS, opened
+from tests.pages.test_browser import PATHS
 
 pytestmark = pytest.mark.browser
 SIZES = {"laptop": {"width": 1366, "height": 800}, "phone": {"width": 390, "height": 844}}
@@ -20,9 +20,9 @@ PICTURES = {"overview": "[data-testid=stImage] img"}
 PLOT = "[data-testid=stPlotlyChart]"
 
 
-def first_view(chromium, address: str, page: str, size: str) -> dict[str, float]:
+def first_view(visit, address: str, page: str, size: str) -> dict[str, float]:
     """Top of the first sentence and of the first plot, and the height of the screen's content, in px."""
-    window, errors = opened(chromium, f"{address}/{PATHS[page]}?lang=en", viewport=SIZES[size])
+    window, errors = visit(f"{address}/{PATHS[page]}?lang=en", viewport=SIZES[size])
     main = window.get_by_test_id("stMain")
     places = {"sentence": SENTENCES[page], "plot": PICTURES.get(page, PLOT)}
     for selector in places.values():
@@ -37,14 +37,13 @@ def first_view(chromium, address: str, page: str, size: str) -> dict[str, float]
         window.wait_for_timeout(1_500)
         before, tops = tops, measured()
     assert errors == []
-    window.context.close()
     return tops
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", SENTENCES)
-def test_the_answer_stands_in_the_first_view(chromium, address, page, size):
-    tops = first_view(chromium, address, page, size)
+def test_the_answer_stands_in_the_first_view(visit, address, page, size):
+    tops = first_view(visit, address, page, size)
     height = SIZES[size]["height"]
     assert tops["sentence"] < height / 2 + 60, tops
     assert tops["plot"] < 0.9 * height, tops

@@ -89,11 +89,14 @@ OUTCOME = next(iter(load_studies()[SERPONG].outcomes))
     ],
 )
 def test_what_was_clicked_changes_the_screen_and_not_what_is_saved(open_page, monkeypatch, page, link, clicked):
-    saved, made = [], saving.pictured
+    """What is handed over to be saved is the same, then so is the picture: it is made once and stands for all."""
+    saved, pictured, kept = [], saving.pictured, []
 
     def noted(plot, **look):
         saved.append((drawn(plot), look))
-        return made(plot, **look)
+        if not kept:
+            kept.append(pictured(plot, **look))
+        return kept[0]
 
     monkeypatch.setattr(saving, "pictured", noted)
     shown, found = [], []

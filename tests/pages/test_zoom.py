@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.test_accessibility import SCREENS
-from tests.pages.test_browser import opened
 
 pytestmark = pytest.mark.browser
 ZOOMED = {"viewport": {"width": 683, "height": 400}, "device_scale_factor": 2}  # 1366 × 800 at 200%
@@ -34,31 +33,28 @@ SIZES = """() => [...document.querySelectorAll('.js-plotly-plot text')]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_at_200_percent_nothing_stands_beyond_the_window(chromium, address, screen):
-    window, errors = opened(chromium, f"{address}/{screen}", **ZOOMED)
+def test_at_200_percent_nothing_stands_beyond_the_window(visit, address, screen):
+    window, errors = visit(f"{address}/{screen}", **ZOOMED)
     expect(window.get_by_test_id("stHeading").first).to_be_visible()
     window.wait_for_timeout(SETTLES)
     assert window.evaluate(BEYOND) == [0, []]
     assert window.evaluate(CUT) == []
     assert errors == []
-    window.context.close()
 
 
 @pytest.mark.parametrize("screen", [one for one in SCREENS if "compare" not in one])  # cells of a league are many
-def test_words_in_plots_are_large_on_a_projector(chromium, address, screen):
-    window, _ = opened(chromium, f"{address}/{screen}", **PROJECTED)
+def test_words_in_plots_are_large_on_a_projector(visit, address, screen):
+    window, _ = visit(f"{address}/{screen}", **PROJECTED)
     expect(window.get_by_test_id("stHeading").first).to_be_visible()
     window.wait_for_timeout(SETTLES)
     assert all(size >= LEAST for size in window.evaluate(SIZES))
     assert window.evaluate(BEYOND) == [0, []]
     assert window.evaluate(CUT) == []
-    window.context.close()
 
 
 @pytest.mark.parametrize("screen", ("before-after", "across-studies"))
-def test_who_asked_for_less_motion_gets_none(chromium, address, screen):
-    window, _ = opened(chromium, f"{address}/{screen}?lang=en", reduced_motion="reduce")
+def test_who_asked_for_less_motion_gets_none(visit, address, screen):
+    window, _ = visit(f"{address}/{screen}?lang=en", reduced_motion="reduce")
     window.wait_for_timeout(SETTLES)
     moving = "() => document.getAnimations().filter(one => one.playState === 'running').map(one => one.animationName)"
     assert window.evaluate(moving) == []
-    window.context.close()

@@ -93,7 +93,7 @@ def _named(pair: Pair) -> dict[str, tuple[tuple[str, object], ...]]:
 
 def _reach(question: Question | None, method: str, options: tuple[tuple[str, object], ...]) -> Interval | None:
     """Lowest and highest p over all data sets that fit."""
-    tried = attempt(question, method, **dict(options)) if question else None
+    tried = attempt(question, method, 0, **dict(options)) if question else None
     if tried is None or tried.outcome is None or tried.outcome.p is None:
         return None
     ends = (tried.envelope.lowest, tried.envelope.highest) if tried.envelope else (None, None)

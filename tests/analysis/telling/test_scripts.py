@@ -48,6 +48,12 @@ HOSTILE = (
 REACH = re.compile(r"\(?([^(),]+)(?:, ([^(),]+)\))?")
 
 
+@pytest.fixture(autouse=True)
+def library_read_once(monkeypatch, studies) -> None:
+    """Scripts that run in here get the library as it was read already; one reads it by itself, in its own process."""
+    monkeypatch.setattr("analysis.load_studies", lambda: studies)
+
+
 def forms(asked: Iterable[Question]) -> Iterable[tuple[Question, str, dict[str, object]]]:
     """Every question with every method that answers it, in each of its variants that does too."""
     for question in asked:
