@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.asking import assume_n, attempt, before_after, between, methods_for, missing, reproductions
+from analysis.asking import assume_n, attempt, attempts, before_after, between, methods_for, missing, reproductions
 from analysis.asking.attempts import printed_kinds
 from analysis.asking.envelopes import MOST_RUN
 from analysis.checks import largest_sd, printed_bound
@@ -213,6 +213,27 @@ def test_envelope_of_maita_agrees_with_scipy(studies):
     envelope = attempt(within_question(studies["maita-2017"], "smooth-flow", "massage"), "mcnemar").envelope
     ps = [binomtest(gained, gained + gained - 23).pvalue for gained in range(23, 30)]  # 31 − 8 = 23 more yes
     assert (envelope.lowest, envelope.highest) == pytest.approx((min(ps), max(ps)), rel=1e-12)
+
+
+def test_another_data_set_is_shown_without_trying_all_of_them_anew(studies, monkeypatch):
+    question, ran = within_question(replace(studies["maita-2017"]), "smooth-flow", "massage", r=0.25), []
+    run_one = attempts.run_on
+    monkeypatch.setattr(attempts, "run_on", lambda *asked: (ran.append(asked), run_one(*asked))[1])
+    first = attempt(question, "mcnemar")
+    assert len(ran) == 1 + first.envelope.count == 8
+    assert attempt(question, "mcnemar", 3).envelope is first.envelope and len(ran) == 9
+
+
+def test_data_sets_alike_for_a_test_are_tried_once_and_all_counted(studies, monkeypatch):
+    """18 × 40 data sets of who had which answer before and after; how many said yes after is one and the same."""
+    study, ran = studies["srivastava-2014"], []
+    outcome = next(iter(study.outcomes))
+    question = between_question(replace(study), outcome, ("skin-to-skin", "usual-care"), "after", status="recovered")
+    run_one = attempts.run_on
+    monkeypatch.setattr(attempts, "run_on", lambda *asked: (ran.append(asked), run_one(*asked))[1])
+    found = attempt(question, "fisher")
+    assert found.envelope.count == min(len(question.offered), MOST_RUN) > 100 and len(ran) == 2
+    assert found.envelope.lowest == found.envelope.highest == found.outcome.p
 
 
 def test_choosing_beyond_the_last_data_set_shows_the_last(serpong):
