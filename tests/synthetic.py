@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.digest.figures import Row
-from analysis.digest.writer import csv_text, toml_text
 from analysis.studies import (
     CLAIM_COLUMNS,
     CONTROLS,
@@ -27,6 +26,8 @@ from analysis.studies import (
     JUDGEMENTS,
     NO_INFORMATION,
     TREATMENTS,
+    csv_text,
+    toml_text,
 )
 from analysis.studies.bias import ROB2, ROBINS_I
 from analysis.studies.facets import WINDOWS

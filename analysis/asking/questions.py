@@ -16,7 +16,7 @@ import numpy as np
 from analysis.asking.summaries import Summary, summary
 from analysis.methods import differences
 from analysis.recover import counts_behind
-from analysis.results import Status
+from analysis.results import Status, weakest
 from analysis.studies import ArmPeople, Measure, Study, recover_arm
 
 QUANTITIES = ("change", "after", "adjusted")  # of two groups
@@ -150,8 +150,8 @@ def _status(study: Study, arms, people) -> Status:
     if any(study.arms[arm].n_known == "assumed" for arm in arms):
         return "assumed"
     if all(people):
-        return "derived" if all(group.determined for group in people) else "recovered"
-    return "reported"
+        return weakest((study.known_as, *(group.status for group in people)))
+    return study.known_as
 
 
 def _columns(group: ArmPeople, timepoints: tuple[str, ...]) -> list[np.ndarray] | None:

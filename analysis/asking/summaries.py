@@ -60,7 +60,7 @@ def summary(study: Study, outcome: str, arm: str, timepoint: str) -> Summary:
         value(f"{change}mean"),
         value(f"{change}sd"),
         percent,
-        "assumed" if study.assumes_n(arm, outcome, timepoint) else "reported",
+        "assumed" if study.assumes_n(arm, outcome, timepoint) else study.known_as,
         bool(printed_sd) and value(f"{change}sd") is None,
     )
 

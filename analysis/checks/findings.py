@@ -36,7 +36,9 @@ class Finding:
 
 
 def figure_findings(study: Study) -> Iterator[Finding]:
-    """All rules about figures, applied where their material is printed."""
+    """All rules about figures, applied where their material is printed; what we worked out ourselves isn't."""
+    if study.people:
+        study = replace(study, figures=tuple(figure for figure in study.figures if not figure.of_people))
     for figure in study.figures:
         for rule, verdict in _verdicts(study, figure):
             yield _finding(rule, verdict, (figure,))

@@ -8,7 +8,6 @@ twice: every figure of a folder comes from the JSON, every sentence from the jud
 reading.py    records and judgements, and everything that is wrong with them
 figures.py    a record's rows as figures.csv, its tests as claims.csv
 card.py       study.toml as a table
-writer.py     that table as text, in the order of the hand-written cards
 shelf.py      what is on disk already: ours, edited by hand, reviewed, or somebody's own
 """
 

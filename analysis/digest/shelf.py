@@ -18,8 +18,7 @@ from typing import Any, Literal
 from analysis.digest.card import card
 from analysis.digest.figures import claims, figures
 from analysis.digest.reading import Judged, Mistakes, read
-from analysis.digest.writer import csv_text, toml_text
-from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS, read_folder
+from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS, csv_text, read_folder, toml_text
 
 DIGEST, WRITTEN = "_digest", "written.json"
 Files = Mapping[str, str]  # file name → text

@@ -4,6 +4,7 @@
 (treatments, risk of bias, answers about trust) is defined here, and what a study offers to a reader.
 """
 
+from analysis.studies.arm_people import ArmPeople
 from analysis.studies.bias import (
     DOMAINS,
     HIGH,
@@ -26,13 +27,15 @@ from analysis.studies.illustrate import (
     span_of,
 )
 from analysis.studies.library import DATA, load_context, load_studies, load_study, study_folders
+from analysis.studies.listed import PEOPLE_COLUMNS
 from analysis.studies.offers import OFFERS, by_richness, classes_of, matches, offers
-from analysis.studies.people import ArmPeople, Participants, margin_of, names_of, recover_arm
-from analysis.studies.printed_study import Arm, Claim, Figure, Measure
+from analysis.studies.people import Participants, margin_of, names_of, recover_arm
+from analysis.studies.printed_study import PEOPLE_FILE, UPLOADED, Arm, Claim, Figure, Measure, Timepoint
 from analysis.studies.problems import Problem, Text
 from analysis.studies.rows import CLAIM_COLUMNS, FIGURE_COLUMNS, OF_CHANGE
 from analysis.studies.study import Study
 from analysis.studies.trust import CANNOT_TELL, CONCERN, NONE, TRUST_DOMAINS, TRUST_ITEMS
+from analysis.studies.writing import csv_text, harmless, table_text, toml_text
 
 __all__ = [
     "CANNOT_TELL",
@@ -53,12 +56,15 @@ __all__ = [
     "OFFERS",
     "OF_CHANGE",
     "OVERALL",
+    "PEOPLE_COLUMNS",
+    "PEOPLE_FILE",
     "SEVERITY",
     "SOURCE_KINDS",
     "TOOLS",
     "TREATMENTS",
     "TRUST_DOMAINS",
     "TRUST_ITEMS",
+    "UPLOADED",
     "Arm",
     "ArmPeople",
     "Assumptions",
@@ -70,10 +76,13 @@ __all__ = [
     "Problem",
     "Study",
     "Text",
+    "Timepoint",
     "by_richness",
     "can_illustrate",
     "classes_of",
+    "csv_text",
     "default_assumptions",
+    "harmless",
     "illustrate",
     "load_context",
     "load_studies",
@@ -87,5 +96,7 @@ __all__ = [
     "recover_arm",
     "span_of",
     "study_folders",
+    "table_text",
+    "toml_text",
     "treatments_named",
 ]

@@ -7,13 +7,15 @@ close, the word that was probably meant. All mistakes of a folder are collected,
 from __future__ import annotations
 
 import tomllib
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.studies.bias import read_bias
 from analysis.studies.facets import FAMILIES, read_facets, read_treatments
-from analysis.studies.printed_study import Arm, Measure, Timepoint
+from analysis.studies.listed import figures_of, read_people
+from analysis.studies.printed_study import UPLOADED, Arm, Measure, Timepoint
 from analysis.studies.problems import Folder
 from analysis.studies.rows import read_claims, read_figures
 from analysis.studies.study import Study
@@ -21,7 +23,7 @@ from analysis.studies.trust import read_trust
 from analysis.words import LANGUAGES
 
 DESIGNS = ("randomised", "quasi-experiment", "before-after", "post-only", "observational", "review")
-SOURCE_KINDS = ("primary", "abstract", "review-data", "cited-in", "context")
+SOURCE_KINDS = ("primary", "abstract", "review-data", "cited-in", "context", UPLOADED)
 ROLES = ("intervention", "comparison", "control", "single", "population")
 N_KNOWN = ("printed", "derived", "not printed")
 SCALES = ("continuous", "ordinal", "binary", "percentage")
@@ -29,7 +31,7 @@ BETTER = ("higher", "lower", "neither")
 LONGEST_SCALE = 1_000  # levels; anything longer is a typing slip
 
 
-def read_folder(path: Path) -> Study:
+def read_folder(path: Path | zipfile.Path) -> Study:
     """Read a folder into a `Study`; with problems, the study carries them and nothing else is trusted."""
     folder = Folder(path)
     card = _card(folder)
@@ -43,15 +45,19 @@ def read_folder(path: Path) -> Study:
     _parts_of_a_whole(folder, card, parts["outcomes"])
     # without arms, outcomes or timepoints, rows have nothing to belong to
     rows_have_a_place = all(parts[name] for name in ("arms", "outcomes", "timepoints"))
+    people = read_people(folder, card, parts) if rows_have_a_place else {}
     figures = read_figures(folder, card, parts) if rows_have_a_place else ()
     claims = read_claims(folder, parts) if rows_have_a_place else ()
+    if people:
+        parts["people"] = people
+        figures += figures_of(people, parts["outcomes"], len(figures) + 2)
     gaps, problems = tuple(folder.gaps), tuple(folder.problems)
     if problems:
         return Study(id=study_id, card=_safe_card(card, path), problems=problems, gaps=gaps)
     return Study(id=study_id, card={**card, "folder": path.name}, **parts, figures=figures, claims=claims, gaps=gaps)
 
 
-def _safe_card(card: dict[str, Any], path: Path) -> dict[str, Any]:
+def _safe_card(card: dict[str, Any], path: Path | zipfile.Path) -> dict[str, Any]:
     """What a broken study may still show of itself: its folder, source kind, title and citation."""
     shown = {name: card[name] for name in ("source", "title", "short_title", "citation") if card.get(name)}
     return {"folder": path.name, "source": {}, **shown}

@@ -1,4 +1,4 @@
-"""From a study's figures to the people behind an outcome: which printed numbers enter, what fits.
+"""From a study to the people behind an outcome: those it lists itself, or those its printed numbers determine.
 
 Figures that arithmetic disproves enter with their corrected value, or not at all. Recovery works arm
 by arm; an arm whose numbers leave too many possibilities (or none) has no people to show.
@@ -7,7 +7,6 @@ by arm; an arm whose numbers leave too many possibilities (or none) has no peopl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypedDict
 
@@ -15,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.recover import Margin, RecoveredPairs, pairs, people_behind
-from analysis.results import NotApplicable, Status
+from analysis.results import NotApplicable, Status, weakest
+from analysis.studies.arm_people import ArmPeople
 from analysis.studies.printed_study import Measure, PrintedStudy
 
 MOST_ALTERNATIVES = 500  # more data sets than this and "the people" would be an arbitrary choice
@@ -51,41 +51,13 @@ class Participants(pd.DataFrame):
         return Participants
 
 
-@dataclass(frozen=True, eq=False)
-class ArmPeople:
-    """All data sets of one arm that fit: `scores` has shape (k, n, timepoints).
-
-    `determined` says that counts alone fix the people (nothing had to be reconstructed).
-    """
-
-    arm: str
-    timepoints: tuple[str, ...]
-    scores: np.ndarray
-    determined: bool
-
-    def __post_init__(self) -> None:
-        self.scores.setflags(write=False)  # shared between sessions
-
-    @property
-    def alternatives(self) -> int:
-        return len(self.scores)
-
-    @property
-    def changes_determined(self) -> bool:
-        """True when all data sets that fit hold the same changes, so that no test of change can differ."""
-        if len(self.timepoints) < 2:
-            return False
-        changes = np.sort(self.scores[:, :, -1] - self.scores[:, :, 0], axis=1)
-        return bool((changes == changes[0]).all())
-
-
 def people_of(study: PrintedStudy, outcome: str, pick: Mapping[str, int]) -> Participants | None:
     """All arms' people in one frame; arms that can't be recovered are absent, None if none can."""
     groups = [group for arm in study.arms if (group := recover_arm(study, outcome, arm))]
     if not groups:
         return None
     people = Participants(pd.concat([_rows(group, pick.get(group.arm, 0)) for group in groups], ignore_index=True))
-    people.status = "derived" if all(group.determined for group in groups) else "recovered"
+    people.status = weakest((study.known_as, *(group.status for group in groups)))
     people.alternatives = int(np.prod([group.alternatives for group in groups]))
     return people
 
@@ -98,7 +70,7 @@ def names_of(arm: str, n: int) -> list[str]:
 def _rows(group: ArmPeople, chosen: int) -> pd.DataFrame:
     scores = group.scores[min(chosen, group.alternatives - 1)]
     n, k = scores.shape
-    names = names_of(group.arm, n)
+    names = group.names or names_of(group.arm, n)
     return pd.DataFrame(
         {
             "participant": np.repeat(names, k),
@@ -109,8 +81,13 @@ def _rows(group: ArmPeople, chosen: int) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=1024)
 def recover_arm(study: PrintedStudy, outcome: str, arm: str, seconds: float = SECONDS) -> ArmPeople | None:
+    """The people of one arm that a study lists, else every data set that fits what is printed; None where neither."""
+    return study.people.get((outcome, arm)) or _recovered(study, outcome, arm, seconds)
+
+
+@lru_cache(maxsize=1024)
+def _recovered(study: PrintedStudy, outcome: str, arm: str, seconds: float) -> ArmPeople | None:
     """Every data set of one arm that fits what is printed, or None where people can't be recovered in time."""
     measure = study.outcomes[outcome]
     if measure.low is None or measure.high is None:

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from analysis.results import Status
+from analysis.studies.arm_people import ArmPeople
 from analysis.studies.bias import ROB2, ROBINS_I, Bias
 from analysis.studies.facets import Facets
 from analysis.studies.problems import Problem, Text
+
+PEOPLE_FILE = "participants.csv"
+UPLOADED = "uploaded"  # source kind of a user's own data
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,11 @@ class Figure:
     row: int
 
     @property
+    def of_people(self) -> bool:
+        """True where it was worked out from people that the study lists, and is printed nowhere."""
+        return self.locator == PEOPLE_FILE
+
+    @property
     def usable(self) -> str | None:
         """The text to calculate with: corrected where misprinted, None where disproved."""
         return self.corrected if self.why and not self.printed_as else self.value
@@ -114,6 +124,7 @@ class PrintedStudy:
     bias: Bias | None = field(default=None, repr=False, hash=False)  # None: no [bias] table on the card
     figures: tuple[Figure, ...] = field(default=(), repr=False, hash=False)
     claims: tuple[Claim, ...] = field(default=(), repr=False, hash=False)
+    people: Mapping[tuple[str, str], ArmPeople] = field(default_factory=dict, repr=False, hash=False)  # (outcome, arm)
     problems: tuple[Problem, ...] = ()
     gaps: tuple[Problem, ...] = ()  # what the folder leaves unsaid; the study is shown without it
 
@@ -139,6 +150,11 @@ class PrintedStudy:
     def source_kind(self) -> str:
         """One of `card.SOURCE_KINDS`, "not-said" where the card leaves it out."""
         return self.card.get("source", {}).get("kind") or "not-said"
+
+    @property
+    def known_as(self) -> Status:
+        """How its numbers are known where nothing had to be worked out: printed by it, or a user's own."""
+        return "uploaded" if self.source_kind == UPLOADED else "reported"
 
     @property
     def usable(self) -> bool:

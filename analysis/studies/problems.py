@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -37,7 +38,7 @@ class Problem:
 class Folder:
     """Collects what was read from one folder and everything that is wrong with it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | zipfile.Path) -> None:
         self.path = path
         self.problems: list[Problem] = []
         self.gaps: list[Problem] = []

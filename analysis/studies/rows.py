@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.methods import METHODS
 from analysis.recover import LARGEST_EXPONENT
-from analysis.studies.printed_study import Claim, Figure, Measure
+from analysis.studies.printed_study import PEOPLE_FILE, Claim, Figure, Measure
 from analysis.studies.problems import Folder
 from analysis.words import LANGUAGES
 
@@ -85,6 +85,8 @@ LEVELS_OF_BINARY = ("yes", "no")
 
 
 def read_figures(folder: Folder, card: dict[str, Any], parts: dict[str, dict]) -> tuple[Figure, ...]:
+    if not (folder.path / "figures.csv").exists() and (folder.path / PEOPLE_FILE).exists():
+        return ()  # everything printed of them is worked out from the people listed
     figures = []
     for row, cells in folder.rows("figures.csv", FIGURE_COLUMNS, NEEDED_IN_FIGURES):
         _check_figure(folder, row, cells, card, parts)

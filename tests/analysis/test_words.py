@@ -43,6 +43,7 @@ from analysis.studies import OFFERS, SOURCE_KINDS, TRUST_DOMAINS, TRUST_ITEMS, A
 from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
+from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across.asked import GROUPS, MOMENTS, SORTS
 from pages.ui.across.bias import SHELVES
@@ -198,6 +199,19 @@ def verdicts() -> set[str]:
     return {text for node in (*first, *(n.value for n in assigned)) for text in texts_in(node) if "." in text}
 
 
+def unread() -> set[str]:
+    """Keys of why a user's file can't be read."""
+    refused = [call.args[0] for how in ("Refused", "NotRead") for call in calls(how, "analysis/uploads")]
+    return {text for node in refused for text in texts_in(node)} - {"refused"}  # where an answer holds the key
+
+
+def upload_faults() -> set[str]:
+    """Keys of what may be wrong in a user's sheet; what a variable holds is named."""
+    noted = [call.args[0] for how in ("cell", "whole") for call in calls(how, "analysis/uploads/gathering.py")]
+    of_a_variable = {"missing", "marked-missing", "not-a-number", "not-yes-or-no", "off-scale"}
+    return {text for node in noted for text in texts_in(node)} | of_a_variable
+
+
 def mistakes() -> set[str]:
     """Keys of what may be wrong with a folder."""
     third = [call.args[2] for how in ("wrong", "unsaid") for call in calls(how, "analysis")]
@@ -310,6 +324,10 @@ FAMILIES: dict[str, set[str]] = {
     "no-test.": lacking() - {"needs-three-timepoints", "other-question"} | ways_on() | {"way-not-said"},
     "note.": notes(),
     "problem.": mistakes() | {"row"},
+    "upload-refused.": unread(),
+    "upload-fault.": upload_faults(),
+    "upload-fix.": upload_faults(),
+    "upload-person.": {*NAMED, *PATTERNS},
     "menu.": PAGES,
     "found-compared.": {f"{way}-{side}" for way in COMPARED for side in ("better", "worse", "unclear")},
     "envelope.": {

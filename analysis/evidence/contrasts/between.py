@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from analysis import effects
 from analysis.effects import Cells, counted, for_a_ratio, number, operand, parts_of_variance, result
 from analysis.evidence.contrasts.claims import claims_of, middle, sign_of, toward
@@ -12,7 +14,7 @@ from analysis.evidence.contrasts.contrast import Contrast, Found, lacks
 from analysis.evidence.contrasts.sides import Side, people_at, side_of
 from analysis.evidence.contrasts.uncertainty import ALONE, Shares, notes_of, shared_out, with_variance
 from analysis.recover import PrintedStatistic
-from analysis.results import Effect, NotApplicable, Note, weakest
+from analysis.results import Effect, NotApplicable, Note, Status, weakest
 from analysis.studies import Claim
 
 T_TESTS = {"independent-t", "welch-t"}  # a t or p of any other named test says nothing of means and SDs
@@ -145,8 +147,9 @@ def _of_people(contrast: Contrast) -> dict[str, Effect]:
         return {}
     a, b = (people_at(contrast.study, contrast.outcome, arm, contrast.when) for arm in contrast.arms)
     if a is not None and b is not None:
-        wins = float((a[:, None] > b).sum() + (a[:, None] == b).sum() / 2)
-        made = effects.probability_of_superiority(wins, len(a), len(b), status="recovered")
+        wins = float((np.searchsorted(b, a, "left") + np.searchsorted(b, a, "right")).sum() / 2)
+        known: Status = "derived" if contrast.study.people else "recovered"
+        made = effects.probability_of_superiority(wins, len(a), len(b), status=known)
         return {made.kind: made}
     n_a, n_b = contrast.n_of_both
     rank_a, rank_b = (contrast.study.value("mean_rank", arm, contrast.outcome, contrast.when) for arm in contrast.arms)

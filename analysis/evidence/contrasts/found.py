@@ -12,7 +12,7 @@ from analysis.evidence.contrasts.contrast import Contrast, Found
 from analysis.evidence.contrasts.crossover import crossover_effects
 from analysis.evidence.contrasts.uncertainty import ALONE, Shares, inflated
 from analysis.evidence.contrasts.within import within_effects
-from analysis.results import Effect, Note
+from analysis.results import Effect, Note, weakest
 
 
 @lru_cache(maxsize=16384)
@@ -37,6 +37,8 @@ def effects_of(
     made = found.effects
     if contrast.n_assumed:
         made = {kind: _of_assumed_n(effect, contrast) for kind, effect in made.items()}
+    own = contrast.study.known_as
+    made = {kind: replace(effect, status=weakest((effect.status, own))) for kind, effect in made.items()}
     return replace(found, effects={kind: inflated(effect, design_effect) for kind, effect in made.items()})
 
 

@@ -110,6 +110,7 @@ def people_at(study: Study, outcome: str, arm: str, when: str) -> np.ndarray | N
     places = [group.timepoints.index(t) for t in times]
     columns = group.scores[:, :, places[-1]] - (group.scores[:, :, places[0]] if len(places) > 1 else 0)
     columns = np.sort(columns.astype(float), axis=1)
+    columns = columns[:, ~np.isnan(columns).any(axis=0)]  # those measured
     return columns[0] if (columns == columns[0]).all() else None
 
 

@@ -13,7 +13,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from analysis.checks import verdicts_by_row
 from analysis.plots import Finished
 from analysis.results import Effect, Status
-from analysis.studies import Figure, Problem, Study
+from analysis.studies import Figure, Problem, Study, harmless
 from analysis.telling import statistic_name
 from analysis.words import Say, say_in
 from pages.ui.shared import saving
@@ -142,6 +142,7 @@ def download(label: str, rows: Callable[[], pd.DataFrame | pa.Table], name: str)
 
 def _csv(rows: pd.DataFrame | pa.Table) -> bytes:
     frame = rows.to_pandas() if isinstance(rows, pa.Table) else rows
+    frame = frame.rename(columns=harmless).map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
     return frame.to_csv(index=False).encode("utf-8-sig")
 
 

@@ -15,8 +15,7 @@ from analysis import check_study, load_context, load_studies
 from analysis.digest import plan, states
 from analysis.digest.__main__ import main
 from analysis.digest.figures import p_value
-from analysis.digest.writer import toml_text
-from analysis.studies import DATA
+from analysis.studies import DATA, toml_text
 
 RECORDS = """[
  {"id": "leaf_2001", "citation": "Leaf A. \\"Leaves\\" and milk", "doi": "10.1/x", "year": 2001,

@@ -10,10 +10,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-from analysis.digest.figures import Row
 
 
 def toml_text(card: Mapping[str, Any]) -> str:
@@ -73,10 +72,29 @@ def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(_is_table(entry) for entry in value)
 
 
-def csv_text(columns: tuple[str, ...], rows: list[Row]) -> str:
+def csv_text(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
     """Rows as CSV under their header, each line ended by a plain newline."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def table_text(columns: tuple[str, ...], rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells in the order of the columns, as CSV; for very many of them."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    return text.getvalue()
+
+
+NUMBER = re.compile(r"[-+−]?[\d.,]+%?(e[-+]?\d+)?", re.IGNORECASE)
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """A cell's text as no spreadsheet takes it for a formula: an apostrophe before what begins like one.
+
+    Numbers with a sign stay as they are (OWASP, CSV injection).
+    """
+    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) and not NUMBER.fullmatch(text) else text
