@@ -17,11 +17,8 @@ OF_EVENTS = frozenset({"log_odds_ratio", "log_risk_ratio", "risk_difference"})
 LEAST_FOR_EGGER = 10  # Sterne et al. 2011: with fewer studies the test can't tell
 
 
-def rate(entries: Sequence[Entry], pooled: Pooled | None, effects: Sequence[Effect] | None = None) -> Certainty | None:
-    """The certainty that the entries of one pool leave, None where there are none.
-
-    `pooled` is of the same entries, `effects` are theirs as they enter the pool, if not as they are.
-    """
+def rate(entries: Sequence[Entry], pooled: Pooled | None) -> Certainty | None:
+    """The certainty that the entries of one pool leave, None where there are none; `pooled` is of the same entries."""
     if not entries:
         return None
     people, events = total(entries)
@@ -40,7 +37,7 @@ def rate(entries: Sequence[Entry], pooled: Pooled | None, effects: Sequence[Effe
             populations_differ=True if len(infants) > 1 or "mixed" in infants else None if unsaid else False,
             indirect_comparison=False,
             surrogate=entries[0].contrast.family in SURROGATES,
-            egger_p=_egger_p(effects or [entry.effect for entry in entries if entry.effect]),
+            egger_p=_egger_p([entry.effect for entry in entries if entry.effect]),
         )
     )
 
@@ -59,7 +56,7 @@ def total(entries: Iterable[Entry]) -> tuple[int | None, int | None]:
     arms: dict[tuple[str, str], tuple[int | None, int | None]] = {}
     for entry in entries:
         study = entry.contrast.study
-        for arm in entry.contrast.arms:
+        for arm in entry.contrast.all_arms:
             arms[study.id, "" if study.facets.crossover else arm] = people_and_events(entry.contrast, arm)
     people, events = zip(*arms.values(), strict=True) if arms else ((), ())
     return (None if None in people else sum(people)), (None if None in events else sum(events))

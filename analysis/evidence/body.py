@@ -13,17 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.evidence.choice import KINDS_OF, Choice, fits
-from analysis.evidence.contrasts import (
-    ALONE,
-    BASES,
-    Contrast,
-    Found,
-    Shares,
-    contrasts_of,
-    converted,
-    effects_of,
-    lacks,
-)
+from analysis.evidence.contrasts import BASES, Contrast, Found, contrasts_of, converted, effects_of, lacks
 from analysis.evidence.likeness import mixed, nearest
 from analysis.evidence.twins import pool_of, twins_in_pools
 from analysis.results import Effect, Note
@@ -179,7 +169,7 @@ def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
 
 
 def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> Entry:
-    found = _found(contrast, choice, ALONE)
+    found = _found(contrast, choice)
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
@@ -191,8 +181,8 @@ def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> 
     return Entry(contrast, effect, why_not, contrast.study.id in choice.left_out)
 
 
-def _found(contrast: Contrast, choice: Choice, shares: Shares) -> Found:
-    return effects_of(contrast, shares=shares, r=_r(contrast, choice), design_effect=design_effect_of(contrast, choice))
+def _found(contrast: Contrast, choice: Choice) -> Found:
+    return effects_of(contrast, r=_r(contrast, choice), design_effect=design_effect_of(contrast, choice))
 
 
 def design_effect_of(contrast: Contrast, choice: Choice) -> float:
@@ -200,9 +190,9 @@ def design_effect_of(contrast: Contrast, choice: Choice) -> float:
     return choice.design_effect or 1.0 if contrast.study.facets.allocation == "cluster" else 1.0
 
 
-def effect_of(contrast: Contrast, choice: Choice, shares: Shares = ALONE) -> Effect | None:
-    """The effect asked for with all people of both arms, or with them divided among so many comparisons each."""
-    return _effect(_found(contrast, choice, shares).effects, choice)
+def effect_of(contrast: Contrast, choice: Choice) -> Effect | None:
+    """The effect asked for, with all people of all arms."""
+    return _effect(_found(contrast, choice).effects, choice)
 
 
 def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:

@@ -7,9 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.effects import superiority_of_g
-from analysis.evidence import Certainty, Intervention, Line, MapCell, Rating, Tally, word_said
+from analysis.evidence import (
+    Certainty,
+    Entry,
+    Intervention,
+    Line,
+    MapCell,
+    Rating,
+    Tally,
+    better_of,
+    name_of,
+    word_said,
+)
 from analysis.evidence.contrasts import Contrast
-from analysis.results import Effect, Note, Pooled
+from analysis.evidence.pooling import Difference, Robust, bayesian, chance_of, suits
+from analysis.results import Effect, Pooled
 from analysis.telling.effects import effect_text, kind_name, number_of
 from analysis.words import Say
 
@@ -56,7 +68,7 @@ def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
     said = say(
         "across.headline",
         what=capitalised(name),
-        count=counted("comparison", pooled.k, say),
+        count=counted("comparison", line.comparisons, say),
         studies=counted("study", line.studies, say),
         people=people_said(line.people, say),
         effect=kind_name(pooled.kind, say),
@@ -70,7 +82,8 @@ def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
 
 def _with_all(line: Line, say: Say) -> str:
     """What a result would be with the studies that the reader left out."""
-    count = counted("comparison", len(line.entries) - len(line.kept_entries), say)
+    out = (entry for entry in line.entries if entry.left_out)
+    count = counted("comparison", sum(len(entry.contrast.comparisons) for entry in out), say)
     whole = effect_text(line.whole.kind, line.whole.estimate, line.whole.interval, say) if line.whole else ""
     return say("across.with-left-out", count=count, whole=whole)
 
@@ -131,13 +144,52 @@ def cautions(line: Line, say: Say) -> list[str]:
         said.append(say("across.average-of-outcomes", outcomes="; ".join(sorted(labels))))
     if len(bases) > 1 and line.kept_effects[0].kind == "hedges_g":
         said.append(say("across.changes-beside-scores"))
-    return [*said, *(say.note(note, "note") for note in sharing(line))]
+    return [*said, *(once_said(entry, say) for entry in kept if entry.contrast.joined)]
 
 
-def sharing(line: Line) -> list[Note]:
-    """Which groups serve several comparisons of a result, so that their people are divided there."""
-    notes = [note for effect in line.kept_effects for note in effect.notes if note.key == "shared-control"]
-    return list({tuple(note.values.items()): note for note in notes}.values())
+def once_said(entry: Entry, say: Say) -> str:
+    """How several comparisons of one trial came to one effect."""
+    notes = entry.effect.notes if entry.effect else ()
+    how = [say.note(note, "note") for note in notes if note.key in ("groups-combined", "comparisons-merged")]
+    return f"{say.text(entry.contrast.study.short_title)}: {' '.join(how)}"
+
+
+def robust_said(found: Robust, kind: str, say: Say) -> str:
+    """The cluster-robust interval, and whether it can be relied on with so few trials."""
+    value = effect_text(kind, found.estimate, found.interval, say)
+    key = "across.robust" if found.reliable else "across.robust-few"
+    return say(key, value=value, df=say.number(found.df, 1))
+
+
+def bayesian_said(line: Line, say: Say) -> str:
+    """What a prior for how far studies differ makes of few of them; blank where there are more, or no such prior."""
+    kept = line.kept
+    if kept is None or not suits(kept.k, kept.kind):
+        return ""
+    found, write = bayesian(line.kept_effects), number_of(kept.kind, say)
+    low, high = map(write, found.prediction)
+    chance = chance_of(found, better_of(line.entries[0].contrast))
+    return say("across.bayesian", value=effect_text(kept.kind, found.estimate, found.interval, say),
+               scale=say.number(found.scale, 1), chance=say.number(100 * chance, 0), low=low, high=high)  # fmt: skip
+
+
+def groups_said(found: Difference, say: Say) -> str:
+    """Whether groups of studies differ, with one τ² for all of them."""
+    first, second = found.df
+    p = say.p(found.p)
+    if second is None:
+        return say("across.groups-differ-chi", q=say.number(found.f * first), df=first, p=p)
+    return say("across.groups-differ", f=say.number(found.f), df=first, df_within=second, p=p)
+
+
+def given_said(contrast: Contrast, say: Say) -> str:
+    """What the first side had; of joined comparisons each treatment."""
+    return "; ".join(treatment_name(name_of(given), say) for given in contrast.given)
+
+
+def against_said(contrast: Contrast, say: Say) -> str:
+    """What the second side had; blank for one arm before and after."""
+    return "; ".join(treatment_name(name_of(had), say) for had in contrast.comparators)
 
 
 def reason_said(rating: Rating, kind: str, say: Say) -> str:
@@ -200,7 +252,7 @@ def cell_hover(cell: MapCell, versus: str, say: Say) -> str:
         lines.append(took_part(cell, say))
     if line and line.kept:
         value = effect_text(line.kept.kind, line.kept.estimate, line.kept.interval, say)
-        lines.append(say("across.cell-pooled", k=line.kept.k, people=people_said(line.people, say),
+        lines.append(say("across.cell-pooled", k=line.comparisons, people=people_said(line.people, say),
                          effect=kind_name(line.kept.kind, say), value=value))  # fmt: skip
     elif cell.tally.left_out:
         lines.append(say("across.tally-left-out", count=cell.tally.left_out))

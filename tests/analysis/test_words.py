@@ -61,6 +61,7 @@ NOTING = (
     "analysis/effects",
     "analysis/evidence/pooling",
     "analysis/evidence/network",
+    "analysis/evidence/trials.py",
     "analysis/evidence/contrasts",
     "analysis/evidence/indirect.py",
 )  # rooms whose notes are said with `note.…`

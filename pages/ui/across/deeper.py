@@ -12,7 +12,7 @@ from analysis.evidence import Entry, Line, all_people, pooling
 from analysis.plots.across import heterogeneity as plots
 from analysis.plots.across import influence
 from analysis.results import NotApplicable
-from analysis.telling import capitalised, effect_text, headline, is_ratio, kind_name, printed_in, slope_of
+from analysis.telling import capitalised, effect_text, groups_said, headline, is_ratio, kind_name, printed_in, slope_of
 from analysis.words import Say
 from pages.ui.across import forest, opened
 from pages.ui.across.asked import Asked
@@ -22,8 +22,8 @@ from pages.ui.shared.text import plain
 COVARIATES = ("year", "people", "day")
 
 
-def draw(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
-    """One panel at a time; what k is too few for is said instead of drawn. `entries` are all that may be opened."""
+def draw(line: Line, asked: Asked, say: Say) -> None:
+    """One panel at a time; what k is too few for is said instead of drawn. Any study of the result may be opened."""
     if line.kept.k < 2:
         st.caption(say("across.deeper-one"))
         return
@@ -32,7 +32,7 @@ def draw(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
         lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
     )  # fmt: skip
     try:
-        PARTS[part](line, entries, asked, say)
+        PARTS[part](line, line.entries, asked, say)
     except NotApplicable as refused:
         st.info(plain(say.note(refused.note, "reason")), icon=":material/do_not_disturb_on:")
 
@@ -111,8 +111,8 @@ def _groups(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> Non
     ]
     table = pd.DataFrame(rows)
     st.dataframe(table, hide_index=True, key="subgroups", alt=say("across.deeper-groups"))
-    if found.q is not None and found.q_p is not None:
-        st.text(say("across.groups-differ", q=found.q, df=found.q_df, p=say.p(found.q_p)))
+    if found.difference:
+        st.text(groups_said(found.difference, say))
     for note in found.notes:
         st.caption(plain(say.note(note, "note")))
     show.download(say("download.results"), lambda: table, "subgroups")
