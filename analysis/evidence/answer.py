@@ -43,6 +43,7 @@ WHY: Mapping[str, str] = {
     "same-people": "same",
     "cluster-not-adjusted": "cluster",
     "comparator-not-named": "unnamed",
+    "test-not-named": "unnamed-test",
     **dict.fromkeys(("mixed-families", "mixed-comparisons", "mixed-directions", "mixed-pairs", "mixed-units"), "mixed"),
 }
 OTHER = "other"
@@ -158,7 +159,7 @@ def _line(entries: Sequence[Entry], choice: Choice, tau2: str, interval: str) ->
     whole = _pooled(_effects(trials), tau2, interval)
     pooled = whole if len(kept) == len(trials) else _pooled(_effects(kept), tau2, interval)
     names = dict.fromkeys(name_of(given) for entry in kept or trials for given in entry.contrast.given)
-    return Line(tuple(names), trials, whole, pooled, rate(kept, pooled))
+    return Line(tuple(names), trials, whole, pooled, rate(kept, pooled, choice.smallest))
 
 
 def _effects(entries: Iterable[Entry]) -> tuple[Effect, ...]:

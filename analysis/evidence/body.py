@@ -84,12 +84,13 @@ def others(found: Body) -> tuple[Entry, ...]:
     for one in (entry.contrast for entry in found.all):
         for contrast in contrasts_of(one.study):
             further = replace(contrast, equal_groups=one.equal_groups)
-            if _pair_of(further) == _pair_of(one) and further != one and (e := effect_of(further, found.choice)):
+            if pair_of(further) == pair_of(one) and further != one and (e := effect_of(further, found.choice)):
                 rows.append(Entry(further, e, lacks("stands-for-it", **_named(one))))
     return tuple(rows)
 
 
-def _pair_of(contrast: Contrast) -> tuple:
+def pair_of(contrast: Contrast) -> tuple:
+    """What stands for one another: one family of outcomes, one pair of arms (or a single arm)."""
     return contrast.family, contrast.comparison, contrast.arms
 
 
@@ -115,14 +116,14 @@ def _answers(study: Study, choice: Choice) -> list[list[Contrast]]:
             # people are shared evenly only where some aren't printed: all others keep their effects
             shared = choice.equal_groups and None in contrast.n
             asked = replace(contrast, equal_groups=True) if shared else contrast
-            groups.setdefault(_pair_of(contrast), []).append(asked)
+            groups.setdefault(pair_of(contrast), []).append(asked)
     return list(groups.values())
 
 
 def _best(group: list[Contrast], choice: Choice) -> Contrast:
-    """With the effect asked for, else any; what needs no assumption before what does; the outcome named first.
+    """With the effect asked for, else any; what needs no assumption before what does; then the last (or first) time.
 
-    Then as measured before adjusted before change, and the last (or first) time.
+    Of several outcomes of that time the one that the card names first; as measured before adjusted before change.
     """
 
     def place(contrast: Contrast) -> tuple:
@@ -133,9 +134,9 @@ def _best(group: list[Contrast], choice: Choice) -> Contrast:
             not found,
             not contrast.has_figures,
             effect is not None and effect.status == "assumed",
+            _distance(contrast, choice.moment),
             list(contrast.study.outcomes).index(contrast.outcome),
             BASES.index(contrast.basis),
-            _distance(contrast, choice.moment),
         )
 
     return min(group, key=place)
@@ -204,6 +205,8 @@ def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
         return lacks("comparator-not-named")
+    if effect is not None and not choice.unnamed_tests and any(note.key == "test-not-named" for note in effect.notes):
+        return lacks("test-not-named")
     return None
 
 

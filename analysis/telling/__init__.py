@@ -3,7 +3,16 @@
 Effect and interval come before p, signs are kept, and how the data are known is always said.
 """
 
-from analysis.telling.effects import effect_text, interval_text, is_ratio, kind_name, number_of, row_effect, slope_of
+from analysis.telling.effects import (
+    effect_text,
+    interval_text,
+    is_ratio,
+    kind_name,
+    number_of,
+    own_scale,
+    row_effect,
+    slope_of,
+)
 from analysis.telling.interventions import found_said, number_said, studied_said, sure_said
 from analysis.telling.lines import (
     conclusion_line,
@@ -35,14 +44,17 @@ from analysis.telling.summary import (
     cautions,
     cell_hover,
     counted,
+    difference_said,
     each_said,
     given_said,
     groups_said,
     headline,
     line_name,
     map_sentence,
+    measured_said,
     n_said,
     once_said,
+    people_said,
     plainly,
     reason_said,
     robust_said,
@@ -50,6 +62,8 @@ from analysis.telling.summary import (
     tally_said,
     treatment_name,
     when_said,
+    with_it_said,
+    without_said,
 )
 
 __all__ = [
@@ -67,6 +81,7 @@ __all__ = [
     "correlation_sentence",
     "counted",
     "descriptives",
+    "difference_said",
     "each_said",
     "effect_line",
     "effect_text",
@@ -83,12 +98,15 @@ __all__ = [
     "level_said",
     "line_name",
     "map_sentence",
+    "measured_said",
     "n_said",
     "needed_sentence",
     "number_of",
     "number_said",
     "once_said",
     "other_effect_line",
+    "own_scale",
+    "people_said",
     "person_said",
     "plainly",
     "power_sentence",
@@ -109,5 +127,7 @@ __all__ = [
     "test_line",
     "treatment_name",
     "when_said",
+    "with_it_said",
     "within_sentence",
+    "without_said",
 ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from analysis.effects import superiority_of_g
 from analysis.evidence import (
+    Absolute,
     Certainty,
     Entry,
     Intervention,
@@ -40,6 +41,12 @@ def when_said(contrast: Contrast, say: Say) -> str:
     """ "Day 3", or "Before → After" for a change."""
     times = [contrast.study.timepoints.get(t) for t in contrast.when.split(":")]
     return " → ".join(say.text(time.label) for time in times if time)
+
+
+def measured_said(contrast: Contrast, say: Say) -> str:
+    """ "Milk volume, Day 3": what was measured, and when."""
+    what = say.text(contrast.study.outcomes[contrast.outcome].label)
+    return ", ".join(filter(None, (what, when_said(contrast, say))))
 
 
 def n_said(contrast: Contrast, say: Say) -> str:
@@ -182,6 +189,34 @@ def groups_said(found: Difference, say: Say) -> str:
     return say("across.groups-differ", f=say.number(found.f), df=first, df_within=second, p=p)
 
 
+def difference_said(meant: Absolute | None, say: Say) -> str:
+    """More or fewer mothers per 100, or a difference in the outcome's unit; why there is none where there is none."""
+    if meant is None:
+        return say("across.no-baseline")
+    digits = 0 if not meant.unit or abs(meant.difference) >= 10 else 1
+    low, high = (say.signed(end, digits) for end in meant.interval)
+    said = say("across.meant", value=say.signed(meant.difference, digits), low=low, high=high)
+    return f"{said} {meant.unit or say('across.per-100')}"
+
+
+def with_it_said(meant: Absolute | None, say: Say) -> str:
+    """Mothers per 100 with the intervention, with the interval's ends; blank in a unit."""
+    if meant is None or meant.with_it is None or meant.without is None:
+        return ""
+    low, high = (say.number(meant.without + end, 0) for end in meant.interval)
+    return say("across.meant", value=say.number(meant.with_it, 0), low=low, high=high)
+
+
+def without_said(meant: Absolute | None, kind: str, say: Say) -> str:
+    """The baseline: mothers per 100, or the SD or mean that a unit-free effect is multiplied by."""
+    if meant is None or meant.without is None:
+        return ""
+    if not meant.unit:
+        return say.number(meant.without, 0)
+    number = say.number(meant.without, 0 if meant.without >= 10 else 1)
+    return say("across.baseline-sd" if kind == "hedges_g" else "across.baseline-mean", value=number, unit=meant.unit)
+
+
 def given_said(contrast: Contrast, say: Say) -> str:
     """What the first side had; of joined comparisons each treatment."""
     return "; ".join(treatment_name(name_of(given), say) for given in contrast.given)
@@ -196,7 +231,8 @@ def reason_said(rating: Rating, kind: str, say: Say) -> str:
     """Why a domain of GRADE is rated so, its effects written as the headline writes them: ratios as ratios."""
     write = number_of(kind, say)
     ends = {name: write(end) for name, end in rating.note.values.items() if name in EFFECTS and isinstance(end, float)}
-    return say.note(replace(rating.note, values={**rating.note.values, **ends}), "certainty")
+    said = say.note(replace(rating.note, values={**rating.note.values, **ends}), "certainty")
+    return f"{said} {say.note(rating.beside, 'certainty')}" if rating.beside else said
 
 
 EFFECTS = ("low", "high", "smallest")  # values of a reason that are effects, if they are numbers

@@ -147,7 +147,7 @@ for (one_kind in list(c("log_odds_ratio", "OR"), c("log_risk_ratio", "RR"), c("r
 }
 case("asztalos-2017~rise-by-half~domperidone+placebo~day-14~after", "log_odds_ratio",
   'yes("OR", of_percent("rise-by-half", "domperidone", "day-14"), of_percent("rise-by-half", "placebo", "day-14"))')
-case("ingram-2012~milk-volume~domperidone+metoclopramide~before:day-10~change", "mean_difference",
+case("ingram-2012~milk-volume~domperidone+metoclopramide~day-10~adjusted", "mean_difference",
   '{ x <- numbers(claim("milk-volume", "", "statistic")); df <- of_card("domperidone") + of_card("metoclopramide") - 2
      c(x[1], ((x[3] - x[2]) / (2 * qt(0.975, df)))^2) }')
 case("soy-papaya-leaf-2025~milk-volume~papaya-leaf+soy-milk~before:after~change", "hedges_g",

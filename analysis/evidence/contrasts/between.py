@@ -253,7 +253,8 @@ def _of_test(
         two_groups = not statistic.df or float(statistic.df[0]) == 1
         return effects.from_f(statistic.value, n_a, n_b, direction) if two_groups else None
     if claim.p and (claim.method in T_TESTS or (unnamed and not claim.statistic and _of_means_printed(contrast))):
-        return effects.from_p(claim.p, n_a, n_b, direction)
+        made = effects.from_p(claim.p, n_a, n_b, direction)
+        return replace(made, notes=(*made.notes, Note("test-not-named"))) if unnamed else made
     return None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from analysis.results import Effect, Note
-from analysis.studies import CONTROLS, OF_CHANGE, TREATMENTS, Arm, Study
+from analysis.studies import CONTROLS, OF_CHANGE, TREATMENTS, Arm, Claim, Study
 
 COMPARISONS = ("control", "active", "before-after", "unnamed")
 BASES = ("after", "adjusted", "change")  # in the order they are preferred
@@ -217,7 +217,7 @@ def _times(study: Study, outcome: str, arms: tuple[str, str]) -> list[tuple[str,
     figures = [f for f in study.figures if f.outcome == outcome and f.arm in arms]
     found = [(basis, when) for basis in BASES for when in dict.fromkeys(_whens(study, figures, basis))]
     tested = [
-        ("change" if ":" in claim.timepoint else "after", claim.timepoint)
+        _tested(study, claim)
         for claim in study.claims
         if claim.outcome == outcome
         and set(claim.arms) == set(arms)
@@ -235,6 +235,25 @@ def _whens(study: Study, figures: list, basis: str) -> Iterator[str]:
                 yield figure.timepoint
         elif not times[0].baseline and figure.statistic != "n" and basis == _basis_of(figure.statistic):
             yield figure.timepoint
+
+
+def _tested(study: Study, claim: Claim) -> tuple[str, str]:
+    """(basis, when) of a printed test; an adjusted difference without a time is of the only later one."""
+    if adjusted_difference(claim):
+        return "adjusted", claim.timepoint or only_later_time(study, claim.outcome)
+    return "change" if ":" in claim.timepoint else "after", claim.timepoint
+
+
+def only_later_time(study: Study, outcome: str) -> str:
+    """The one time after the start at which a study prints an outcome; blank where it prints several, or none."""
+    later = {figure.timepoint.split(":")[-1] for figure in study.find(outcome=outcome)}
+    times = [time for time in later if not study.timepoints[time].baseline]
+    return times[0] if len(times) == 1 else ""
+
+
+def adjusted_difference(claim: Claim) -> bool:
+    """Whether a study names its result a difference adjusted for something: neither after alone nor a change."""
+    return "adjusted" in claim.named.lower() and "difference" in claim.named.lower()
 
 
 def _basis_of(statistic: str) -> str:

@@ -11,11 +11,12 @@ from analysis.evidence.pooling.pooled import INTERVALS, SAFEGUARDED, pool
 from analysis.evidence.pooling.regressed import Coefficient, Regression, regression
 from analysis.evidence.pooling.robust import Robust, robust
 from analysis.evidence.pooling.sensitivity import BaujatPoint, baujat, cumulative, leave_one_out
-from analysis.evidence.pooling.small_studies import Contour, Egger, Funnel, egger, funnel
+from analysis.evidence.pooling.small_studies import FEW_FOR_ASYMMETRY, Contour, Egger, Funnel, egger, funnel
 from analysis.evidence.pooling.tau2 import ESTIMATORS
 
 __all__ = [
     "ESTIMATORS",
+    "FEW_FOR_ASYMMETRY",
     "INTERVALS",
     "SAFEGUARDED",
     "BaujatPoint",

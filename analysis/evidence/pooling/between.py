@@ -54,9 +54,8 @@ def subgroups(
         groups: one label per effect; effects labelled None are left out, with a note.
 
     The test is the F of a meta-regression on the labels (Knapp & Hartung 2003, doi:10.1002/sim.1482): a τ² for each of
-    a few small groups is so uncertain that a test built on them finds differences far too often
-    (tests/reference/pooling-validity.md). It is metafor's `rma(yi, vi, mods = ~ factor(labels))` with the same `tau2`
-    and `interval`.
+    a few small groups is so uncertain that a test built on them finds differences far too often. It is metafor's
+    `rma(yi, vi, mods = ~ factor(labels))` with the same `tau2` and `interval`.
 
     Raises:
         NotApplicable: not one label per effect, fewer than 2 groups, and what `pool` refuses.

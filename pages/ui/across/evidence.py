@@ -17,7 +17,7 @@ from analysis.telling import (
     treatment_name,
 )
 from analysis.words import Say
-from pages.ui.across import certainty, deeper, forest, lines, rows, take
+from pages.ui.across import certainty, deeper, findings, forest, lines, rows, take
 from pages.ui.across.asked import ask
 from pages.ui.shared import link, show
 from pages.ui.shared.frame import Frame
@@ -64,7 +64,9 @@ def certainty_view(frame: Frame, say: Say) -> None:
     with panel(say):
         certainty.card(sure, shown, say)
     with panel(say):
-        deeper.draw(shown, asked, say)
+        findings.draw(found, shown, say)
+    with panel(say):
+        deeper.draw(shown, found.body, asked, say)
 
 
 def _counted(found: Answer, say: Say) -> None:

@@ -27,6 +27,8 @@ def not_pooled(found: Body, say: Say) -> None:
     """Rows that stay out, each with its reason, and what else the pooled studies print: nothing goes quietly."""
     rest, beside = _left_out(found, say.language), _others(found, say.language)
     _folded(say("across.not-pooled", count=rest.num_rows), rest, "not-pooled", say)
+    if beside.num_rows:
+        st.caption(say(f"across.rule-{found.choice.moment}"))
     _folded(say("across.others", count=beside.num_rows), beside, "others", say)
 
 

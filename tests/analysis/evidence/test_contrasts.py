@@ -55,7 +55,7 @@ STATUS = {
     "roosita-2022~milk-volume~galohgor-cookies+plain-cookies~day-14~after": "derived",
     "silymarin-galega-2016~milk-volume~silymarin-galega+placebo~day-7-30~after": "assumed",
     "herlina-2018~prolactin~torbangun+control~after~after": "assumed",
-    "ingram-2012~milk-volume~domperidone+metoclopramide~before:day-10~change": "derived",
+    "ingram-2012~milk-volume~domperidone+metoclopramide~day-10~adjusted": "derived",
     "soy-papaya-leaf-2025~milk-volume~papaya-leaf+soy-milk~before:after~change": "derived",
     "breast-massage-nicu~expressed-milk~breast-massage~before:after~change": "derived",
     "moringa-massage-serpong~milk-score~moringa~before:after~change": "recovered",
