@@ -34,12 +34,9 @@ from analysis.effects.spreads import MeanSd, from_median_iqr, sd_from_interval, 
 from analysis.effects.statistics import PBound, bound_from_p, from_f, from_p, from_t
 from analysis.effects.two_groups import hedges_g, mean_difference, mean_interval, ratio_of_means
 from analysis.effects.yes_no import (
-    Cells,
     counted,
-    for_a_ratio,
     log_odds_ratio,
     log_risk_ratio,
-    parts_of_variance,
     risk_difference,
 )
 from analysis.recover import counts_behind
@@ -48,7 +45,6 @@ __all__ = [
     "BOUNDS",
     "KINDS",
     "LOGISTIC_SD",
-    "Cells",
     "MeanSd",
     "Number",
     "PBound",
@@ -60,7 +56,6 @@ __all__ = [
     "crossover_g",
     "crossover_ratio",
     "effect",
-    "for_a_ratio",
     "from_f",
     "from_mean_difference",
     "from_mean_ranks",
@@ -82,7 +77,6 @@ __all__ = [
     "normal_quantile",
     "number",
     "operand",
-    "parts_of_variance",
     "probability_of_superiority",
     "r_of_g",
     "ratio_of_means",

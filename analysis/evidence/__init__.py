@@ -4,6 +4,8 @@ A reader's `Choice` selects a `body` of comparisons; `answer` says of each inter
 pooled with like; a refusal names its reason and what can be pooled instead.
 """
 
+from analysis.evidence.absolute import BASELINES, Absolute, absolute
+from analysis.evidence.alternatives import Swap, Swaps, swaps
 from analysis.evidence.answer import Answer, Line, Tally, answer, tally_of
 from analysis.evidence.appraisal import all_people
 from analysis.evidence.body import Body, Entry, best_kind, body, others
@@ -12,13 +14,16 @@ from analysis.evidence.choice import KINDS_OF, POOLED_FAMILIES, Choice, better_o
 from analysis.evidence.evidence_map import MapCell, evidence_map, studies_of
 from analysis.evidence.indirect import Compared, compare
 from analysis.evidence.interventions import MILK, Intervention, interventions
-from analysis.evidence.ratings import Rating
+from analysis.evidence.ratings import SMALLEST, Rating
 
 __all__ = [
+    "BASELINES",
     "DOMAINS",
     "KINDS_OF",
     "MILK",
     "POOLED_FAMILIES",
+    "SMALLEST",
+    "Absolute",
     "Answer",
     "Body",
     "Certainty",
@@ -29,7 +34,10 @@ __all__ = [
     "Line",
     "MapCell",
     "Rating",
+    "Swap",
+    "Swaps",
     "Tally",
+    "absolute",
     "all_people",
     "answer",
     "best_kind",
@@ -43,6 +51,7 @@ __all__ = [
     "others",
     "revise",
     "studies_of",
+    "swaps",
     "tally_of",
     "treatments_given",
     "word_said",

@@ -15,7 +15,7 @@ from analysis.evidence.body import Body, Entry, body, body_anew
 from analysis.evidence.certainty import Certainty
 from analysis.evidence.choice import Choice, better_of, name_of
 from analysis.evidence.pooling import SAFEGUARDED, pool
-from analysis.evidence.serving import as_pooled
+from analysis.evidence.trials import one_per_trial
 from analysis.evidence.twins import twins_among
 from analysis.results import Effect, NotApplicable, Pooled
 from analysis.studies import Study
@@ -43,6 +43,7 @@ WHY: Mapping[str, str] = {
     "same-people": "same",
     "cluster-not-adjusted": "cluster",
     "comparator-not-named": "unnamed",
+    "test-not-named": "unnamed-test",
     **dict.fromkeys(("mixed-families", "mixed-comparisons", "mixed-directions", "mixed-pairs", "mixed-units"), "mixed"),
 }
 OTHER = "other"
@@ -77,14 +78,12 @@ class Tally:
 class Line:
     """One result: the comparisons of one intervention, or of several averaged.
 
-    `treatments` are those that are left of them, all where nothing is left. `entries` are all that can be pooled,
-    `effects` the same as they enter the pool; `kept` is the result without those that the reader left out, `whole`
-    with them; None where there is none.
+    `treatments` are those that are left of them, all where nothing is left. `entries` are all that can be pooled, one
+    per trial; `kept` is the result without those that the reader left out, `whole` with them; None where there is none.
     """
 
     treatments: tuple[str, ...]
     entries: tuple[Entry, ...] = field(hash=False)
-    effects: tuple[Effect, ...] = field(hash=False)
     whole: Pooled | None
     kept: Pooled | None
     certainty: Certainty | None
@@ -95,7 +94,12 @@ class Line:
 
     @property
     def kept_effects(self) -> tuple[Effect, ...]:
-        return tuple(e for entry, e in zip(self.entries, self.effects, strict=True) if not entry.left_out)
+        return _effects(self.kept_entries)
+
+    @property
+    def comparisons(self) -> int:
+        """How many comparisons are in the result: a trial of several arms has several, and one effect."""
+        return sum(len(entry.contrast.comparisons) for entry in self.kept_entries)
 
     @property
     def people(self) -> int | None:
@@ -144,19 +148,22 @@ def answer_of(found: Body, tau2: str, interval: str) -> Answer:
     for entry in found.all:
         groups.setdefault(name_of(entry.contrast.treatments), []).append(entry)
     lines = [_line(entries, found.choice, tau2, interval) for entries in groups.values()]
-    lines.sort(key=lambda line: (-len(line.kept_entries), -(line.people or 0), line.treatments))
+    lines.sort(key=lambda line: (-line.comparisons, -(line.people or 0), line.treatments))
     average = _line(_one_of_twins(found.all), found.choice, tau2, interval) if len(lines) > 1 else None
     return Answer(found, tally_of(found), tuple(lines), average)
 
 
 def _line(entries: Sequence[Entry], choice: Choice, tau2: str, interval: str) -> Line:
-    effects = as_pooled(entries, choice)
-    left = [(entry, effect) for entry, effect in zip(entries, effects, strict=True) if not entry.left_out]
-    kept, kept_effects = [entry for entry, _ in left], [effect for _, effect in left]
-    whole = _pooled(effects, tau2, interval)
-    pooled = whole if len(kept) == len(entries) else _pooled(kept_effects, tau2, interval)
-    names = dict.fromkeys(name_of(entry.contrast.treatments) for entry in kept or entries)
-    return Line(tuple(names), tuple(entries), effects, whole, pooled, rate(kept, pooled, kept_effects))
+    trials = one_per_trial(entries, choice)
+    kept = [entry for entry in trials if not entry.left_out]
+    whole = _pooled(_effects(trials), tau2, interval)
+    pooled = whole if len(kept) == len(trials) else _pooled(_effects(kept), tau2, interval)
+    names = dict.fromkeys(name_of(given) for entry in kept or trials for given in entry.contrast.given)
+    return Line(tuple(names), trials, whole, pooled, rate(kept, pooled, choice.smallest))
+
+
+def _effects(entries: Iterable[Entry]) -> tuple[Effect, ...]:
+    return tuple(entry.effect for entry in entries if entry.effect)
 
 
 def _pooled(effects: Sequence[Effect], tau2: str, interval: str) -> Pooled | None:

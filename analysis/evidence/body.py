@@ -13,17 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.evidence.choice import KINDS_OF, Choice, fits
-from analysis.evidence.contrasts import (
-    ALONE,
-    BASES,
-    Contrast,
-    Found,
-    Shares,
-    contrasts_of,
-    converted,
-    effects_of,
-    lacks,
-)
+from analysis.evidence.contrasts import BASES, Contrast, Found, contrasts_of, converted, effects_of, lacks
 from analysis.evidence.likeness import mixed, nearest
 from analysis.evidence.twins import pool_of, twins_in_pools
 from analysis.results import Effect, Note
@@ -94,12 +84,13 @@ def others(found: Body) -> tuple[Entry, ...]:
     for one in (entry.contrast for entry in found.all):
         for contrast in contrasts_of(one.study):
             further = replace(contrast, equal_groups=one.equal_groups)
-            if _pair_of(further) == _pair_of(one) and further != one and (e := effect_of(further, found.choice)):
+            if pair_of(further) == pair_of(one) and further != one and (e := effect_of(further, found.choice)):
                 rows.append(Entry(further, e, lacks("stands-for-it", **_named(one))))
     return tuple(rows)
 
 
-def _pair_of(contrast: Contrast) -> tuple:
+def pair_of(contrast: Contrast) -> tuple:
+    """What stands for one another: one family of outcomes, one pair of arms (or a single arm)."""
     return contrast.family, contrast.comparison, contrast.arms
 
 
@@ -125,14 +116,14 @@ def _answers(study: Study, choice: Choice) -> list[list[Contrast]]:
             # people are shared evenly only where some aren't printed: all others keep their effects
             shared = choice.equal_groups and None in contrast.n
             asked = replace(contrast, equal_groups=True) if shared else contrast
-            groups.setdefault(_pair_of(contrast), []).append(asked)
+            groups.setdefault(pair_of(contrast), []).append(asked)
     return list(groups.values())
 
 
 def _best(group: list[Contrast], choice: Choice) -> Contrast:
-    """With the effect asked for, else any; what needs no assumption before what does; the outcome named first.
+    """With the effect asked for, else any; what needs no assumption before what does; then the last (or first) time.
 
-    Then as measured before adjusted before change, and the last (or first) time.
+    Of several outcomes of that time the one that the card names first; as measured before adjusted before change.
     """
 
     def place(contrast: Contrast) -> tuple:
@@ -143,9 +134,9 @@ def _best(group: list[Contrast], choice: Choice) -> Contrast:
             not found,
             not contrast.has_figures,
             effect is not None and effect.status == "assumed",
+            _distance(contrast, choice.moment),
             list(contrast.study.outcomes).index(contrast.outcome),
             BASES.index(contrast.basis),
-            _distance(contrast, choice.moment),
         )
 
     return min(group, key=place)
@@ -179,7 +170,7 @@ def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
 
 
 def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> Entry:
-    found = _found(contrast, choice, ALONE)
+    found = _found(contrast, choice)
     effect = _effect(found.effects, choice)
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
@@ -191,8 +182,8 @@ def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> 
     return Entry(contrast, effect, why_not, contrast.study.id in choice.left_out)
 
 
-def _found(contrast: Contrast, choice: Choice, shares: Shares) -> Found:
-    return effects_of(contrast, shares=shares, r=_r(contrast, choice), design_effect=design_effect_of(contrast, choice))
+def _found(contrast: Contrast, choice: Choice) -> Found:
+    return effects_of(contrast, r=_r(contrast, choice), design_effect=design_effect_of(contrast, choice))
 
 
 def design_effect_of(contrast: Contrast, choice: Choice) -> float:
@@ -200,9 +191,9 @@ def design_effect_of(contrast: Contrast, choice: Choice) -> float:
     return choice.design_effect or 1.0 if contrast.study.facets.allocation == "cluster" else 1.0
 
 
-def effect_of(contrast: Contrast, choice: Choice, shares: Shares = ALONE) -> Effect | None:
-    """The effect asked for with all people of both arms, or with them divided among so many comparisons each."""
-    return _effect(_found(contrast, choice, shares).effects, choice)
+def effect_of(contrast: Contrast, choice: Choice) -> Effect | None:
+    """The effect asked for, with all people of all arms."""
+    return _effect(_found(contrast, choice).effects, choice)
 
 
 def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
@@ -214,6 +205,8 @@ def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
         return lacks("comparator-not-named")
+    if effect is not None and not choice.unnamed_tests and any(note.key == "test-not-named" for note in effect.notes):
+        return lacks("test-not-named")
     return None
 
 

@@ -1,10 +1,10 @@
 """How certain a body of evidence is: a GRADE rating, proposed from what is known and open to a reader's choice.
 
-A body of randomised studies starts at high, any other at low (Guyatt et al. 2011, GRADE guidelines 3,
-doi:10.1016/j.jclinepi.2010.06.004). The variant in which studies judged by ROBINS-I start at high
-(Schünemann et al. 2019, GRADE guidelines 18) isn't used, nor is anything rated up. Five domains may each take
-one level (serious) or two (very serious); `analysis.evidence.ratings` holds their rules and thresholds. While a domain
-isn't settled, the word is only an upper limit (`at_most`).
+A body of randomised comparisons starts at high, any other at low, and so does change within one group, whoever
+allocated it (Guyatt et al. 2011, GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.06.004). The variant in which
+studies judged by ROBINS-I start at high (Schünemann et al. 2019, GRADE guidelines 18) isn't used, nor is anything
+rated up. Five domains may each take one level (serious) or two (very serious); `analysis.evidence.ratings` holds
+their rules and thresholds. While a domain isn't settled, the word is only an upper limit (`at_most`).
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ class Certainty:
 
     randomised: bool
     reasons: Mapping[str, Rating] = field(hash=False)
+    compared: bool = True
+
+    @property
+    def start(self) -> str:
+        """Why it starts where it does: "randomised", "other", or "before-after" for change within one group."""
+        return "randomised" if self.randomised else "other" if self.compared else "before-after"
 
     @property
     def word(self) -> str:
@@ -56,7 +62,7 @@ def propose(body: RatedBody) -> Certainty:
         raise NotApplicable("no-studies")
     if (most := max(len(body.biases), len(body.intervals))) > body.k:
         raise NotApplicable("more-than-studies", n=most, k=body.k)
-    return Certainty(body.randomised, {domain: rule(body) for domain, rule in RULES.items()})
+    return Certainty(body.randomised, {domain: rule(body) for domain, rule in RULES.items()}, body.compared)
 
 
 def revise(certainty: Certainty, levels: Mapping[str, int | None]) -> Certainty:

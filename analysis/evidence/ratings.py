@@ -9,9 +9,11 @@ GRADE leaves each rating to judgement. The thresholds here are proposals, each w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from analysis.evidence.pooling import FEW_FOR_ASYMMETRY
 from analysis.results import Interval, Note, Pooled
 from analysis.studies import HIGH, NO_INFORMATION, SEVERITY, Bias
 
@@ -30,8 +32,16 @@ ENOUGH_PEOPLE, ENOUGH_EVENTS = 400, 300
 # "Far less" than that size may cost two levels: GRADE guidance 34 (Zeng et al. 2022,
 # doi:10.1016/j.jclinepi.2022.07.014). Far less is read as below 30% of it.
 FAR_FEWER = 0.3
-# Egger's test: p below 0.10, and from ten studies on (Egger et al. 1997; Sterne et al. 2011, doi:10.1136/bmj.d4002).
-EGGER_P, ENOUGH_STUDIES = 0.10, 10
+# Egger's test: p below 0.10 (Egger et al. 1997, doi:10.1136/bmj.315.7109.629); from how many studies on, says pooling.
+EGGER_P = 0.10
+# Smallest effects that matter, offered as they are read (ratios as ratios, differences of shares in points): SDs from
+# Cohen 1988; a ratio of 1.25 is the 25% that GRADE guidelines 6 takes for appreciable; the others are ours.
+SMALLEST: Mapping[str, tuple[float, ...]] = {
+    **dict.fromkeys(("hedges_g", "smcc", "smcr"), (0.2, 0.5, 0.8)),
+    **dict.fromkeys(("log_odds_ratio", "log_risk_ratio"), (1.25, 1.5, 2.0)),
+    "ratio_of_means": (1.1, 1.25, 1.5),
+    "risk_difference": (5.0, 10.0, 20.0),
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,9 @@ class RatedBody:
 
     `biases` and `intervals` are of the studies, in the order of `pooled.weights`; `intervals` are on the scale of
     the effects, on which 0 is no effect (a log for ratios), as is `smallest`, the smallest effect that matters.
-    `people` and `events` are totals; events count only where `binary`. The next three are facts of indirectness:
+    `people` and `events` are totals; events count only where `binary`. `compared` is False for changes within one
+    group, which nobody was allocated to; `populations_mixed` says that babies differ between studies (term, preterm),
+    which may be why effects differ. The next three are facts of indirectness:
     do people differ from those asked about, is the comparison indirect, does the outcome stand for another
     (prolactin for milk). `egger_p` is the p of Egger's test.
     """
@@ -58,19 +70,23 @@ class RatedBody:
     surrogate: bool | None = None
     egger_p: float | None = None
     smallest: float | None = None
+    compared: bool = True
+    populations_mixed: bool = False
 
 
 @dataclass(frozen=True)
 class Rating:
     """How many levels a domain costs, None if unknown; `or_more` if an unknown may cost a further one.
 
-    `note` names the numbers, said by `say.note(note, "certainty")`. `proposed` is False where a reader chose.
+    `note` names the numbers, said by `say.note(note, "certainty")`, as is `beside`, a further fact that bears on it.
+    `proposed` is False where a reader chose.
     """
 
     level: int | None
     note: Note
     proposed: bool = True
     or_more: bool = False
+    beside: Note | None = None
 
     @property
     def settled(self) -> bool:
@@ -136,15 +152,25 @@ def _risk(bias: Bias | None) -> str:
 
 
 def inconsistency(body: RatedBody) -> Rating:
-    """I², intervals that don't overlap, opposite effects, and a prediction interval that includes no effect."""
+    """I², intervals that don't overlap, opposite effects, a prediction interval that includes no effect; mixed babies.
+
+    Term and preterm babies in one body are a reason why effects may differ (GRADE guidelines 7), no indirectness: they
+    are among those asked about. They count where effects do differ.
+    """
+    found = _inconsistency(body)
+    return replace(found, beside=Note("mixed-babies")) if body.populations_mixed and body.k > 1 else found
+
+
+def _inconsistency(body: RatedBody) -> Rating:
     if body.k == 1:
         return Rating(NOT_SERIOUS, Note("one-study"))
     i2 = body.pooled.i2 if body.pooled else None
     apart = _apart(body)
     opposite, crossing = _opposite(body), _prediction_crosses(body.pooled)
-    best = _inconsistency_level(i2 or 0.0, bool(apart), opposite is True, crossing is True)
+    mixed = body.populations_mixed
+    best = _inconsistency_level(i2 or 0.0, bool(apart), opposite is True, mixed or crossing is True)
     worst = _inconsistency_level(
-        100.0 if i2 is None else i2, apart is None or apart > 0, opposite is not False, crossing is not False
+        100.0 if i2 is None else i2, apart is None or apart > 0, opposite is not False, mixed or crossing is not False
     )
     pairs = body.k * (body.k - 1) // 2
     if i2 is None:
@@ -157,10 +183,11 @@ def inconsistency(body: RatedBody) -> Rating:
     return _rated(best, worst, key, i2=f"{i2:.0f}", apart=apart, pairs=pairs, low=float(low), high=float(high))
 
 
-def _inconsistency_level(i2: float, apart: bool, opposite: bool, crossing: bool) -> int:
+def _inconsistency_level(i2: float, apart: bool, opposite: bool, explained: bool) -> int:
+    """`explained`: the prediction interval or mixed populations say that the difference is one that matters."""
     if i2 >= CONSIDERABLE_I2:
         return VERY_SERIOUS if opposite else SERIOUS
-    return SERIOUS if i2 >= SUBSTANTIAL_I2 and (apart or crossing) else NOT_SERIOUS
+    return SERIOUS if i2 >= SUBSTANTIAL_I2 and (apart or explained) else NOT_SERIOUS
 
 
 def _apart(body: RatedBody) -> int | None:
@@ -280,8 +307,8 @@ def _imprecision_said(body: RatedBody, interval: Interval | None, size: int | No
 
 def small_study(body: RatedBody) -> Rating:
     """One level for Egger's p below 0.10; with few studies it can't tell, and GRADE doesn't rate down for that."""
-    if body.k < ENOUGH_STUDIES:
-        return Rating(NOT_SERIOUS, Note("small-few", {"k": body.k, "least": ENOUGH_STUDIES}))
+    if body.k < FEW_FOR_ASYMMETRY:
+        return Rating(NOT_SERIOUS, Note("small-few", {"k": body.k, "least": FEW_FOR_ASYMMETRY}))
     if body.egger_p is None:
         return _rated(NOT_SERIOUS, SERIOUS, "small-unknown", k=body.k)
     level = SERIOUS if body.egger_p < EGGER_P else NOT_SERIOUS

@@ -24,6 +24,13 @@ def number_of(kind: str, say: Say) -> Callable[[float], str]:
     return say.signed
 
 
+def own_scale(kind: str, read: float) -> float:
+    """An effect on its own scale from how it is read: a ratio's log, a share from percentage points."""
+    if is_ratio(kind):
+        return math.log(read)
+    return read / 100 if kind == "risk_difference" else read
+
+
 def _ratio(log: float, say: Say) -> str:
     """A ratio of any size with about three digits."""
     ratio = math.exp(log) if log < LARGEST_LOG else math.inf

@@ -32,7 +32,7 @@ def found_said(found: Intervention, say: Say) -> str:
 
 def _others(line: Line, say: Say) -> str:
     """What an intervention was compared with."""
-    names = {name for entry in line.kept_entries for name in entry.contrast.comparator}
+    names = {name for entry in line.kept_entries for had in entry.contrast.comparators for name in had}
     return ", ".join(treatment_name(name, say) for name in sorted(names))
 
 

@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.effects import superiority_of_g
-from analysis.evidence import Certainty, Intervention, Line, MapCell, Rating, Tally, word_said
+from analysis.evidence import (
+    Absolute,
+    Certainty,
+    Entry,
+    Intervention,
+    Line,
+    MapCell,
+    Rating,
+    Tally,
+    better_of,
+    name_of,
+    word_said,
+)
 from analysis.evidence.contrasts import Contrast
-from analysis.results import Effect, Note, Pooled
+from analysis.evidence.pooling import Difference, Robust, bayesian, chance_of, suits
+from analysis.results import Effect, Pooled
 from analysis.telling.effects import effect_text, kind_name, number_of
 from analysis.words import Say
 
@@ -28,6 +41,12 @@ def when_said(contrast: Contrast, say: Say) -> str:
     """ "Day 3", or "Before → After" for a change."""
     times = [contrast.study.timepoints.get(t) for t in contrast.when.split(":")]
     return " → ".join(say.text(time.label) for time in times if time)
+
+
+def measured_said(contrast: Contrast, say: Say) -> str:
+    """ "Milk volume, Day 3": what was measured, and when."""
+    what = say.text(contrast.study.outcomes[contrast.outcome].label)
+    return ", ".join(filter(None, (what, when_said(contrast, say))))
 
 
 def n_said(contrast: Contrast, say: Say) -> str:
@@ -56,7 +75,7 @@ def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
     said = say(
         "across.headline",
         what=capitalised(name),
-        count=counted("comparison", pooled.k, say),
+        count=counted("comparison", line.comparisons, say),
         studies=counted("study", line.studies, say),
         people=people_said(line.people, say),
         effect=kind_name(pooled.kind, say),
@@ -70,7 +89,8 @@ def headline(line: Line, certainty: Certainty | None, say: Say) -> str:
 
 def _with_all(line: Line, say: Say) -> str:
     """What a result would be with the studies that the reader left out."""
-    count = counted("comparison", len(line.entries) - len(line.kept_entries), say)
+    out = (entry for entry in line.entries if entry.left_out)
+    count = counted("comparison", sum(len(entry.contrast.comparisons) for entry in out), say)
     whole = effect_text(line.whole.kind, line.whole.estimate, line.whole.interval, say) if line.whole else ""
     return say("across.with-left-out", count=count, whole=whole)
 
@@ -131,20 +151,88 @@ def cautions(line: Line, say: Say) -> list[str]:
         said.append(say("across.average-of-outcomes", outcomes="; ".join(sorted(labels))))
     if len(bases) > 1 and line.kept_effects[0].kind == "hedges_g":
         said.append(say("across.changes-beside-scores"))
-    return [*said, *(say.note(note, "note") for note in sharing(line))]
+    return [*said, *(once_said(entry, say) for entry in kept if entry.contrast.joined)]
 
 
-def sharing(line: Line) -> list[Note]:
-    """Which groups serve several comparisons of a result, so that their people are divided there."""
-    notes = [note for effect in line.kept_effects for note in effect.notes if note.key == "shared-control"]
-    return list({tuple(note.values.items()): note for note in notes}.values())
+def once_said(entry: Entry, say: Say) -> str:
+    """How several comparisons of one trial came to one effect."""
+    notes = entry.effect.notes if entry.effect else ()
+    how = [say.note(note, "note") for note in notes if note.key in ("groups-combined", "comparisons-merged")]
+    return f"{say.text(entry.contrast.study.short_title)}: {' '.join(how)}"
+
+
+def robust_said(found: Robust, kind: str, say: Say) -> str:
+    """The cluster-robust interval, and whether it can be relied on with so few trials."""
+    value = effect_text(kind, found.estimate, found.interval, say)
+    key = "across.robust" if found.reliable else "across.robust-few"
+    return say(key, value=value, df=say.number(found.df, 1))
+
+
+def bayesian_said(line: Line, say: Say) -> str:
+    """What a prior for how far studies differ makes of few of them; blank where there are more, or no such prior."""
+    kept = line.kept
+    if kept is None or not suits(kept.k, kept.kind):
+        return ""
+    found, write = bayesian(line.kept_effects), number_of(kept.kind, say)
+    low, high = map(write, found.prediction)
+    chance = chance_of(found, better_of(line.entries[0].contrast))
+    return say("across.bayesian", value=effect_text(kept.kind, found.estimate, found.interval, say),
+               scale=say.number(found.scale, 1), chance=say.number(100 * chance, 0), low=low, high=high)  # fmt: skip
+
+
+def groups_said(found: Difference, say: Say) -> str:
+    """Whether groups of studies differ, with one τ² for all of them."""
+    first, second = found.df
+    p = say.p(found.p)
+    if second is None:
+        return say("across.groups-differ-chi", q=say.number(found.f * first), df=first, p=p)
+    return say("across.groups-differ", f=say.number(found.f), df=first, df_within=second, p=p)
+
+
+def difference_said(meant: Absolute | None, say: Say) -> str:
+    """More or fewer mothers per 100, or a difference in the outcome's unit; why there is none where there is none."""
+    if meant is None:
+        return say("across.no-baseline")
+    digits = 0 if not meant.unit or abs(meant.difference) >= 10 else 1
+    low, high = (say.signed(end, digits) for end in meant.interval)
+    said = say("across.meant", value=say.signed(meant.difference, digits), low=low, high=high)
+    return f"{said} {meant.unit or say('across.per-100')}"
+
+
+def with_it_said(meant: Absolute | None, say: Say) -> str:
+    """Mothers per 100 with the intervention, with the interval's ends; blank in a unit."""
+    if meant is None or meant.with_it is None or meant.without is None:
+        return ""
+    low, high = (say.number(meant.without + end, 0) for end in meant.interval)
+    return say("across.meant", value=say.number(meant.with_it, 0), low=low, high=high)
+
+
+def without_said(meant: Absolute | None, kind: str, say: Say) -> str:
+    """The baseline: mothers per 100, or the SD or mean that a unit-free effect is multiplied by."""
+    if meant is None or meant.without is None:
+        return ""
+    if not meant.unit:
+        return say.number(meant.without, 0)
+    number = say.number(meant.without, 0 if meant.without >= 10 else 1)
+    return say("across.baseline-sd" if kind == "hedges_g" else "across.baseline-mean", value=number, unit=meant.unit)
+
+
+def given_said(contrast: Contrast, say: Say) -> str:
+    """What the first side had; of joined comparisons each treatment."""
+    return "; ".join(treatment_name(name_of(given), say) for given in contrast.given)
+
+
+def against_said(contrast: Contrast, say: Say) -> str:
+    """What the second side had; blank for one arm before and after."""
+    return "; ".join(treatment_name(name_of(had), say) for had in contrast.comparators)
 
 
 def reason_said(rating: Rating, kind: str, say: Say) -> str:
     """Why a domain of GRADE is rated so, its effects written as the headline writes them: ratios as ratios."""
     write = number_of(kind, say)
     ends = {name: write(end) for name, end in rating.note.values.items() if name in EFFECTS and isinstance(end, float)}
-    return say.note(replace(rating.note, values={**rating.note.values, **ends}), "certainty")
+    said = say.note(replace(rating.note, values={**rating.note.values, **ends}), "certainty")
+    return f"{said} {say.note(rating.beside, 'certainty')}" if rating.beside else said
 
 
 EFFECTS = ("low", "high", "smallest")  # values of a reason that are effects, if they are numbers
@@ -200,7 +288,7 @@ def cell_hover(cell: MapCell, versus: str, say: Say) -> str:
         lines.append(took_part(cell, say))
     if line and line.kept:
         value = effect_text(line.kept.kind, line.kept.estimate, line.kept.interval, say)
-        lines.append(say("across.cell-pooled", k=line.kept.k, people=people_said(line.people, say),
+        lines.append(say("across.cell-pooled", k=line.comparisons, people=people_said(line.people, say),
                          effect=kind_name(line.kept.kind, say), value=value))  # fmt: skip
     elif cell.tally.left_out:
         lines.append(say("across.tally-left-out", count=cell.tally.left_out))

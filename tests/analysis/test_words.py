@@ -25,7 +25,7 @@ from analysis.checks.registry import ANSWERS
 from analysis.checks.repairs import KINDS
 from analysis.checks.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.effects import KINDS as EFFECT_KINDS
-from analysis.evidence import certainty
+from analysis.evidence import BASELINES, certainty
 from analysis.evidence.answer import OTHER, WHY
 from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.indirect import CONTROL
@@ -63,6 +63,7 @@ NOTING = (
     "analysis/effects",
     "analysis/evidence/pooling",
     "analysis/evidence/network",
+    "analysis/evidence/trials.py",
     "analysis/evidence/contrasts",
     "analysis/evidence/indirect.py",
 )  # rooms whose notes are said with `note.…`
@@ -280,6 +281,9 @@ FAMILIES: dict[str, set[str]] = {
     "across.view-": {"evidence", "certainty", "map", "studies", "claims", "compare", "bias"},
     "across.kind-": set(EFFECT_KINDS),
     "across.moment-": set(MOMENTS),
+    "across.rule-": set(MOMENTS),
+    "across.baseline-": {*BASELINES, "sd", "mean"},
+    "across.certainty-start-": {"randomised", "other", "before-after"},
     "across.group-": set(GROUPS),
     "across.sort-": set(SORTS),
     "across.interval-": {name.lower() for name in INTERVALS},

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import load_studies, pool
 from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, answer, body, compare, evidence_map, others
-from analysis.evidence.serving import as_pooled
+from analysis.evidence.trials import one_per_trial
 from analysis.studies import by_richness
 from analysis.telling import effect_text, treatment_name
 from analysis.words import LANGUAGES, say_in
@@ -49,7 +49,7 @@ def test_each_question_is_answered_or_says_why_not(open_page, family, comparison
 def test_the_headline_is_what_the_pool_gives(open_page):
     shown = texts(open_across(open_page, average="on"))
     found = body(LIBRARY, Choice())
-    pooled = pool(as_pooled(found.all, found.choice), interval="HKSJ-safeguarded")
+    pooled = pool([one.effect for one in one_per_trial(found.all, found.choice)], interval="HKSJ-safeguarded")
     assert plain(effect_text("hedges_g", pooled.estimate, pooled.interval, SAY)) in shown
     assert plain(f"I² {SAY.number(pooled.i2, 0)}%") in shown
 
@@ -73,7 +73,8 @@ def test_every_mix_of_two_families_is_refused(open_page):
 def test_leaving_a_study_out_shows_both_results(open_page):
     chosen = body(LIBRARY, Choice(left_out=frozenset({"paritakul-2016"})))
     whole, kept = (
-        pool(as_pooled(entries, chosen.choice), interval="HKSJ-safeguarded") for entries in (chosen.all, chosen.kept)
+        pool([one.effect for one in one_per_trial(entries, chosen.choice)], interval="HKSJ-safeguarded")
+        for entries in (chosen.all, chosen.kept)
     )
     assert len(chosen.kept) == len(chosen.all) - 1
     shown = texts(open_across(open_page, out="paritakul-2016", average="on"))

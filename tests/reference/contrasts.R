@@ -94,7 +94,13 @@ superiority <- function(a, b) {
   q1 <- share / (2 - share); q2 <- 2 * share^2 / (1 + share)
   c(share, (share * (1 - share) + (length(a) - 1) * (q1 - share^2) + (length(b) - 1) * (q2 - share^2)) / (length(a) * length(b)))
 }
-split3 <- function(b) c(b[1:2], b[3] / 3)
+# Two groups as one, as the Cochrane Handbook 6.5 prints it (table 6.5.a); a third is added to the first two.
+two_as_one <- function(a, b) {
+  n <- a[3] + b[3]
+  between <- a[3] * b[3] / n * (a[1]^2 + b[1]^2 - 2 * a[1] * b[1])
+  c((a[3] * a[1] + b[3] * b[1]) / n, sqrt(((a[3] - 1) * a[2]^2 + (b[3] - 1) * b[2]^2 + between) / (n - 1)), n)
+}
+together <- function(...) Reduce(two_as_one, list(...))
 
 # ---- cases: contrast, kind, recipe, options ------------------------------------------------------
 
@@ -103,7 +109,7 @@ case <- function(id, kind, text, ...) {
   study <<- strsplit(id, "~")[[1]][1]
   found <- eval(parse(text = text))
   cases[[length(cases) + 1]] <<- list(
-    id = unbox(id), kind = unbox(kind), recipe = unbox(text), options = lapply(list(a = 0, ...), function(x) if (length(x) == 1) unbox(x) else x)[-1], # -1: a named list even if empty
+    id = unbox(id), kind = unbox(kind), recipe = unbox(text), options = lapply(list(a = 0, ...), function(x) if (length(x) == 1 && !inherits(x, "AsIs")) unbox(x) else x)[-1], # -1: a named list even if empty
     value = unbox(found[[1]]), variance = if (length(found) > 1) unbox(found[[2]]) else NULL
   )
 }
@@ -141,7 +147,7 @@ for (one_kind in list(c("log_odds_ratio", "OR"), c("log_risk_ratio", "RR"), c("r
 }
 case("asztalos-2017~rise-by-half~domperidone+placebo~day-14~after", "log_odds_ratio",
   'yes("OR", of_percent("rise-by-half", "domperidone", "day-14"), of_percent("rise-by-half", "placebo", "day-14"))')
-case("ingram-2012~milk-volume~domperidone+metoclopramide~before:day-10~change", "mean_difference",
+case("ingram-2012~milk-volume~domperidone+metoclopramide~day-10~adjusted", "mean_difference",
   '{ x <- numbers(claim("milk-volume", "", "statistic")); df <- of_card("domperidone") + of_card("metoclopramide") - 2
      c(x[1], ((x[3] - x[2]) / (2 * qt(0.975, df)))^2) }')
 case("soy-papaya-leaf-2025~milk-volume~papaya-leaf+soy-milk~before:after~change", "hedges_g",
@@ -150,9 +156,14 @@ case("herlina-2018~prolactin~torbangun+control~after~after", "hedges_g",
   'smd_of_t(qt(as.numeric(claim("prolactin", "after", "p")) / 2, 30, lower.tail = FALSE), of_card("torbangun"), of_card("control"))')
 case("herlina-2018~infant-weight~torbangun+control~after~after", "hedges_g", # p = 0.000 is a bound: value alone
   'smd_of_t(qt(0.0005 / 2, 30, lower.tail = FALSE), of_card("torbangun"), of_card("control"))[1]')
-for (treated in c("massage", "warm-compress", "massage-warm")) {
-  case(sprintf("mollaahmetoglu-2025~milk-total~%s+pump-only~day-1-4~after", treated), "hedges_g", sprintf(
-    'two("SMD", arm("milk-total", "%s", "day-1-4"), split3(arm("milk-total", "pump-only", "day-1-4")))', treated), shares = c(1, 3))
+for (one_kind in list(c("hedges_g", "SMD"), c("mean_difference", "MD"), c("ratio_of_means", "ROM"))) {
+  treated <- c("massage", "warm-compress", "massage-warm")
+  ids <- sprintf("mollaahmetoglu-2025~milk-total~%s+pump-only~day-1-4~after", treated)
+  case(ids[1], one_kind[1], sprintf('two("%s", together(%s), arm("milk-total", "pump-only", "day-1-4"))', one_kind[2],
+    paste(sprintf('arm("milk-total", "%s", "day-1-4")', treated), collapse = ", ")), joined = ids[-1])
+  ids <- sprintf("individual-group-education~awareness~%s+control~month-1~after", c("individual", "group"))
+  case(ids[1], one_kind[1], sprintf('two("%s", together(%s), arm("awareness", "control", "month-1"))', one_kind[2],
+    paste(sprintf('arm("awareness", "%s", "month-1")', c("individual", "group")), collapse = ", ")), joined = I(ids[-1]))
 }
 case("suwikrom-acupuncture~milk-volume~acupuncture+control~day-7~after", "hedges_g",
   '{ n <- of_card() / 2; two("SMD", arm("milk-volume", "acupuncture", "day-7", n), arm("milk-volume", "control", "day-7", n)) }',

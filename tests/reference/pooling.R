@@ -7,6 +7,7 @@ suppressPackageStartupMessages({
   library(jsonlite)
   library(metafor)
   library(metadat)
+  library(clubSandwich)
 })
 options(digits = 15, warn = 1)
 Sys.setenv(TZ = "UTC")
@@ -53,7 +54,7 @@ studies <- function(name) {
 strict <- function(vi) list(threshold = 1e-12 * median(vi), maxiter = 20000, tol = 1e-13 * median(vi), tau2.max = 1e6 * max(vi))
 recipes <- list(
   fit = quote(rma(yi, vi, method = METHOD, test = TEST, control = strict(vi))),
-  prediction = quote(with(predict(fit), c(pi.lb, pi.ub))),
+  prediction = quote(with(predict(fit, pi.type = "riley"), c(pi.lb, pi.ub))),
   tau2_interval = quote(confint(fit, control = strict(vi))$random["tau^2", c("ci.lb", "ci.ub")]),
   weights = quote(weights(fit)),
   leave_one_out = quote(leave1out(fit)),
@@ -61,8 +62,11 @@ recipes <- list(
   baujat = quote(baujat(fit)[c("x", "y")]),
   regression = quote(rma(yi, vi, mods = ~x, method = METHOD, test = TEST, control = strict(vi))),
   subgroup = quote(rma(yi, vi, method = METHOD, test = TEST, control = strict(vi), subset = group == GROUP)),
-  between = quote(rma(estimates, sei = ses, mods = ~factor(labels), method = "FE")),
-  egger = quote(regtest(yi, vi, model = "lm"))
+  between = quote(rma(yi, vi, mods = ~factor(group), method = METHOD, test = TEST, control = strict(vi))),
+  egger = quote(regtest(yi, vi, model = "lm")),
+  robust = quote(coef_test(fit, vcov = "CR2", cluster = seq_along(yi), test = "Satterthwaite")),
+  # the posterior as it is defined, tau integrated out at each mu by R's own adaptive quadrature
+  joint = quote(function(mu, tau, scale) 2 * dnorm(tau, 0, scale) * exp(sum(dnorm(yi, mu, sqrt(vi + tau^2), log = TRUE)) + AWAY))
 )
 GRID <- expand.grid(test = c("z", "knha", "adhoc"), method = c("REML", "DL", "PM", "FE"), stringsAsFactors = FALSE)
 # Studies left out or added one by one take room: one interval for each way to estimate tau^2.
@@ -97,7 +101,8 @@ one_way <- function(name, METHOD, TEST) {
   fit <- inside$fit <- run("fit")
   found <- c(list(method = METHOD, test = TEST), of_fit(fit), list(weights = unname(run("weights"))))
   if (METHOD != "FE") {
-    found$prediction <- run("prediction")
+    if (TEST == "z") found$robust <- of_robust(run("robust"))
+    if (fit$k > 2) found$prediction <- run("prediction")
     found$tau2_interval <- unname(run("tau2_interval"))
   }
   if (paste(METHOD, TEST) %in% ONE_BY_ONE && fit$k > 2) {
@@ -113,17 +118,33 @@ one_way <- function(name, METHOD, TEST) {
 subgroups <- function(values, run) {
   labels <- unique(values$group)
   fits <- lapply(labels, function(label) run("subgroup", GROUP = label))
-  between <- run("between",
-    estimates = vapply(fits, function(fit) c(fit$beta), 0), ses = vapply(fits, function(fit) fit$se, 0), labels = labels
-  )
+  between <- run("between")
   list(labels = labels, estimates = vapply(fits, function(fit) c(fit$beta), 0), tau2 = vapply(fits, function(fit) fit$tau2, 0),
-    q = between$QM, df = between$QMdf[1], p = between$QMp)
+    qm = between$QM, df = between$QMdf, p = between$QMp, common_tau2 = between$tau2)
+}
+
+of_robust <- function(test) list(se = test$SE, df = test$df_Satt, p = test$p_Satt)
+bayes <- function(values, scale = 0.5) {
+  inside <- list2env(values)
+  inside$AWAY <- -sum(dnorm(values$yi, mean(values$yi), sqrt(values$vi + var(values$yi)), log = TRUE)) # so that nothing underflows
+  joint <- eval(recipes$joint, inside)
+  exact <- function(f, from, to) integrate(f, from, to, rel.tol = 1e-10, abs.tol = 0, subdivisions = 2000, stop.on.error = FALSE)$value
+  of_mu <- function(mu) exact(function(tau) vapply(tau, function(t) joint(mu, t, scale), 0), 0, 8 * scale)
+  wide <- 12 * (sqrt(max(values$vi)) + diff(range(values$yi)))
+  at <- seq(mean(values$yi) - wide, mean(values$yi) + wide, length.out = 61)
+  at <- sort(c(at, range(values$yi), 0, mean(values$yi)))
+  area <- function(from, to) exact(function(mu) vapply(mu, of_mu, 0), from, to)
+  pieces <- mapply(area, head(at, -1), tail(at, -1))
+  below <- function(x) (sum(pieces[tail(at, -1) <= x]) + if (x > max(at[at <= x])) area(max(at[at <= x]), x) else 0) / sum(pieces)
+  quantile_of <- function(p) uniroot(function(x) below(x) - p, range(values$yi) + c(-1, 1) * wide / 2, tol = 1e-10)$root
+  list(scale = scale, estimate = quantile_of(0.5), interval = c(quantile_of(0.025), quantile_of(0.975)), above = 1 - below(0))
 }
 
 pdf(NULL) # baujat draws
 cases <- lapply(setNames(nm = names(datasets)), function(name) {
   values <- studies(name)
   case <- c(list(call = paste(trimws(deparse(datasets[[name]])), collapse = " ")), values)
+  if (length(values$yi) < 5) case$bayes <- bayes(values)
   if (length(values$yi) > 2) case$egger <- of_egger(hush(eval(recipes$egger, list2env(values))))
   c(case, list(pooled = Map(function(method, test) one_way(name, method, test), GRID$method, GRID$test, USE.NAMES = FALSE)))
 })
@@ -131,6 +152,6 @@ cases <- lapply(setNames(nm = names(datasets)), function(name) {
 said <- function(part) paste(trimws(deparse(part)), collapse = " ")
 write_json(list(
   versions = list(R = as.character(getRversion()), metafor = as.character(packageVersion("metafor")),
-    metadat = as.character(packageVersion("metadat"))),
+    metadat = as.character(packageVersion("metadat")), clubSandwich = as.character(packageVersion("clubSandwich"))),
   recipes = lapply(recipes, said), strict = said(body(strict)), cases = cases
 ), file.path(here, "pooling.json"), auto_unbox = TRUE, digits = I(13), na = "null")

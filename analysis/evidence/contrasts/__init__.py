@@ -4,16 +4,14 @@ from analysis.evidence.contrasts.between import people_and_events, sides_of
 from analysis.evidence.contrasts.contrast import BASES, COMPARISONS, Contrast, Found, contrasts_of, lacks
 from analysis.evidence.contrasts.found import SWEPT, converted, effects_of, elsewise, sweep
 from analysis.evidence.contrasts.sides import Side
-from analysis.evidence.contrasts.uncertainty import ALONE, Shares, inflated, shared_out, with_variance
+from analysis.evidence.contrasts.uncertainty import inflated, with_variance
 
 __all__ = [
-    "ALONE",
     "BASES",
     "COMPARISONS",
     "SWEPT",
     "Contrast",
     "Found",
-    "Shares",
     "Side",
     "contrasts_of",
     "converted",
@@ -22,7 +20,6 @@ __all__ = [
     "inflated",
     "lacks",
     "people_and_events",
-    "shared_out",
     "sides_of",
     "sweep",
     "with_variance",

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from analysis import effects
-from analysis.effects import Cells, counted, for_a_ratio, number, operand, parts_of_variance, result
+from analysis.effects import counted, number, operand, result
 from analysis.evidence.contrasts.claims import claims_of, middle, sign_of, toward
 from analysis.evidence.contrasts.contrast import Contrast, Found, lacks
-from analysis.evidence.contrasts.sides import Side, people_at, side_of
-from analysis.evidence.contrasts.uncertainty import ALONE, Shares, notes_of, shared_out, with_variance
+from analysis.evidence.contrasts.sides import Side, combined, people_at, side_of
+from analysis.evidence.contrasts.uncertainty import with_variance
 from analysis.recover import PrintedStatistic
 from analysis.results import Effect, NotApplicable, Note, Status, weakest
 from analysis.studies import Claim
@@ -21,45 +21,62 @@ T_TESTS = {"independent-t", "welch-t"}  # a t or p of any other named test says 
 OF_RATIO = {"odds-ratio": effects.from_odds_ratio, "risk-ratio": effects.from_risk_ratio}
 
 
-def between_effects(contrast: Contrast, shares: Shares) -> Found:
+def between_effects(contrast: Contrast) -> Found:
     """Effects by kind, and what is missing where there are none.
 
-    `shares` divide the people of an arm that serves several comparisons of one pool.
+    Of joined comparisons only what the figures of all their arms give together: a printed test is of two arms alone.
     """
     binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
-    found = _of_shares(contrast, shares) if binary else Found(*_of_means(contrast, shares))
+    found = _of_shares(contrast) if binary else Found(*_of_means(contrast))
+    if contrast.joined:
+        return found
     ranked = {} if binary else _of_people(contrast)
     others, missing = {**_of_claims(contrast, binary), **ranked}, found.missing
     if not found.effects and not others and not binary:
         others, unsigned = _of_tests(contrast)
         missing = unsigned or missing
-    shared = {kind: shared_out(effect, contrast.n_of_both, shares) for kind, effect in others.items()}
-    made = {**shared, **found.effects}
+    made = {**others, **found.effects}
     refused = {kind: note for kind, note in found.refused.items() if kind not in made}
     return Found(made, None if made else missing, refused)
 
 
-def _of_means(contrast: Contrast, shares: Shares) -> tuple[dict[str, Effect], Note | None]:
-    a, b = (side_of(contrast, arm) for arm in contrast.arms)
-    if isinstance(a, Note):
-        return {}, a
-    if isinstance(b, Note):
-        return {}, b
+def _of_means(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
+    sides = _sides(contrast)
+    if isinstance(sides, Note):
+        return {}, sides
     measure = contrast.study.outcomes[contrast.outcome]
     makers = [effects.hedges_g, effects.mean_difference]
     if measure.scale == "continuous" and contrast.basis != "change":
         makers.append(effects.ratio_of_means)
-    divided_a, divided_b = (replace(one, n=one.n // share) for one, share in zip((a, b), shares, strict=True))
-    return _made(makers, divided_a, divided_b, notes_of((a.n, b.n), shares))
+    return _made(makers, *sides)
+
+
+def _sides(contrast: Contrast) -> tuple[Side, Side] | Note:
+    """Both sides as mean, SD and n, several arms of one side as one group; or what is missing for it."""
+    a, b = (_group(contrast, group) for group in contrast.groups)
+    if isinstance(a, Note):
+        return a
+    return b if isinstance(b, Note) else (a, b)
+
+
+def _group(contrast: Contrast, arms: tuple[str, ...]) -> Side | Note:
+    """The arms of one side as one group, or what is missing of the first that lacks something."""
+    sides = []
+    for arm in arms:
+        one = side_of(contrast, arm)
+        if isinstance(one, Note):
+            return one
+        sides.append(one)
+    return combined(sides)
 
 
 def sides_of(contrast: Contrast) -> tuple[Side, Side] | None:
     """Both arms as mean, SD and n; None where one of them isn't known that well."""
-    a, b = (side_of(contrast, arm) for arm in contrast.arms)
-    return None if isinstance(a, Note) or isinstance(b, Note) else (a, b)
+    found = _sides(contrast)
+    return None if isinstance(found, Note) else found
 
 
-def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> tuple[dict[str, Effect], Note | None]:
+def _made(makers: list[Callable], a: Side, b: Side) -> tuple[dict[str, Effect], Note | None]:
     found, missing = {}, None
     status = weakest(("derived", a.status, b.status))
     how = tuple(Note("made-from", {"how": one.how, "source": one.source}) for one in (a, b) if one.how)
@@ -69,7 +86,7 @@ def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> 
         except NotApplicable as refused:
             missing = refused.note
         else:
-            every = dict.fromkeys((*made.notes, *a.notes, *b.notes, *how, *notes))
+            every = dict.fromkeys((*made.notes, *a.notes, *b.notes, *how))
             found[made.kind] = replace(made, notes=tuple(every))
     return found, missing
 
@@ -77,51 +94,45 @@ def _made(makers: list[Callable], a: Side, b: Side, notes: tuple[Note, ...]) -> 
 # -- yes and no --------------------------------------------------------------------------------------------------------
 
 
-def _of_shares(contrast: Contrast, shares: Shares) -> Found:
-    a, b = (_count(contrast, arm) for arm in contrast.arms)
+def _of_shares(contrast: Contrast) -> Found:
+    a, b = (_counts(contrast, group) for group in contrast.groups)
     if isinstance(a, Note):
         return Found(missing=a)
     if isinstance(b, Note):
         return Found(missing=b)
     try:
-        cells = counted(*a, *b)
+        counted(*a, *b)
     except NotApplicable as impossible:
         return Found(missing=impossible.note)
     difference = effects.risk_difference(*a, *b)
-    found, refused = {difference.kind: _divided(difference, cells, shares)}, {}
+    made, refused = {difference.kind: difference}, {}
     for kind, maker in OF_CELLS.items():
         try:
-            found[kind] = _divided(maker(*a, *b), for_a_ratio(cells), shares)
+            made[kind] = maker(*a, *b)
         except NotApplicable as empty:
             refused[kind] = empty.note
-    return Found(found, refused=refused)
+    return Found(made, refused=refused)
 
 
 OF_CELLS = {"log_odds_ratio": effects.log_odds_ratio, "log_risk_ratio": effects.log_risk_ratio}
 
 
-def _divided(effect: Effect, cells: Cells, shares: Shares) -> Effect:
-    """Shares of people leave the effect as it is: an arm's part of the variance grows as its people are divided.
-
-    Dividing people and events and rounding both, as is often done, would change the effect itself.
-    """
-    n_a, n_b = map(int, cells.sizes)
-    parts = parts_of_variance(effect.kind, cells)
-    if not any(parts):  # the variance isn't made of the arms' own
-        return shared_out(effect, (n_a, n_b), shares)
-    if shares == ALONE or effect.variance is None:
-        return effect
-    more = sum((share - 1) * part for share, part in zip(shares, parts, strict=True))
-    divided = " and ".join(f"n_{arm}/{share}" for arm, share in zip("ab", shares, strict=True) if share > 1)
-    wider = with_variance(effect, effect.variance + more, f", with {divided} people of equal share")
-    return replace(wider, notes=(*effect.notes, *notes_of((n_a, n_b), shares)))
+def _counts(contrast: Contrast, group: tuple[str, ...]) -> tuple[int, int] | Note:
+    """People of all arms of a side who said yes, and all of them."""
+    yes = people = 0
+    for arm in group:
+        counts = _count(contrast, arm)
+        if isinstance(counts, Note):
+            return counts
+        yes, people = yes + counts[0], people + counts[1]
+    return yes, people
 
 
 def people_and_events(contrast: Contrast, arm: str) -> tuple[int | None, int | None]:
     """People of an arm, and how many of them said yes; None where not known."""
     binary = contrast.study.outcomes[contrast.outcome].scale == "binary"
-    counted = _count(contrast, arm) if binary else None
-    return contrast.people(arm), counted[0] if isinstance(counted, tuple) else None
+    counts = _count(contrast, arm) if binary else None
+    return contrast.people(arm), counts[0] if isinstance(counts, tuple) else None
 
 
 def _count(contrast: Contrast, arm: str) -> tuple[int, int] | Note:
@@ -245,7 +256,8 @@ def _of_test(
         two_groups = not statistic.df or float(statistic.df[0]) == 1
         return effects.from_f(statistic.value, n_a, n_b, direction) if two_groups else None
     if claim.p and (claim.method in T_TESTS or (unnamed and not claim.statistic and _of_means_printed(contrast))):
-        return effects.from_p(claim.p, n_a, n_b, direction)
+        made = effects.from_p(claim.p, n_a, n_b, direction)
+        return replace(made, notes=(*made.notes, Note("test-not-named"))) if unnamed else made
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from analysis.evidence.contrasts.contrast import Contrast
+from analysis.evidence.contrasts.contrast import Contrast, adjusted_difference, only_later_time
 from analysis.evidence.contrasts.sides import PREFIX
 from analysis.recover import PrintedStatistic, read_statistic
 from analysis.studies import Claim
@@ -17,16 +17,15 @@ def claims_of(contrast: Contrast) -> Iterator[tuple[Claim, PrintedStatistic | No
         same = (claim.kind, claim.comparison, claim.outcome) == ("result", "between", contrast.outcome)
         if same and set(claim.arms) == set(contrast.arms) and _at(claim.timepoint, contrast):
             statistic = read_statistic(claim.statistic) if claim.statistic else None
-            yield claim, statistic, 1 if claim.arms == contrast.arms else -1
+            if contrast.basis == "adjusted" or not adjusted_difference(claim):
+                yield claim, statistic, 1 if claim.arms == contrast.arms else -1
 
 
 def _at(timepoint: str, contrast: Contrast) -> bool:
     """Whether a test is of this time; one without a time is so only where the study has a single later time."""
     if timepoint or not contrast.when:
         return timepoint == contrast.when
-    figures = contrast.study.find(outcome=contrast.outcome)
-    later = {f.timepoint.split(":")[-1] for f in figures}
-    return len({time for time in later if not contrast.study.timepoints[time].baseline}) == 1
+    return bool(only_later_time(contrast.study, contrast.outcome))
 
 
 def sign_of(statistic: PrintedStatistic | None, sign: int) -> int | None:

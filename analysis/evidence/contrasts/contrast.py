@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 
 from analysis.results import Effect, Note
-from analysis.studies import CONTROLS, OF_CHANGE, TREATMENTS, Arm, Study
+from analysis.studies import CONTROLS, OF_CHANGE, TREATMENTS, Arm, Claim, Study
 
 COMPARISONS = ("control", "active", "before-after", "unnamed")
 BASES = ("after", "adjusted", "change")  # in the order they are preferred
@@ -39,7 +39,8 @@ class Contrast:
     `comparison` is "control" (against placebo or usual care), "active" (against another treatment),
     "before-after" (one arm), or "unnamed" where the study doesn't say what the other arm had. `when` is a
     timepoint, or "before:after" for a change; blank where the study prints a test and no time. With
-    `equal_groups` the people of a study that prints only their total are taken to be divided evenly.
+    `equal_groups` the people of a study that prints only their total are taken to be divided evenly. `joined`
+    are further comparisons of the same trial that count together with this one: a trial has one effect in a pool.
     """
 
     study: Study
@@ -49,11 +50,38 @@ class Contrast:
     basis: str
     when: str
     equal_groups: bool = False
+    joined: tuple[Contrast, ...] = ()
 
     @property
     def id(self) -> str:
-        """Names it in a link: study, outcome, arms, time and basis."""
-        return "~".join((self.study.id, self.outcome, "+".join(self.arms), self.when, self.basis))
+        """Names it in a link: study, outcome, arms (those of joined comparisons, too), time and basis."""
+        arms = "+".join(".".join(group) for group in self.groups)
+        return "~".join((self.study.id, self.outcome, arms, self.when, self.basis))
+
+    @property
+    def comparisons(self) -> tuple[Contrast, ...]:
+        """Itself, or each of those that are joined in it."""
+        return (replace(self, joined=()), *self.joined) if self.joined else (self,)
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The arms on each side, each once: one on a side unless comparisons are joined."""
+        sides = zip(*(one.arms for one in self.comparisons), strict=True)
+        return tuple(tuple(dict.fromkeys(side)) for side in sides)
+
+    @property
+    def all_arms(self) -> tuple[str, ...]:
+        return tuple(arm for group in self.groups for arm in group)
+
+    @property
+    def given(self) -> tuple[tuple[str, ...], ...]:
+        """What the first arms had, each once: several only where comparisons of different treatments are joined."""
+        return tuple(dict.fromkeys(one.treatments for one in self.comparisons))
+
+    @property
+    def comparators(self) -> tuple[tuple[str, ...], ...]:
+        """What the second arms had, each once; nothing for one arm before and after."""
+        return tuple(dict.fromkeys(one.comparator for one in self.comparisons if one.comparator))
 
     @property
     def family(self) -> str:
@@ -104,7 +132,7 @@ class Contrast:
     @property
     def n_assumed(self) -> bool:
         """True where the number of people of an arm is an even share of all."""
-        unknown = (arm for arm in self.arms if self.study.arms[arm].n is None)
+        unknown = (arm for arm in self.all_arms if self.study.arms[arm].n is None)
         return self.equal_groups and any(self.study.measured(arm, self.outcome, self.when) is None for arm in unknown)
 
     @property
@@ -112,13 +140,15 @@ class Contrast:
         """False where only a test is printed of it."""
         times = {self.when, *self.when.split(":")}
         return any(
-            f.outcome == self.outcome and f.timepoint in times and f.arm in self.arms and f.statistic != "n"
+            f.outcome == self.outcome and f.timepoint in times and f.arm in self.all_arms and f.statistic != "n"
             for f in self.study.figures
         )
 
     @property
     def locators(self) -> tuple[str, ...]:
         """Where its numbers are printed, then the tests of it that the study prints."""
+        if self.joined:
+            return tuple(dict.fromkeys(place for one in self.comparisons for place in one.locators))
         times = {self.when, *self.when.split(":")}
         claims = (claim for claim in self.study.claims if claim.outcome == self.outcome)
         tested = (c.locator for c in claims if set(c.arms) == set(self.arms) and c.timepoint in (self.when, ""))
@@ -126,13 +156,18 @@ class Contrast:
 
     @property
     def n(self) -> tuple[int | None, ...]:
-        return tuple(self.people(arm) for arm in self.arms)
+        """People of each side, None where those of an arm aren't known."""
+        return tuple(self._all_of(group) for group in self.groups)
+
+    def _all_of(self, group: tuple[str, ...]) -> int | None:
+        known = [n for arm in group if (n := self.people(arm)) is not None]
+        return sum(known) if len(known) == len(group) else None
 
     @property
     def n_of_both(self) -> tuple[int | None, int | None]:
-        """People of the first and the second arm, of a comparison that has two."""
-        a, b = self.arms
-        return self.people(a), self.people(b)
+        """People of the first and the second side, of a comparison that has two."""
+        a, b = self.n
+        return a, b
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +217,7 @@ def _times(study: Study, outcome: str, arms: tuple[str, str]) -> list[tuple[str,
     figures = [f for f in study.figures if f.outcome == outcome and f.arm in arms]
     found = [(basis, when) for basis in BASES for when in dict.fromkeys(_whens(study, figures, basis))]
     tested = [
-        ("change" if ":" in claim.timepoint else "after", claim.timepoint)
+        _tested(study, claim)
         for claim in study.claims
         if claim.outcome == outcome
         and set(claim.arms) == set(arms)
@@ -200,6 +235,25 @@ def _whens(study: Study, figures: list, basis: str) -> Iterator[str]:
                 yield figure.timepoint
         elif not times[0].baseline and figure.statistic != "n" and basis == _basis_of(figure.statistic):
             yield figure.timepoint
+
+
+def _tested(study: Study, claim: Claim) -> tuple[str, str]:
+    """(basis, when) of a printed test; an adjusted difference without a time is of the only later one."""
+    if adjusted_difference(claim):
+        return "adjusted", claim.timepoint or only_later_time(study, claim.outcome)
+    return "change" if ":" in claim.timepoint else "after", claim.timepoint
+
+
+def only_later_time(study: Study, outcome: str) -> str:
+    """The one time after the start at which a study prints an outcome; blank where it prints several, or none."""
+    later = {figure.timepoint.split(":")[-1] for figure in study.find(outcome=outcome)}
+    times = [time for time in later if not study.timepoints[time].baseline]
+    return times[0] if len(times) == 1 else ""
+
+
+def adjusted_difference(claim: Claim) -> bool:
+    """Whether a study names its result a difference adjusted for something: neither after alone nor a change."""
+    return "adjusted" in claim.named.lower() and "difference" in claim.named.lower()
 
 
 def _basis_of(statistic: str) -> str:

@@ -10,7 +10,6 @@ from analysis.effects import Number, number
 from analysis.evidence.contrasts.claims import claims_of, middle
 from analysis.evidence.contrasts.contrast import Contrast, Found, lacks
 from analysis.evidence.contrasts.sides import Side, side_of
-from analysis.evidence.contrasts.uncertainty import Shares, shared_out
 from analysis.recover import ArmSummary, PrintedStatistic, correlation_if_any, sd_of_change
 from analysis.results import Effect, NotApplicable, Note, Status, weakest
 
@@ -18,7 +17,7 @@ STANDARDISED = ("hedges_g", "ratio_of_means")  # need both treatments' spread, n
 DIFFERENCES = ("estimate", "mean-difference")  # what a printed difference is called
 
 
-def crossover_effects(contrast: Contrast, shares: Shares, r: float | None) -> Found:
+def crossover_effects(contrast: Contrast, r: float | None) -> Found:
     """Effects by kind, and what is missing where there are none; never as if each treatment had people of its own.
 
     `r` is the correlation of both treatments within people that the reader assumes; it is used only where the
@@ -35,9 +34,8 @@ def crossover_effects(contrast: Contrast, shares: Shares, r: float | None) -> Fo
     known = "mean_difference" in found.effects and found.effects["mean_difference"].status != "assumed"
     if not contradicted and not known:
         found = replace(found, effects={**found.effects, **_of_differences(contrast, printed)})
-    made = {kind: shared_out(effect, (n_a, n_b), shares) for kind, effect in found.effects.items()}
-    without = {kind: found.missing for kind in STANDARDISED if kind not in made and found.missing}
-    return Found(made, None if made else found.missing, without)
+    without = {kind: found.missing for kind in STANDARDISED if kind not in found.effects and found.missing}
+    return Found(found.effects, None if found.effects else found.missing, without)
 
 
 def _printed(contrast: Contrast) -> ArmSummary:

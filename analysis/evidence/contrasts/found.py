@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -10,36 +11,44 @@ from analysis import effects
 from analysis.evidence.contrasts.between import between_effects
 from analysis.evidence.contrasts.contrast import Contrast, Found
 from analysis.evidence.contrasts.crossover import crossover_effects
-from analysis.evidence.contrasts.uncertainty import ALONE, Shares, inflated
+from analysis.evidence.contrasts.uncertainty import inflated
 from analysis.evidence.contrasts.within import within_effects
 from analysis.results import Effect, Note, weakest
 
 
 @lru_cache(maxsize=16384)
-def effects_of(
-    contrast: Contrast, *, shares: Shares = ALONE, r: float | None = None, design_effect: float = 1
-) -> Found:
+def effects_of(contrast: Contrast, *, r: float | None = None, design_effect: float = 1) -> Found:
     """Every effect that the printed numbers of a contrast allow.
 
+    Joined comparisons have those of all their people in two groups (Cochrane Handbook 6.5, section 23.3.4), where
+    every arm of one side is compared with every arm of the other, in one outcome at one time.
+
     Args:
-        shares: how many comparisons of one pool each of the two arms serves; its people are divided among them
-            (Cochrane Handbook 6.5, section 23.3.4).
         r: assumed correlation within people, of before and after or of both treatments of a crossover, where the
             printed numbers leave it open.
         design_effect: what the variance of a cluster trial is multiplied by (1 + (cluster size − 1)·ICC).
     """
+    if contrast.joined and not _combinable(contrast):
+        return Found()
     if contrast.comparison == "before-after":
         found = Found(*within_effects(contrast, r))
     elif contrast.crossover:
-        found = crossover_effects(contrast, shares, r)
+        found = crossover_effects(contrast, r)
     else:
-        found = between_effects(contrast, shares)
+        found = between_effects(contrast)
     made = found.effects
     if contrast.n_assumed:
         made = {kind: _of_assumed_n(effect, contrast) for kind, effect in made.items()}
     own = contrast.study.known_as
     made = {kind: replace(effect, status=weakest((effect.status, own))) for kind, effect in made.items()}
     return replace(found, effects={kind: inflated(effect, design_effect) for kind, effect in made.items()})
+
+
+def _combinable(contrast: Contrast) -> bool:
+    """Whether the arms of joined comparisons make two groups (of one arm each: one group) of different people."""
+    measured = {(one.outcome, one.when, one.basis) for one in contrast.comparisons}
+    every = math.prod(len(group) for group in contrast.groups)
+    return len(measured) == 1 and not contrast.crossover and every == len(contrast.comparisons)
 
 
 def _of_assumed_n(effect: Effect, contrast: Contrast) -> Effect:

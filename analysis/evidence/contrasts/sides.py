@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis import effects
 from analysis.asking import needs_n
+from analysis.effects import number, written
 from analysis.evidence.contrasts.contrast import Contrast, lacks
-from analysis.results import NotApplicable, Note, Status
+from analysis.results import NotApplicable, Note, Status, weakest
 from analysis.studies import Study, recover_arm
 
 PREFIX = {"after": "", "adjusted": "adjusted_", "change": "change_"}
@@ -58,6 +60,22 @@ def side_of(contrast: Contrast, arm: str) -> Side | Note:
     if isinstance(found, Note):
         return lacks(found.key, **found.values, arm=contrast.study.arms[arm].label)
     return found
+
+
+def combined(sides: Sequence[Side]) -> Side:
+    """Several groups as one: Cochrane Handbook 6.5, section 6.5.2.10, for any number of groups.
+
+    The SD is that of all their people together: within the groups, and between the groups' means.
+    """
+    if len(sides) == 1:
+        return sides[0]
+    n = sum(one.n for one in sides)
+    mean = sum(one.n * number(one.mean) for one in sides) / n
+    squares = sum((one.n - 1) * number(one.sd) ** 2 + one.n * (number(one.mean) - mean) ** 2 for one in sides)
+    notes = tuple(dict.fromkeys(note for one in sides for note in one.notes))
+    status = weakest(("derived", *(one.status for one in sides)))
+    how = "; ".join(f"{written(one.mean)} ± {written(one.sd)} (n = {one.n})" for one in sides)
+    return Side(mean, math.sqrt(squares / (n - 1)), n, status, how, "Cochrane Handbook 6.5, section 6.5.2.10", notes)
 
 
 Value = Callable[[str], "str | None"]

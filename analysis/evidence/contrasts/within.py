@@ -9,7 +9,7 @@ from analysis.asking import needs_n
 from analysis.checks import arm_summary
 from analysis.effects import number
 from analysis.evidence.contrasts.contrast import Contrast, lacks
-from analysis.evidence.contrasts.sides import Side, side
+from analysis.evidence.contrasts.sides import Side, combined, side
 from analysis.recover import ArmSummary, correlation_if_any
 from analysis.results import Effect, NotApplicable, Note, weakest
 
@@ -20,21 +20,41 @@ def within_effects(contrast: Contrast, r: float | None) -> tuple[dict[str, Effec
     `r` is the correlation of before and after that the reader assumes; it is used only where the printed
     numbers leave it open.
     """
+    if contrast.joined:
+        return _of_all_arms(contrast)
     (arm,), n = contrast.arms, contrast.n[0]
     if n is None:
         return {}, lacks(needs_n(contrast.study, arm, contrast.when), arm=contrast.study.arms[arm].label)
     if contrast.study.outcomes[contrast.outcome].scale == "binary":
         return {}, lacks("needs-pairs")
-    before, after = contrast.when.split(":")
-    summary = replace(arm_summary(contrast.study, contrast.outcome, arm, (before, after)), n=str(n))
-    change = side(contrast.study, contrast.outcome, arm, contrast.when, "change", n)
-    if (isinstance(change, Note) or change.status != "derived") and (of_t := _from_paired_t(summary, n)):
-        change, summary = of_t, replace(summary, p=None)
+    change, summary = _change(contrast, arm, n)
     if isinstance(change, Note):
         return _of_both_times(contrast, summary, n, r)
     found, missing = _of_change(change)
     beside, _ = _of_both_times(contrast, summary, n, None)
     return {**beside, **found}, missing if not beside else None
+
+
+def _of_all_arms(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
+    """Of joined comparisons: the change of all their people, as of one group."""
+    sides = []
+    for arm in contrast.all_arms:
+        n = contrast.people(arm)
+        change = _change(contrast, arm, n)[0] if n else lacks(needs_n(contrast.study, arm, contrast.when))
+        if isinstance(change, Note):
+            return {}, change
+        sides.append(change)
+    return _of_change(combined(sides))
+
+
+def _change(contrast: Contrast, arm: str, n: int) -> tuple[Side | Note, ArmSummary]:
+    """One arm's change, or what is missing for it, and what is printed of both times besides."""
+    before, after = contrast.when.split(":")
+    summary = replace(arm_summary(contrast.study, contrast.outcome, arm, (before, after)), n=str(n))
+    change = side(contrast.study, contrast.outcome, arm, contrast.when, "change", n)
+    if (isinstance(change, Note) or change.status != "derived") and (of_t := _from_paired_t(summary, n)):
+        return of_t, replace(summary, p=None)
+    return change, summary
 
 
 def _from_paired_t(summary: ArmSummary, n: int) -> Side | None:

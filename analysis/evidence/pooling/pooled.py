@@ -23,7 +23,7 @@ class Margins:
     """How far an interval reaches: SE times `inflation` times the quantile of t with `df`, or normal where None."""
 
     inflation: float
-    df: int | None
+    df: float | None
     confidence: float
 
     @property
@@ -73,9 +73,9 @@ def pool(effects: Iterable[Effect], tau2: str = "REML", interval: str = "HKSJ", 
         interval: "HKSJ", "HKSJ-safeguarded" (never narrower than Wald's) or "Wald".
         confidence: of all intervals, 0 … 1.
 
-    The prediction interval is the one of metafor 3.8-1's `predict.rma`: estimate ± quantile·√(SE² + τ²), with
-    the SE and the quantile of `interval`, so t with k − 1 degrees of freedom for both HKSJ and the normal
-    curve for Wald (other programs use t with k − 2: Higgins et al. 2009). The interval of τ² is Q-profile's,
+    The prediction interval, of the true effect of a new study, is estimate ± t·√(SE² + τ²) with the SE of `interval`
+    and k − 2 degrees of freedom (Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x; metafor's
+    `predict(pi.type = "riley")`), None of two studies. The interval of τ² is Q-profile's,
     I² is τ² beside the typical variance, weights are percent. One study is handed back with its own normal
     interval.
 
@@ -146,12 +146,16 @@ def _pooled(studies: Studies, method: str, interval: str, confidence: float) -> 
         q=plain.q,
         q_df=df,
         q_p=float(special.chdtrc(df, plain.q)),
-        prediction=reach.around(estimate, math.hypot(se, math.sqrt(tau2))) if random else None,
+        prediction=_prediction(estimate, se, tau2, studies.k, confidence) if random and studies.k > 2 else None,
         weights=tuple((100 * fit.weights / fit.weights.sum()).tolist()),
         status=studies.status,
         notes=_notes(studies.k, random, interval, reach),
         confidence=confidence,
     )
+
+
+def _prediction(estimate: float, se: float, tau2: float, k: int, confidence: float) -> Interval:
+    return Margins(1.0, k - 2, confidence).around(estimate, math.hypot(se, math.sqrt(tau2)))
 
 
 def _notes(k: int, random: bool, interval: str, reach: Margins) -> tuple[Note, ...]:

@@ -46,6 +46,16 @@ def cumulative(
     return _forest_of(found, names, lines, last, say, axis=axis, kind=kind, narrow=narrow, ids=ids)
 
 
+def instead(
+    found: Sequence[Pooled], labels: Sequence[str], whole: Pooled, say: Say, *, axis: str = "", kind: str = "",
+    narrow: bool = False, ids: Sequence[str] = (),
+) -> Finished:  # fmt: skip
+    """The pooled effect with another outcome or time of one study in turn, beside the one as it is taken."""
+    names = [say("across-plot.instead", study=label) for label in labels]
+    lines = [cut_name(label, narrow) for label in labels]
+    return _forest_of(found, names, lines, whole, say, axis=axis, kind=kind, narrow=narrow, ids=ids)
+
+
 def _forest_of(
     found: Sequence[Pooled], names: Sequence[str], lines: Sequence[str], whole: Pooled | None, say: Say, *, axis: str,
     kind: str, narrow: bool, ids: Sequence[str],

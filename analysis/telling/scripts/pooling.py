@@ -36,14 +36,14 @@ def pooling_r(line: Line) -> str:
         f"vi <- c({_numbers(line, 'variance')})",
         f'fit <- rma(yi, vi, method = "{IN_METAFOR[pooled.tau2_method]}", test = "{TESTS[pooled.interval_method]}",',
         f"           level = {100 * pooled.confidence:g})",
-        "reach <- predict(fit)",
+        'reach <- predict(fit, pi.type = "riley")',
         PRINT,
         'show("estimate", fit$beta)',
         'show("interval", c(fit$ci.lb, fit$ci.ub))',
         *RATIO_IN_R * is_ratio(pooled.kind),
         'show("tau2", fit$tau2)',
         'show("i2", fit$I2)',
-        'if (fit$method != "FE") show("prediction", c(reach$pi.lb, reach$pi.ub))',
+        'if (fit$method != "FE" && fit$k > 2) show("prediction", c(reach$pi.lb, reach$pi.ub))',
     ]
     return "\n".join(lines) + "\n"
 
@@ -76,13 +76,11 @@ def _heading(line: Line, pooled: Pooled) -> list[str]:
     lines = comment(f"{pooled.kind}, {pooled.k} effects ({pooled.status}), {pooled.tau2_method}")
     if len(line.treatments) > 1:
         lines += comment(f"average over {len(line.treatments)} different interventions: {', '.join(line.treatments)}")
-    for place, (entry, effect) in enumerate(zip(line.kept_entries, line.kept_effects, strict=True), start=1):
+    for place, entry in enumerate(line.kept_entries, start=1):
         contrast = entry.contrast
         lines += comment(f"{place}: {contrast.study.card.get('citation', contrast.study.id)} [{contrast.id}]")
-        if entry.effect and effect != entry.effect:
-            lines += comment(
-                f"   people of a shared group divided; undivided its variance is {entry.effect.variance:.6g}"
-            )
+        if contrast.joined and entry.effect:
+            lines += comment(f"   {len(contrast.comparisons)} comparisons of one trial as one: {entry.effect.source}")
     return lines
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, best_kind, treatments_given
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, SMALLEST, Choice, best_kind, treatments_given
 from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
 from analysis.studies import INFANTS, Study
-from analysis.telling import kind_name, treatment_name
+from analysis.telling import is_ratio, kind_name, own_scale, treatment_name
 from analysis.words import Say
 from pages.ui.shared import choose, link, options, show
 from pages.ui.shared.frame import Frame
@@ -50,8 +50,8 @@ def ask(frame: Frame, say: Say, *, network: bool = False) -> Asked:
             st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
             lambda key: kind_name(key, say), label_visibility="collapsed", width=130,
         )  # fmt: skip
-        asked, tau2, interval, group, sort = _further(asked, say)
-    return Asked(replace(asked, kind=kind), tau2, interval, group, sort)
+        asked, tau2, interval, group, sort = _further(replace(asked, kind=kind), say)
+    return Asked(asked, tau2, interval, group, sort)
 
 
 def ask_of_all(say: Say) -> Asked:
@@ -95,6 +95,7 @@ def _treatments(library: Sequence[Study], asked: Choice, say: Say) -> list[str]:
 
 def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
     menu = show.menu(say("across.further"), "further", ":material/tune:")
+    smallest = None
     look = {"drawn": bool(menu.open)}
     with menu:
         infants = choose.many(
@@ -111,18 +112,40 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
             st.segmented_control, "ci", say("across.interval"), INTERVALS, SAFEGUARDED,
             lambda key: say(f"across.interval-{key.lower()}"), required=True, wrap=True, **look,
         )  # fmt: skip
+        smallest = _smallest(asked.kind, say, **look)
         if menu.open:
             st.markdown(f"**{say('across.assumptions')}**")
         equal = choose.switch("equal", say("across.equal"), help=say("help.equal"), **look)
         convert = choose.switch("convert", say("across.convert"), help=say("help.convert"), **look)
+        unnamed = choose.switch("unnamed", say("across.unnamed-tests"), help=say("help.unnamed-tests"), **look)
         r = choose.number("r", say("across.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"), **look)
         factor = choose.number("deff", say("across.design-effect"), 1.01, 50.0, 0.1, help=say("help.design-effect"),
                                placeholder=say("choose.not-chosen"), **look)  # fmt: skip
     changed = replace(
         asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor,
-        left_out=frozenset(link.held("out")),
+        unnamed_tests=unnamed, smallest=smallest, left_out=frozenset(link.held("out")),
     )  # fmt: skip
     return changed, tau2, interval, group, sort
+
+
+NO_SMALLEST, OWN = "none", "own"
+
+
+def _smallest(kind: str, say: Say, *, drawn: bool) -> float | None:
+    """The smallest effect that matters, chosen or typed as effects of this kind are read; on their own scale."""
+    presets = {f"{value:g}": value for value in SMALLEST.get(kind, ())}
+    names = {NO_SMALLEST: say("choose.not-chosen"), OWN: say("across.smallest-own")}
+    chosen = choose.one(
+        st.segmented_control, "matters", say("across.smallest", effect=kind_name(kind, say)),
+        (NO_SMALLEST, *presets, OWN), NO_SMALLEST, lambda key: names.get(key) or say.number(presets[key]),
+        required=True, wrap=True, help=say("help.smallest"), drawn=drawn,
+    )  # fmt: skip
+    if chosen != OWN:
+        return own_scale(kind, presets[chosen]) if chosen in presets else None
+    least = 1.01 if is_ratio(kind) else 0.01
+    typed = choose.number("matters-own", say("across.smallest-typed"), least, 100_000.0, 0.05, drawn=drawn,
+                          placeholder=say("choose.not-chosen"))  # fmt: skip
+    return None if typed is None else own_scale(kind, typed)
 
 
 def _one(name: str, label: str, options: Sequence[str], words: str, say: Say, default: str = "", *, drawn: bool) -> str:

@@ -41,7 +41,7 @@ def card(shown: Certainty | None, line: Line, say: Say) -> None:
         with head:
             st.markdown(f"**{plain(say('across.certainty-title', what=line_name(line, say)))}**")
             st.badge(plain(word_said(shown, say)), color=COLOURS[shown.word], help=say("help.certainty"))
-        st.caption(say("across.certainty-start-randomised" if shown.randomised else "across.certainty-start-other"))
+        st.caption(say(f"across.certainty-start-{shown.start}"))
         lines = [
             f"- **{plain(say(f'certainty-domain.{domain}'))}**: {plain(level_said(rating, say))}. "
             f"{plain(reason_said(rating, line.kept.kind, say))}"

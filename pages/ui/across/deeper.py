@@ -8,11 +8,21 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis.evidence import Entry, Line, all_people, pooling
+from analysis.evidence import Body, Entry, Line, all_people, pooling, swaps
 from analysis.plots.across import heterogeneity as plots
 from analysis.plots.across import influence
 from analysis.results import NotApplicable
-from analysis.telling import capitalised, effect_text, headline, is_ratio, kind_name, printed_in, slope_of
+from analysis.telling import (
+    capitalised,
+    effect_text,
+    groups_said,
+    headline,
+    is_ratio,
+    kind_name,
+    measured_said,
+    printed_in,
+    slope_of,
+)
 from analysis.words import Say
 from pages.ui.across import forest, opened
 from pages.ui.across.asked import Asked
@@ -22,17 +32,20 @@ from pages.ui.shared.text import plain
 COVARIATES = ("year", "people", "day")
 
 
-def draw(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
-    """One panel at a time; what k is too few for is said instead of drawn. `entries` are all that may be opened."""
+def draw(line: Line, found: Body, asked: Asked, say: Say) -> None:
+    """One panel at a time; what k is too few for is said instead of drawn. Any study of the result may be opened."""
+    parts = tuple(PARTS) if line.kept.k > 1 else ("closed", "choices")
     if line.kept.k < 2:
         st.caption(say("across.deeper-one"))
-        return
     part = choose.one(
-        st.segmented_control, "deeper", say("across.deeper"), tuple(PARTS), "closed",
+        st.segmented_control, "deeper", say("across.deeper"), parts, "closed",
         lambda key: say(f"across.deeper-{key}"), required=True, wrap=True,
     )  # fmt: skip
     try:
-        PARTS[part](line, entries, asked, say)
+        if part == "choices":
+            _choices(line, found, asked, say)
+        else:
+            PARTS[part](line, line.entries, asked, say)
     except NotApplicable as refused:
         st.info(plain(say.note(refused.note, "reason")), icon=":material/do_not_disturb_on:")
 
@@ -67,6 +80,24 @@ def _without(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> No
     paper = forest.paper_of(kept, say, title, lambda narrow: draw(narrow=narrow))
     figure = draw(narrow=show.on_phone())
     opened.plotted(figure, "; ".join(texts), "leave-one-out", entries, (line,), say, by_line=True, paper=paper)
+
+
+def _choices(line: Line, found: Body, asked: Asked, say: Say) -> None:
+    """The result with each other outcome and time of a study, and with all at their lowest and highest."""
+    pooled, swept = line.kept, swaps(found, line, asked.tau2, asked.interval)
+    st.caption(say(f"across.rule-{asked.choice.moment}"))
+    if not swept.each:
+        st.caption(say("across.no-choices"))
+        return
+    labels = [f"{forest.label_of(one.entry, say)}: {measured_said(one.entry.contrast, say)}" for one in swept.each]
+    results = [one.pooled for one in swept.each]
+    said = {name: effect_text(one.kind, one.estimate, one.interval, say)
+            for name, one in (("taken", pooled), ("lowest", swept.lowest), ("highest", swept.highest))}  # fmt: skip
+    sentence = say("across.choices-said", count=len(results), **said)
+    st.text(sentence)
+    draw = partial(influence.instead, results, labels, pooled, say, axis=kind_name(pooled.kind, say), kind=pooled.kind)
+    paper = forest.paper_of(line.kept_entries, say, sentence, lambda narrow: draw(narrow=narrow))
+    show.figure(draw(narrow=show.on_phone()), sentence, "choices", say, paper=paper)
 
 
 def _cumulative(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> None:
@@ -111,8 +142,8 @@ def _groups(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> Non
     ]
     table = pd.DataFrame(rows)
     st.dataframe(table, hide_index=True, key="subgroups", alt=say("across.deeper-groups"))
-    if found.q is not None and found.q_p is not None:
-        st.text(say("across.groups-differ", q=found.q, df=found.q_df, p=say.p(found.q_p)))
+    if found.difference:
+        st.text(groups_said(found.difference, say))
     for note in found.notes:
         st.caption(plain(say.note(note, "note")))
     show.download(say("download.results"), lambda: table, "subgroups")
@@ -182,6 +213,7 @@ def _influence(line: Line, entries: Sequence[Entry], asked: Asked, say: Say) -> 
 
 PARTS: dict[str, Callable] = {
     "closed": _none,
+    "choices": _choices,
     "without": _without,
     "cumulative": _cumulative,
     "groups": _groups,

@@ -5,16 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evidence import Answer, Body, Certainty, Choice, Line, answer
+from analysis.evidence.pooling import robust
 from analysis.telling import (
+    bayesian_said,
     cautions,
     headline,
     plainly,
+    robust_said,
     spread_line,
     tally_said,
     treatment_name,
 )
 from analysis.words import Say
-from pages.ui.across import certainty, deeper, forest, lines, rows, take
+from pages.ui.across import certainty, deeper, findings, forest, lines, rows, take
 from pages.ui.across.asked import ask
 from pages.ui.shared import link, show
 from pages.ui.shared.frame import Frame
@@ -34,7 +37,7 @@ def view(frame: Frame, say: Say) -> None:
     if shown:
         sure = certainty.judged(shown)
         with title if found.average is None else st.container(), panel(say):
-            _result(shown, sure, say)
+            _result(shown, sure, asked.tau2, say)
         with plot, panel(say):
             forest.draw(found, shown, asked, say)
         if shown.kept:
@@ -61,7 +64,9 @@ def certainty_view(frame: Frame, say: Say) -> None:
     with panel(say):
         certainty.card(sure, shown, say)
     with panel(say):
-        deeper.draw(shown, found.body.all, asked, say)
+        findings.draw(found, shown, say)
+    with panel(say):
+        deeper.draw(shown, found.body, asked, say)
 
 
 def _counted(found: Answer, say: Say) -> None:
@@ -75,7 +80,7 @@ def _counted(found: Answer, say: Say) -> None:
         st.info(said, icon=":material/filter_alt_off:")
 
 
-def _result(line: Line, sure: Certainty | None, say: Say) -> None:
+def _result(line: Line, sure: Certainty | None, tau2: str, say: Say) -> None:
     kept = line.kept
     if kept is None:
         st.info(say("across.all-left-out"), icon=":material/filter_alt_off:")
@@ -87,8 +92,12 @@ def _result(line: Line, sure: Certainty | None, say: Say) -> None:
             st.text(plainly_said)
         if spread := spread_line(kept, say):
             st.caption(plain(spread))
+        if beside := bayesian_said(line, say):
+            st.caption(plain(beside))
         for caution in [*cautions(line, say), *(say.note(note, "note") for note in kept.notes)]:
             st.caption(plain(caution))
+        if kept.k > 1 and any(entry.contrast.joined for entry in line.kept_entries):
+            st.caption(plain(robust_said(robust(line.kept_effects, tau2), kept.kind, say)))
 
 
 def _refused(found: Body, say: Say) -> None:

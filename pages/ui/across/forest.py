@@ -30,6 +30,7 @@ from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.saving import Paper, of_studies
 
+SEVERAL = "several"  # the group of a trial whose arms had what different groups had
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
 
 
@@ -38,9 +39,9 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
 
     The diamonds of all rows together are drawn where they are of one intervention, or the average was asked for.
     """
-    entries = ordered(found.body.all, asked)
     together = shown if shown is found.average or found.average is None else None
     results = [together] if together else found.lines
+    entries = ordered(_drawn_of(found, together), asked)
     figure, sentence = _drawn(found, together, asked, say.language, show.on_phone())
     title = headline(shown, None, say) if together else each_said(found.lines, [None] * len(found.lines), say)
     paper = paper_of(entries, say, title, lambda narrow: _drawn(found, together, asked, say.language, narrow)[0])
@@ -54,7 +55,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
 def _drawn(found: Answer, together: Line | None, asked: Asked, language: str, narrow: bool) -> tuple[Finished, str]:
     """The forest with its sentence, drawn once per choice."""
     say = say_in(language)
-    entries = ordered(found.body.all, asked)
+    entries = ordered(_drawn_of(found, together), asked)
     weights = _weights([together] if together else found.lines)
     rows = [_row(entry, weights.get(entry.contrast.id), asked.group, say) for entry in entries]
     kind, better = asked.choice.kind, better_of(entries[0].contrast)
@@ -67,6 +68,13 @@ def _drawn(found: Answer, together: Line | None, asked: Asked, language: str, na
     )  # fmt: skip
     sentence = "; ".join(f"{row.label}: {row_effect(row.effect, say)}" for row in rows if row.effect)
     return figure, sentence
+
+
+def _drawn_of(found: Answer, together: Line | None) -> list[Entry]:
+    """A row per trial of what is shown together, else of each intervention; then what else could be pooled."""
+    entries = [entry for line in ([together] if together else found.lines) for entry in line.entries]
+    there = {one for entry in entries for one in entry.contrast.comparisons}
+    return [*entries, *(entry for entry in found.body.all if entry.contrast not in there)]
 
 
 def _weights(lines: Iterable[Line]) -> dict[str, float]:
@@ -92,12 +100,12 @@ def ordered(entries: Sequence[Entry], asked: Asked) -> list[Entry]:
 
 def group_of(entry: Entry, group: str) -> str:
     """The id of the group an entry belongs to; "" where nothing is grouped or it isn't said."""
-    study = entry.contrast.study
-    treatment = name_of(entry.contrast.treatments)
+    study, given = entry.contrast.study, entry.contrast.given
+    classes = {TREATMENTS[treatments[0]] for treatments in given}
     return {
         "ungrouped": "",
-        "treatment": treatment,
-        "class": TREATMENTS[treatment.split(".")[0]],
+        "treatment": name_of(given[0]) if len(given) == 1 else SEVERAL,
+        "class": classes.pop() if len(classes) == 1 else SEVERAL,
         "design": study.design,
         "infants": study.facets.infants,
         "window": study.facets.window,
@@ -108,6 +116,8 @@ def group_name(entry: Entry, group: str, say: Say) -> str:
     found = group_of(entry, group)
     if not found or group == "ungrouped":
         return ""
+    if found == SEVERAL:
+        return say("across.several-of-one-trial")
     if group == "treatment":
         return treatment_name(found, say)
     room = {"class": "treatment-class", "design": "design", "infants": "infants", "window": "window"}[group]
@@ -132,7 +142,9 @@ def _groups(found: Answer, together: Line | None, asked: Asked, say: Say) -> dic
 def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
     contrast, study = entry.contrast, entry.contrast.study
     label = label_of(entry, say)
-    if group != "treatment" and len(study.arms) > 2:
+    if contrast.joined:
+        label = say("across.joined", study=label, count=len(contrast.comparisons))
+    elif group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
     lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
     return Row(contrast.id, label, opened.detail_of(entry, say), entry.effect, weight, entry.left_out,

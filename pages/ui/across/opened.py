@@ -8,18 +8,19 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.evidence import Entry, Line, name_of
+from analysis.evidence import Entry, Line
 from analysis.evidence.contrasts import elsewise, sweep
 from analysis.plots import Finished, parted, ringed
 from analysis.studies import Study
 from analysis.telling import (
     both_said,
+    given_said,
     kind_name,
     line_name,
     n_said,
+    once_said,
     printed_in,
     row_effect,
-    treatment_name,
     when_said,
 )
 from analysis.words import Say
@@ -76,7 +77,7 @@ def _chosen(entries: Sequence[Entry], say: Say) -> Entry | None:
 
 def _named(entry: Entry, say: Say) -> str:
     contrast = entry.contrast
-    name = treatment_name(name_of(contrast.treatments), say)
+    name = given_said(contrast, say)
     return " · ".join(filter(None, (say.text(contrast.study.short_title), name, when_said(contrast, say))))
 
 
@@ -92,6 +93,8 @@ def draw(entry: Entry, results: Sequence[Line], say: Say) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             open_study(study.id, say("across.open-study"))
             _leave_out(study.id, say)
+        if contrast.joined:
+            st.caption(plain(once_said(entry, say)))
         for line in results:
             if line.whole != line.kept and contrast.id in {one.contrast.id for one in line.entries}:
                 st.text(f"{line_name(line, say)}: {both_said(line, say)}")
@@ -102,8 +105,9 @@ def detail_of(entry: Entry, say: Say) -> str:
     """How many mothers, which outcome, when, and where it is printed."""
     contrast = entry.contrast
     of_what = say.text(contrast.study.outcomes[contrast.outcome].label)
-    said = (f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), printed_in(contrast.locators, say))
-    return " · ".join(filter(None, said))
+    where = printed_in(contrast.locators, say)
+    given = given_said(contrast, say) if contrast.joined else ""
+    return " · ".join(filter(None, (given, f"n = {n_said(contrast, say)}", of_what, when_said(contrast, say), where)))
 
 
 def studies_linked(studies: Iterable[Study], say: Say) -> None:

@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 import pyarrow as pa
 import streamlit as st
 
-from analysis.evidence import Body, Entry, body, name_of, others, tally_of
+from analysis.evidence import Body, Entry, body, others, tally_of
 from analysis.plots import lights_of
 from analysis.results import Effect, Pooled
-from analysis.telling import kind_name, n_said, row_effect, tally_said, treatment_name, when_said
+from analysis.telling import against_said, given_said, kind_name, n_said, row_effect, tally_said, when_said
 from analysis.words import Say, say_in
 from pages.ui.across import forest, opened
 from pages.ui.across.asked import ask
@@ -27,6 +27,8 @@ def not_pooled(found: Body, say: Say) -> None:
     """Rows that stay out, each with its reason, and what else the pooled studies print: nothing goes quietly."""
     rest, beside = _left_out(found, say.language), _others(found, say.language)
     _folded(say("across.not-pooled", count=rest.num_rows), rest, "not-pooled", say)
+    if beside.num_rows:
+        st.caption(say(f"across.rule-{found.choice.moment}"))
     _folded(say("across.others", count=beside.num_rows), beside, "others", say)
 
 
@@ -69,7 +71,7 @@ def _who(entry: Entry, say: Say) -> dict[str, str]:
     contrast, study = entry.contrast, entry.contrast.study
     return {
         say("choose.study"): say.text(study.short_title),
-        say("across.given"): treatment_name(name_of(contrast.treatments), say),
+        say("across.given"): given_said(contrast, say),
     }
 
 
@@ -84,7 +86,7 @@ def _what(entry: Entry, say: Say) -> dict[str, str]:
 def _against(entry: Entry, say: Say) -> str:
     if entry.contrast.comparison == "before-after":
         return say("comparison.before-after")
-    return treatment_name(name_of(entry.contrast.comparator), say) if entry.contrast.comparator else ""
+    return against_said(entry.contrast, say)
 
 
 def view(frame: Frame, say: Say) -> None:

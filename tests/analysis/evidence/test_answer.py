@@ -9,7 +9,6 @@ import pytest
 from analysis.evidence import KINDS_OF, POOLED_FAMILIES, Choice, answer, name_of
 from analysis.evidence.answer import LEFT_OUT, POOLED, fate_of
 from analysis.evidence.pooling import SAFEGUARDED, pool
-from analysis.evidence.serving import as_pooled
 from analysis.telling import each_said, headline
 from analysis.words import say_in
 from tests.analysis.small_studies import means, small_study
@@ -53,7 +52,7 @@ def test_counts_add_up_for_every_choice(studies):
         assert tally.comparisons == len(entries) == tally.pooled + tally.left_out + aside + without
         assert tally.with_effect == sum(entry.effect is not None for entry in entries)
         assert tally.studies == len({entry.contrast.study.id for entry in entries})
-        assert tally.pooled == sum(len(line.kept_entries) for line in found.lines)
+        assert tally.pooled == sum(line.comparisons for line in found.lines)
         fates = [fate_of(entry, found.body) for entry in entries]
         assert fates.count(POOLED) == tally.pooled and fates.count(LEFT_OUT) == tally.left_out == 0
 
@@ -91,28 +90,28 @@ def test_each_intervention_has_its_own_result_and_the_average_is_apart(studies):
         (name,) = line.treatments
         assert {name_of(entry.contrast.treatments) for entry in line.entries} == {name}
         assert line.kept == pool([entry.effect for entry in line.entries], interval="HKSJ-safeguarded")
-    assert sum(line.kept.k for line in found.lines) == found.average.kept.k == found.tally.pooled
+    assert sum(line.comparisons for line in found.lines) == found.average.comparisons == found.tally.pooled
+    assert found.average.kept.k == found.average.studies == found.tally.pooled_studies < found.tally.pooled
     assert set(found.average.treatments) == {line.treatments[0] for line in found.lines}
     assert found.average.kept.interval_method == SAFEGUARDED == "HKSJ-safeguarded"
 
 
 def test_breast_massage_is_the_same_alone_and_beside_what_shares_its_control(studies):
-    """Mollaahmetoğlu 2025: three arms against one control, divided only in an average over them."""
+    """Mollaahmetoğlu 2025: three arms against one control, combined only in an average over them."""
     (alone,) = answer(studies.values(), Choice(treatments=("breast-massage",))).lines
     beside = next(one for one in answer(studies.values(), Choice()).lines if one.treatments == ("breast-massage",))
     assert alone == beside and alone.kept.k == 1
     (entry,) = alone.entries
     average = answer(studies.values(), Choice()).average
-    (effect,) = (e for other, e in zip(average.entries, average.effects, strict=True) if other == entry)
-    assert effect.value == entry.effect.value and effect.variance > entry.effect.variance
+    (whole,) = (one for one in average.entries if one.contrast.study is entry.contrast.study)
+    assert entry.contrast in whole.contrast.comparisons and len(whole.contrast.comparisons) == 3
 
 
-def test_two_doses_of_one_intervention_share_their_control_within_it(tmp_path):
+def test_two_doses_of_one_intervention_count_once_within_it(tmp_path):
     arms = {"a": ("moringa", "20"), "c": ("moringa", "20"), "b": ("placebo", "30")}
     study = one(tmp_path, rows=[row for arm in arms for row in means(arm, "30", "10")], arms=arms)
     (line,) = answer([study], Choice(kind="mean_difference")).lines
-    assert [effect.variance for effect in line.effects] == pytest.approx([100 / 20 + 100 / 15] * 2)
-    assert [entry.effect.variance for entry in line.entries] == pytest.approx([100 / 20 + 100 / 30] * 2)
+    assert line.kept.k == line.studies == 1 and line.comparisons == 2 and line.people == 70
 
 
 def test_the_same_people_are_in_an_average_once_whatever_they_were_given(tmp_path):
@@ -125,15 +124,6 @@ def test_a_refused_mix_has_no_result_and_says_so_in_its_counts(studies):
     found = answer(studies.values(), Choice(families=("milk-volume", "prolactin")))
     assert found.lines == () and found.average is None and found.tally.pooled == 0
     assert dict(found.tally.aside)["mixed"] == sum(entry.poolable for entry in found.body.entries)
-
-
-def test_too_few_people_to_divide_are_marked_assumed(tmp_path):
-    arms = {f"a{i}": (name, "20") for i, name in enumerate(("moringa", "katuk", "ginger"))} | {"b": ("placebo", "3")}
-    study = one(tmp_path, rows=[row for arm in arms for row in means(arm, "30", "10")], arms=arms)
-    found = answer([study], Choice(kind="mean_difference"))
-    effects = as_pooled(found.body.all, found.body.choice)
-    assert {effect.status for effect in effects} == {"assumed"}
-    assert all(e.variance > entry.effect.variance for e, entry in zip(effects, found.body.all, strict=True))
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

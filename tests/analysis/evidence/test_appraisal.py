@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.evidence import Choice, all_people, appraisal, body
-from analysis.evidence.appraisal import LEAST_FOR_EGGER, rate, total
-from analysis.evidence.pooling import egger, pool
+from analysis.evidence.appraisal import rate, total
+from analysis.evidence.pooling import FEW_FOR_ASYMMETRY, egger, pool
 from tests.analysis.small_studies import counts, means, small_study
 
 ROWS = means("a", "30", "10") + means("b", "20", "10")
@@ -86,17 +86,27 @@ def test_what_stands_for_milk_is_a_surrogate(tmp_path, judged, family, surrogate
 
 
 @pytest.mark.parametrize(("infants", "differ"), [
-    (("term", "term"), False), (("term", "preterm"), True), (("mixed", "mixed"), True),
-    (("term", "not reported"), None), (("term", "preterm", "not reported"), True), (("not reported",), None),
+    (("term", "term"), False), (("term", "preterm"), False), (("mixed", "mixed"), False),
+    (("term", "not reported"), None), (("term", "preterm", "not reported"), None), (("not reported",), None),
 ])  # fmt: skip
-def test_populations_differ_are_alike_or_aren_t_known(tmp_path, judged, infants, differ):
+def test_babies_of_several_kinds_are_a_mix_and_no_indirectness(tmp_path, judged, infants, differ):
+    """Both are among those asked about; what isn't reported is not known."""
     shelf = [one(tmp_path, f"s{i}", infants=word) for i, word in enumerate(infants)]
-    assert judged(entries(shelf)).populations_differ is differ
+    rated = judged(entries(shelf))
+    assert rated.populations_differ is differ
+    assert rated.populations_mixed is (len(set(infants) - {"not reported"}) > 1 or "mixed" in infants)
+
+
+def test_change_within_one_group_is_not_a_randomised_comparison(tmp_path, judged):
+    rows = means("a", "30", "10") + means("a", "20", "10", "before")
+    found = entries([one(tmp_path, rows=rows)], comparisons=("before-after",), kind="smcr", r=0.5)
+    rated = judged(found)
+    assert not rated.randomised and not rated.compared
 
 
 def test_egger_is_asked_from_ten_studies_on(tmp_path, judged):
     shelf = [one(tmp_path, f"s{i}", means("a", str(21 + i), str(5 + i)) + means("b", "20", "9")) for i in range(10)]
-    assert LEAST_FOR_EGGER == 10 and judged(entries(shelf[:9])).egger_p is None
+    assert FEW_FOR_ASYMMETRY == 10 and judged(entries(shelf[:9])).egger_p is None
     found = entries(shelf)
     assert judged(found).egger_p == egger([entry.effect for entry in found]).p
 

@@ -166,6 +166,22 @@ def test_the_word_never_falls_below_very_low():
     assert not propose(replace(worst, biases=())).at_most  # nothing is lower
 
 
+def test_mixed_babies_count_where_effects_differ_and_are_said_either_way():
+    """Term and preterm together: inconsistency, never indirectness."""
+    together = {"i2": 60.0, "intervals": ((-2.0, -1.0),) * 4}
+    plain, mixed = body(4, **together), body(4, **together, populations_mixed=True)
+    assert (level(plain, "inconsistency"), level(mixed, "inconsistency")) == (0, 1)
+    alike = propose(body(4, populations_mixed=True)).reasons
+    assert alike["inconsistency"].level == alike["indirectness"].level == 0
+    assert alike["inconsistency"].beside.key == "mixed-babies"
+
+
+def test_change_within_one_group_starts_low_whoever_allocated_it():
+    found = propose(body(randomised=False, compared=False))
+    assert (found.word, found.start) == ("low", "before-after") and propose(body()).start == "randomised"
+    assert propose(body(randomised=False)).start == "other"
+
+
 # -- nothing missing counts as good -------------------------------------------------------------------------------
 
 BODIES = {

@@ -43,8 +43,7 @@ def test_effects_of_our_studies_agree_with_metafor(studies, case):
     asked, options = contrast(studies[case["id"].split("~")[0]], case["id"]), dict(case["options"])
     if options.pop("equal_groups", False):
         asked = replace(asked, equal_groups=True)
-    if "shares" in options:
-        options["shares"] = tuple(options["shares"])
+    asked = replace(asked, joined=tuple(contrast(asked.study, id) for id in options.pop("joined", ())))
     effect = effects_of(asked, **options).effects[case["kind"]]
     np.testing.assert_allclose(effect.value, case["value"], rtol=SAME)
     if "variance" in case and case["variance"] is not None:
@@ -56,7 +55,7 @@ STATUS = {
     "roosita-2022~milk-volume~galohgor-cookies+plain-cookies~day-14~after": "derived",
     "silymarin-galega-2016~milk-volume~silymarin-galega+placebo~day-7-30~after": "assumed",
     "herlina-2018~prolactin~torbangun+control~after~after": "assumed",
-    "ingram-2012~milk-volume~domperidone+metoclopramide~before:day-10~change": "derived",
+    "ingram-2012~milk-volume~domperidone+metoclopramide~day-10~adjusted": "derived",
     "soy-papaya-leaf-2025~milk-volume~papaya-leaf+soy-milk~before:after~change": "derived",
     "breast-massage-nicu~expressed-milk~breast-massage~before:after~change": "derived",
     "moringa-massage-serpong~milk-score~moringa~before:after~change": "recovered",
@@ -404,10 +403,6 @@ def test_groups_without_an_event_carry_nothing_on_a_ratio_scale_and_a_difference
         assert {kind: note.key for kind, note in found.refused.items()} == {
             "log_odds_ratio": name, "log_risk_ratio": name
         }  # fmt: skip
-        halved = effects_of(only(study), shares=(1, 5)).effects["risk_difference"]
-        assert halved.variance == pytest.approx(
-            found.effects["risk_difference"].variance * (1 / 20 + 5 / 25) / (1 / 20 + 1 / 25)
-        )
 
 
 def test_adjusted_means_take_no_t_of_raw_ones(tmp_path):
@@ -515,43 +510,7 @@ def test_quartiles_of_both_times_are_assumed_even_with_a_printed_r(tmp_path):
     assert {effect.status for effect in found.values()} == {"assumed"} and set(found) == {"smcc", "smcr"}
 
 
-# -- people who are divided, clusters, conversions ---------------------------------------------------------------------
-
-
-def test_dividing_people_of_yes_and_no_leaves_the_effect_and_widens_it(tmp_path):
-    rows = counts("a", "12") + counts("b", "5")
-    asked = only(small_study(tmp_path, rows, outcomes=YES_NO))
-    whole, divided = (effects_of(asked, shares=shares).effects for shares in ((1, 1), (1, 5)))
-    for kind in whole:
-        assert divided[kind].value == whole[kind].value and "shared-control" in keys(divided[kind])
-    # 5 of 25 in five parts is 1 of 5: what metafor's formula gives of 12/20 against 1/5
-    assert divided["log_odds_ratio"].variance == pytest.approx(1 / 12 + 1 / 8 + 1 / 1 + 1 / 4)
-    assert divided["log_risk_ratio"].variance == pytest.approx(1 / 12 - 1 / 20 + 1 / 1 - 1 / 5)
-    assert divided["risk_difference"].variance == pytest.approx(0.6 * 0.4 / 20 + 0.2 * 0.8 / 5)
-    assert divided["risk_difference"].interval[0] >= -1
-
-
-def test_either_arm_can_be_divided_and_never_below_two_people(tmp_path):
-    rows = means("a", "30", "10") + means("b", "20", "8")
-    asked = only(small_study(tmp_path, rows))
-    effect = effects_of(asked, shares=(2, 1)).effects["mean_difference"]
-    assert effect.variance == pytest.approx(100 / 10 + 64 / 25)
-    assert effects_of(asked, shares=(1, 13)).missing.key == "too-few"
-
-
-def test_printed_effects_are_divided_too_and_then_assumed(tmp_path):
-    claim = [{"statistic": "MD 5.0 (1.0 to 9.0)"}]
-    asked = only(small_study(tmp_path, [], claim, arms={"a": ("moringa", "20"), "b": ("placebo", "20")}))
-    whole, divided = (effects_of(asked, shares=shares).effects["mean_difference"] for shares in ((1, 1), (1, 3)))
-    assert divided.variance == pytest.approx(2 * whole.variance) and divided.status == "assumed"
-    assert divided.value == whole.value and "shared-control" in keys(divided)
-
-
-def test_where_people_aren_t_known_all_of_them_are_divided(tmp_path):
-    arms = {"a": ("moringa", ""), "b": ("placebo", "")}
-    asked = only(small_study(tmp_path, [], [{"statistic": "MD 5.0 (1.0 to 9.0)"}], arms=arms))
-    whole, divided = (effects_of(asked, shares=shares).effects["mean_difference"] for shares in ((1, 1), (1, 3)))
-    assert divided.variance == pytest.approx(3 * whole.variance) and divided.status == "assumed"
+# -- clusters, conversions ---------------------------------------------------------------------------------------------
 
 
 def test_a_design_effect_multiplies_the_variance_and_stays_on_the_scale(tmp_path):

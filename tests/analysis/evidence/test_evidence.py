@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, permutations, product
@@ -14,7 +14,7 @@ from analysis.evidence.body import one_per_pair
 from analysis.evidence.choice import BETWEEN, unit_of
 from analysis.evidence.contrasts import COMPARISONS, effects_of
 from analysis.evidence.pooling import pool
-from analysis.evidence.serving import as_pooled
+from analysis.evidence.trials import one_per_trial
 from analysis.words import say_in
 from tests.analysis.small_studies import MILK, counts, means, small_study
 
@@ -173,63 +173,30 @@ def test_no_two_studies_with_the_same_people_are_pooled_in_the_library(bodies):
         assert not any(other in entered for study in entered.values() for other in study.facets.same_people_as)
 
 
-def used(found) -> dict[tuple[str, str], float]:
-    """People of each arm that the rows of a pool use together, by what their notes say of it."""
-    people = defaultdict(float)
-    for entry, effect in zip(found.all, as_pooled(found.all, found.choice), strict=True):
-        shared = {note.values["n"]: note.values["share"] for note in effect.notes if note.key == "shared-control"}
-        for arm, n in zip(entry.contrast.arms, entry.contrast.n, strict=True):
-            people[entry.contrast.study.id, arm] += (n or 0) // shared.get(n, 1)
-    return people
-
-
-def test_a_shared_control_is_counted_once_in_all(tmp_path):
-    arms = {"a": ("moringa", "21"), "c": ("katuk", "22"), "d": ("ginger", "23"), "b": ("placebo", "31")}
-    study = one(tmp_path, rows=[row for arm in arms for row in means(arm, "30", "10")], arms=arms)
-    found = body([study], Choice(kind="mean_difference"))
-    assert len(found.all) == 3 and used(found) == {
-        ("small", arm): n for arm, n in (("a", 21), ("c", 22), ("d", 23), ("b", 30))
-    }
-    for entry, effect in zip(found.all, as_pooled(found.all, found.choice), strict=True):
-        assert effect.variance == pytest.approx(100 / entry.contrast.n[0] + 100 / 10)
-        assert entry.effect.variance == pytest.approx(100 / entry.contrast.n[0] + 100 / 31)  # the study's own number
-
-
-def test_a_treatment_compared_with_two_controls_is_counted_once_too(tmp_path):
-    arms = {"a": ("moringa", "20"), "p": ("placebo", "30"), "u": ("usual-care", "40")}
-    study = one(tmp_path, rows=[row for arm in arms for row in means(arm, "30", "10")], arms=arms)
-    found = body([study], Choice(kind="mean_difference"))
-    variances = [effect.variance for effect in as_pooled(found.all, found.choice)]
-    assert variances == pytest.approx([100 / 10 + 100 / 30, 100 / 10 + 100 / 40])
-
-
-def test_only_rows_that_can_be_pooled_share_a_control(tmp_path):
+def test_only_rows_that_can_be_pooled_count_with_their_trial(tmp_path):
     arms = {"a": ("moringa", "20"), "c": ("katuk", "20"), "x": ("not-named", "20"), "b": ("placebo", "30")}
     rows = [row for arm in ("a", "x", "b") for row in means(arm, "30", "10")]  # nothing of katuk
     found = body([one(tmp_path, rows=rows, arms=arms)], Choice(comparisons=("control", "unnamed")))
     (row,) = found.all
-    assert row.contrast.n == (20, 30) and as_pooled(found.all, found.choice) == (row.effect,)
+    assert row.contrast.n == (20, 30) and one_per_trial(found.all, found.choice) == (row,)
 
 
 @pytest.mark.parametrize("kind", BETWEEN)
 def test_a_study_has_one_number_whatever_else_its_control_serves(studies, kind):
-    """Sharing people changes how much an effect weighs, never the effect."""
-    shared = 0
+    """The row of a pair of arms is the same beside other arms of its trial as it is alone."""
     for family in POOLED_FAMILIES:
-        found = body(studies.values(), Choice(families=(family,), kind=kind))
-        for entry, effect in zip(found.all, as_pooled(found.all, found.choice), strict=True):
-            assert effect.value == entry.effect.value and effect.variance >= entry.effect.variance
-            shared += effect != entry.effect
-            alone = replace(found.choice, treatments=(name_of(entry.contrast.treatments),))
+        for entry in body(studies.values(), Choice(families=(family,), kind=kind)).all:
+            alone = Choice(families=(family,), kind=kind, treatments=(name_of(entry.contrast.treatments),))
             assert entry in body(studies.values(), alone).entries
-    assert shared or kind not in ("hedges_g", "mean_difference")
 
 
 def test_no_arm_of_the_library_is_used_for_more_people_than_it_has(bodies):
+    """In one effect per trial every arm is once on one side, whatever it is compared with."""
     for found in bodies:
-        for (study, arm), people in used(found).items():
-            n = {e.contrast.people(arm) for e in found.all if e.contrast.study.id == study and arm in e.contrast.arms}
-            assert None in n or people <= max(n), (study, arm, found.choice)
+        for trial in one_per_trial(found.all, found.choice):
+            assert len(set(trial.contrast.all_arms)) == len(trial.contrast.all_arms)
+            n = [trial.contrast.people(arm) for arm in trial.contrast.all_arms]
+            assert None in n or sum(trial.contrast.n) == sum(n)
 
 
 def test_a_study_gives_one_effect_per_pair(tmp_path):

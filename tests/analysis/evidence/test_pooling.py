@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,16 @@ from analysis.evidence.pooling import (
     ESTIMATORS,
     INTERVALS,
     baujat,
+    bayesian,
+    chance_of,
     cumulative,
     egger,
     funnel,
     leave_one_out,
     regression,
+    robust,
     subgroups,
+    suits,
 )
 from analysis.results import STRONGEST_FIRST, Effect, NotApplicable
 from analysis.words import LANGUAGES, say_in
@@ -153,10 +158,50 @@ def test_regression_as_metafor_does(name, i):
 def test_subgroups_as_metafor_does(name, i):
     effects, fit, how = fitted(name, i)
     kept, found = fit["subgroups"], subgroups(effects, CASES[name]["group"], *how)
-    assert list(found.labels) == kept["labels"] and found.q_df == kept["df"] and found.notes == ()
+    assert list(found.labels) == kept["labels"] and found.notes == ()
     close([group.estimate for group in found.pooled], kept["estimates"])
     tau2_close([group.tau2 or 0 for group in found.pooled], kept["tau2"], name)
-    close((found.q, found.q_p), (kept["q"], kept["p"]))
+    chi, (between, within) = how[1] == "Wald", kept["df"]
+    assert found.difference.df == (between, None if chi else within)
+    close((found.difference.f * (between if chi else 1), found.difference.p), (kept["qm"], kept["p"]))
+    tau2_close(found.difference.tau2, kept["common_tau2"], name)
+
+
+@having("robust")
+def test_cluster_robust_as_clubsandwich_does(name, i):
+    effects, fit, how = fitted(name, i)
+    kept, found = fit["robust"], robust(effects, how[0])
+    close((found.se, found.df, found.p), (kept["se"], kept["df"], kept["p"]))
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "bayes" in case])
+def test_bayesian_fit_as_r_integrates_it(name):
+    """R integrates likelihood times prior over τ and over the average, which is never taken to be normal given τ."""
+    kept = CASES[name]["bayes"]
+    found = bayesian(effects_of(name), kept["scale"])
+    integrated = 1e-7  # of one adaptive quadrature inside another
+    np.testing.assert_allclose(
+        [found.estimate, *found.interval], [kept["estimate"], *kept["interval"]], rtol=integrated
+    )
+    np.testing.assert_allclose(found.above, kept["above"], atol=integrated)
+
+
+def test_a_bayesian_fit_keeps_its_sense_at_both_ends_of_the_prior():
+    """With next to no spread allowed it is the common effect; its prediction is then the average's own interval."""
+    effects = effects_of("four_apart")
+    tight, common = bayesian(effects, 1e-5), pool(effects, "FE", "Wald")
+    np.testing.assert_allclose([tight.estimate, *tight.interval], [common.estimate, *common.interval], atol=1e-6)
+    np.testing.assert_allclose(tight.prediction, tight.interval, atol=1e-5)
+    wide = bayesian(effects, 0.5)
+    assert wide.prediction[0] < wide.interval[0] < wide.estimate < wide.interval[1] < wide.prediction[1]
+    turned = bayesian([replace(one, value=-one.value) for one in effects])
+    close((turned.estimate, turned.above), (-wide.estimate, 1 - wide.above))
+    assert (chance_of(wide, "higher"), chance_of(wide, "lower")) == (wide.above, 1 - wide.above)
+
+
+def test_a_bayesian_fit_is_for_few_studies_of_effects_without_a_unit():
+    assert [suits(k, "hedges_g") for k in (1, 2, 5, 6)] == [False, True, True, False]
+    assert not suits(3, "mean_difference") and not suits(3, "risk_difference")
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if "egger" in case])
@@ -297,9 +342,16 @@ def test_narrower_than_wald_is_said_and_safeguarded():
     assert keys(plain) == ["hksj-narrower"] and keys(safe) == []
 
 
-def test_a_group_without_width_cannot_be_tested():
-    found = subgroups(made_of([0.3, 0.3, 0.1, 0.5], [0.1] * 4), ["a", "a", "b", "b"])
-    assert found.q is found.q_p is None and keys(found) == ["group-without-se"]
+def test_groups_of_one_study_each_cannot_be_tested():
+    found = subgroups(made_of([0.3, 0.1], [0.1] * 2), ["a", "b"])
+    assert found.difference is None and keys(found) == ["groups-of-one"]
+
+
+def test_groups_of_studies_that_are_all_alike_differ_for_sure_or_not_at_all():
+    alike = [0.1] * 4
+    for values, p in (([0.3, 0.3, 0.5, 0.5], 0), ([0.3] * 4, 1)):
+        found = subgroups(made_of(values, alike), ["a", "a", "b", "b"])
+        assert found.difference.p == p
 
 
 def test_what_has_no_label_or_covariate_is_left_out_and_counted():
@@ -335,6 +387,7 @@ REFUSED = {
     "one-per-effect": lambda: subgroups(GOOD, ["a", "b"]),
     "too-few-groups": lambda: subgroups(GOOD, ["a", "a", None]),
     "no-order": lambda: cumulative(GOOD, [2019, None, 2020]),
+    "no-prior-for-kind": lambda: bayesian(made_of([1, 2], [1, 1], kind="mean_difference")),
     "covariate-alike": lambda: regression(GOOD, [4, 4, 4]),
 }
 
