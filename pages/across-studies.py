@@ -3,19 +3,9 @@
 import streamlit as st
 
 from pages.ui import Frame, draw, open_frame
-from pages.ui.across import bias, claims, compare, evidence, evidence_map, rows
+from pages.ui.across.views import VIEWS
 from pages.ui.shared import choose
 from pages.ui.shared.guard import panel
-
-VIEWS = {
-    "evidence": evidence.view,
-    "certainty": evidence.certainty_view,
-    "map": evidence_map.view,
-    "studies": rows.view,
-    "claims": claims.view,
-    "compare": compare.view,
-    "bias": bias.view,
-}
 
 
 def body(frame: Frame) -> None:
@@ -25,7 +15,7 @@ def body(frame: Frame) -> None:
         "view",
         say("across.view"),
         tuple(VIEWS),
-        "evidence",
+        next(iter(VIEWS)),
         lambda key: say(f"across.view-{key}"),
         required=True,
         wrap=True,

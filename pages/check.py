@@ -3,11 +3,8 @@
 import streamlit as st
 
 from pages.ui import Frame, draw, open_frame
-from pages.ui.check.calculator import calculator
-from pages.ui.check.group_calculator import group_calculator
-from pages.ui.check.pairs_calculator import pairs_calculator
-from pages.ui.check.paste import paste
-from pages.ui.shared import choose, ledger
+from pages.ui.check.views import VIEWS
+from pages.ui.shared import choose
 from pages.ui.shared.guard import panel
 
 
@@ -19,24 +16,15 @@ def body(frame: Frame) -> None:
         st.segmented_control,
         "what",
         say("choose.what"),
-        ("study", "typed", "pairs", "groups", "paste"),
-        "study",
+        tuple(VIEWS),
+        next(iter(VIEWS)),
         lambda key: say(f"what.{key}"),
         required=True,
         wrap=True,
         label_visibility="collapsed",
     )
     with panel(say):
-        if what == "typed":
-            calculator(say)
-        elif what == "pairs":
-            pairs_calculator(say)
-        elif what == "groups":
-            group_calculator(say)
-        elif what == "paste":
-            paste(say)
-        else:
-            ledger.screen(frame, say)
+        VIEWS[what](frame, say)
 
 
 draw(body, open_frame("check"))

@@ -10,7 +10,7 @@ from pages.ui.study import study_card
 
 def body(frame: Frame) -> None:
     say = frame.say
-    study = options.study_of(frame)
+    study = options.study_of(frame, label_visibility="collapsed")
     with panel(say):
         study_card.head(study, frame.usable, say)
     with panel(say):

@@ -13,6 +13,7 @@ from analysis.asking.questions import QUANTITIES, Question, assume_n, before_aft
 from analysis.asking.reproductions import MOST_SETS, Reproduction, attainable, reproductions
 from analysis.asking.summaries import Summary, needs_n, summary
 from analysis.asking.unanswered import answerable, least_lacking, way_on
+from analysis.asking.unpaired import unpaired
 
 __all__ = [
     "LARGEST_N",
@@ -49,6 +50,7 @@ __all__ = [
     "over_pairs",
     "reproductions",
     "summary",
+    "unpaired",
     "variant_id",
     "variant_name",
     "way_on",

@@ -13,7 +13,7 @@ from analysis.evidence.certainty import DOMAINS, Certainty, level_said, revise, 
 from analysis.evidence.choice import KINDS_OF, POOLED_FAMILIES, Choice, better_of, name_of, treatments_given
 from analysis.evidence.evidence_map import MapCell, evidence_map, studies_of
 from analysis.evidence.indirect import Compared, compare
-from analysis.evidence.interventions import MILK, Intervention, interventions
+from analysis.evidence.interventions import MILK, Beside, Intervention, beside, interventions
 from analysis.evidence.ratings import SMALLEST, Rating
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "SMALLEST",
     "Absolute",
     "Answer",
+    "Beside",
     "Body",
     "Certainty",
     "Choice",
@@ -40,6 +41,7 @@ __all__ = [
     "absolute",
     "all_people",
     "answer",
+    "beside",
     "best_kind",
     "better_of",
     "body",

@@ -61,6 +61,27 @@ class Intervention:
         return scale * kept.estimate, (low, high)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Another intervention that a study gave to another of its groups: the study, and both arms in its own order."""
+
+    treatment: str
+    study: Study = field(hash=False)
+    arms: tuple[str, str]
+
+
+def beside(treatment: str, found: Iterable[Intervention]) -> tuple[Beside, ...]:
+    """Which others of `found` stand beside a treatment in one study; of several studies the first of the library."""
+    others = {one.treatment: one for one in found}
+    first: dict[str, Beside] = {}
+    for study in others[treatment].studies if treatment in others else ():
+        arms = {name_of(arm.treatments): arm.id for arm in study.arms.values()}
+        for other in [name for name in arms if name in others and name != treatment and study.figures]:
+            a, b = sorted((arms[treatment], arms[other]), key=list(study.arms).index)
+            first.setdefault(other, Beside(other, study, (a, b)))
+    return tuple(first.values())
+
+
 @lru_cache(maxsize=8)
 def interventions(studies: tuple[Study, ...]) -> tuple[Intervention, ...]:
     """All interventions: those of the founding studies first, and among them those with a result on milk first."""

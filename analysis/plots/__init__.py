@@ -2,7 +2,7 @@
 
 from analysis.plots import before_after, between, context, printed_between
 from analysis.plots.assumptions import assumption_plot
-from analysis.plots.bias import lights_of
+from analysis.plots.bias import Light, light_key, lights_of
 from analysis.plots.canvas import Finished
 from analysis.plots.chosen import parted, ringed
 from analysis.plots.correlation import change_map_plot
@@ -17,6 +17,7 @@ from analysis.plots.tables import crosstab, small_multiples
 
 __all__ = [
     "Finished",
+    "Light",
     "Panel",
     "assumption_plot",
     "before_after",
@@ -27,6 +28,7 @@ __all__ = [
     "crosstab",
     "design",
     "interval_picture",
+    "light_key",
     "lights_of",
     "n_label",
     "parted",

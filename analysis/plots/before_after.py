@@ -25,7 +25,10 @@ from analysis.plots.style import (
     wrapped,
 )
 from analysis.results import Outcome
+from analysis.studies import names_of
 from analysis.words import Say
+
+CELL = 24  # pixels: what a ring around somebody's cell goes around
 
 
 def transitions(question: Question, chosen: int, say: Say) -> Finished:
@@ -51,6 +54,8 @@ def transitions(question: Question, chosen: int, say: Say) -> Finished:
         ygap=2,
     )
     _counts_in_cells(canvas, counts, labels)
+    label = dict(zip(levels, labels, strict=True))
+    _people_in_cells(canvas, question.arms[0], *([label[score] for score in column] for column in scores.T.tolist()))
     end = len(levels) - 0.5
     unchanged = {"x0": -0.5, "y0": -0.5, "x1": end, "y1": end, "line": {"color": NEUTRAL, "dash": "dot"}}
     canvas.shapes.append({"type": "line", **unchanged})
@@ -75,6 +80,14 @@ def _counts_in_cells(canvas: Canvas, counts: np.ndarray, labels: list[str]) -> N
         hoverinfo="skip",
         name="counts",
     )
+
+
+def _people_in_cells(canvas: Canvas, arm: str, before: list[str], after: list[str]) -> None:
+    """Everybody's cell, unseen, so that whoever is clicked elsewhere is lit in it; a click on it is nobody's."""
+    canvas.draw(
+        "scatter", x=before, y=after, ids=names_of(arm, len(before)), mode="markers", name="people",
+        hoverinfo="skip", marker={"size": CELL, "opacity": 0},
+    )  # fmt: skip
 
 
 def _levels(question: Question, scores: np.ndarray) -> list[float]:

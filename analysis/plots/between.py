@@ -18,10 +18,16 @@ from analysis.words import Say
 
 
 def groups(
-    question: Question, samples: Sequence[np.ndarray], outcomes: Sequence[Outcome], kind: str, say: Say
+    question: Question,
+    samples: Sequence[np.ndarray],
+    outcomes: Sequence[Outcome],
+    kind: str,
+    say: Say,
+    *,
+    narrow: bool = False,
 ) -> Finished:
     """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
-    canvas = Canvas(say, first=0.64)
+    canvas = Canvas(say, first=0.64, narrow=narrow)
     labels = [arm_name(question, arm, say) for arm in question.arms]
     for place, (arm, values) in enumerate(zip(question.arms, samples, strict=True)):
         _arm(canvas, place, arm, values, kind, question, say)
@@ -37,7 +43,7 @@ def groups(
     title = say("plot.change-in", unit=unit) if question.quantity == "change" else unit
     canvas.heading(title, 1)
     canvas.heading(say("plot.difference"), 2)
-    canvas.x(col=2, title=wrapped(f"{labels[0]} − {labels[1]}", 22))
+    canvas.x(col=2, title=wrapped(f"{labels[0]} − {labels[1]}", 16 if narrow else 22))
     _align(canvas, samples, question)
     return canvas.figure(
         height=440, watermark=watermark(question, say), marks=f"{say(f'plot-key.{kind}')} {say('plot-key.difference')}"

@@ -6,7 +6,7 @@ judged by different tools stand in separate panels, because their domains and ju
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.plots.canvas import Canvas, Finished
@@ -64,6 +64,13 @@ def _light(bias: Bias, domain: str, say: Say) -> Light:
         hover = say("bias-said.hover" if judgement == NOT_ASSESSED else "bias-said.by-rule", **said)
     symbol, colour, _ = MARKS[judgement]
     return Light(domain, judgement, symbol, colour, hover)
+
+
+def light_key(lights: Iterable[Light], say: Say) -> list[tuple[str, str]]:
+    """Colour and words of each judgement among lights, from low to high; what nobody judged comes last."""
+    seen = {light.judgement for light in lights}
+    return [(FAINT if judgement == NOT_ASSESSED else colour, f"{symbol} {_said(judgement, say)}".strip())
+            for judgement, (symbol, colour, _) in MARKS.items() if judgement in seen]  # fmt: skip
 
 
 def _said(judgement: str, say: Say) -> str:

@@ -22,7 +22,7 @@ def design(study: Study, say: Say) -> Finished:
         range=[-0.3, max(0.6, len(times) - 0.7)],
     )
     canvas.y(visible=False, range=[-len(arms) + 0.4, 0.55])
-    return canvas.figure(height=110 + 92 * len(arms))
+    return canvas.figure(height=76 + 92 * len(arms), margin={"l": 8, "r": 8, "t": 0, "b": 8})
 
 
 def _line(canvas: Canvas, study: Study, arm: Arm, place: int, say: Say) -> None:

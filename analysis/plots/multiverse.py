@@ -17,6 +17,9 @@ TICKS = (0.0001, 0.01, 1)
 BELOW, ABOVE = ARM_COLOURS[0], NEUTRAL
 
 
+ROW, LINE = 38, 18  # pixels of a row, and of a line of its name
+
+
 def row_name(row: Row, say: Say) -> str:
     """ "Wilcoxon signed-rank, the exact test with ties"."""
     return ", ".join(filter(None, (say(f"method.{row.method}"), variant_name(row.options, say))))
@@ -43,7 +46,8 @@ def strip(found: Multiverse, question: Question, say: Say) -> Finished:
     reach = [len(names) - 0.4, -0.6]
     canvas.y(tickvals=list(range(len(names))), ticktext=names, range=reach, showgrid=False)
     canvas.y(tickvals=list(range(len(names))), showticklabels=False, range=reach, showgrid=False, col=2)
-    return canvas.figure(height=130 + 38 * len(names), marks=say("plot-key.strip"))
+    lines = max(name.count("<br>") + 1 for name in names)
+    return canvas.figure(height=130 + max(ROW, LINE * lines + 2) * len(names), marks=say("plot-key.strip"))
 
 
 def _smallest(found: Multiverse) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.asking import Envelope, Reproduction, variant_name
+from analysis.asking import Envelope, Question, Reproduction, reproductions, variant_name
 from analysis.recover import p_upper
 from analysis.results import Effect, Interval, Outcome
 from analysis.words import Say
@@ -88,12 +88,17 @@ def envelope_line(found: Envelope, estimate_name: str, say: Say) -> str:
         return say("envelope.fits-none")
     reach = [_same_or_reach("p", found.ps, say.p, "", say)] if found.ps is not None else []
     if found.estimates is not None:
-        name = say(f"estimate.{estimate_name}") if estimate_name else ""
+        name = within(say(f"estimate.{estimate_name}")) if estimate_name else ""
         reach.append(_same_or_reach("estimate", found.estimates, say.number, name, say))
     if found.worse is not None:
         reach.append(_same_or_reach("worse", found.worse, str, "", say))
     over = say("envelope.over" if found.complete else "envelope.over-some", count=found.count, reach="; ".join(reach))
     return f"{over} {conclusion_line(found, say)}".rstrip()
+
+
+def within(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def reach_words(found: Envelope, say: Say) -> dict[str, str]:
@@ -148,6 +153,17 @@ def printed_line(found: Reproduction, say: Say) -> str:
         return say("printed.announced-run" if ours else "printed.announced", named=claim.named, ours=ours)
     key = "reproduced" if found.reproduced else "differs" if found.variants else "unchecked"
     return f"{say(f'printed.{key}', p=say.printed(claim.p), ours=ours)} {zero_note(claim.p, say)}".rstrip()
+
+
+def fragile_line(question: Question, say: Say) -> str:
+    """Printed p that rest on a variant of their test which isn't its usual one here; blank where none does."""
+    said = []
+    for found in reproductions(question):
+        usual, printed = next(iter(found.variants), None), found.claim.p
+        if printed and found.matching and usual not in found.matching:
+            ours, ordinary = (_variant(pair, say) for pair in (found.matching[0], usual))
+            said.append(say("printed.fragile", p=say.printed(printed), ours=ours, ordinary=ordinary))
+    return " ".join(said)
 
 
 def zero_note(p: str, say: Say) -> str:

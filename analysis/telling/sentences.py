@@ -122,11 +122,11 @@ def _when(study: Study, timepoint: str, say: Say) -> str:
 
 
 def statistic_name(statistic: str, level: str, say: Say) -> str:
-    """ "people with score 4", "mean", …"""
+    """ "mean", "number of people (4)", "number of people (yes)", …"""
     name = say(f"statistic.{statistic}")
     if not level:
         return name
-    return f"{name}: {say(f'term.level-{level}') if level in ('yes', 'no') else level}"
+    return f"{name} ({say(f'term.level-{level}') if level in ('yes', 'no') else level})"
 
 
 def _has_sd(question: Question) -> bool:

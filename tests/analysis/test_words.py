@@ -45,10 +45,12 @@ from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
 from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
+from pages.ui.across import views as across
 from pages.ui.across.asked import GROUPS, MOMENTS, SORTS
 from pages.ui.across.bias import SHELVES
 from pages.ui.across.deeper import COVARIATES
 from pages.ui.across.deeper import PARTS as PARTS_DEEPER
+from pages.ui.check import views as check
 from pages.ui.check.paste import PARTS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
 from tests.every import every
@@ -278,7 +280,7 @@ SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} 
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "comparison.": set(COMPARISONS),
-    "across.view-": {"evidence", "certainty", "map", "studies", "claims", "compare", "bias"},
+    "across.view-": set(across.VIEWS),
     "across.kind-": set(EFFECT_KINDS),
     "across.moment-": set(MOMENTS),
     "across.rule-": set(MOMENTS),
@@ -375,7 +377,7 @@ FAMILIES: dict[str, set[str]] = {
     "certainty-level.": {*map(str, certainty.LEVELS), "1-or-more", "unknown"},
     "paste.": paste_notes(),
     "fact.": FACTS,
-    "what.": {"study", "typed", "pairs", "groups", "paste"},
+    "what.": set(check.VIEWS),
     "locator.": {key.removeprefix("locator.") for key in WORDS["en"] if key.startswith("locator.")},
     "calculator.": {*Typed.__dataclass_fields__, *CHANGES, *ARM, *BETWEEN, "counts", "none", "count", "at-least"},
     "pairs.": {"none", "count", "at-least", "p", "estimate", "effect", "worse"},

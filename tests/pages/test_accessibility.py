@@ -9,10 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from analysis.words import LANGUAGES, say_in
+from pages.ui.across import views as across
 from tests.pages.test_browser import PATHS, PHONE
 
 pytestmark = pytest.mark.browser
-VIEWS = [f"across-studies?view={view}" for view in ("certainty", "map", "studies", "claims", "compare", "bias")]
+VIEWS = [f"across-studies?view={view}" for view in list(across.VIEWS)[1:]]
 SCREENS = [*PATHS.values(), *VIEWS]
 # What a bare Streamlit page with the same widgets has too: the head of the column that selects a row is empty, and
 # chips of a multiselect are white on the primary colour, whatever that is.

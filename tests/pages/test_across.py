@@ -12,6 +12,7 @@ from analysis.evidence.trials import one_per_trial
 from analysis.studies import by_richness
 from analysis.telling import effect_text, treatment_name
 from analysis.words import LANGUAGES, say_in
+from pages.ui.across import views as across
 from pages.ui.across.asked import GROUPS, SORTS
 from pages.ui.across.certainty import link_name
 from pages.ui.across.deeper import COVARIATES, PARTS
@@ -20,7 +21,7 @@ from tests.pages.test_pages import texts
 
 SAY = say_in("en")
 LIBRARY = by_richness(load_studies())
-VIEWS = ("evidence", "certainty", "map", "studies", "claims", "compare", "bias")
+VIEWS = tuple(across.VIEWS)
 
 
 def open_across(open_page, **link):

@@ -184,3 +184,13 @@ def test_what_is_no_number_of_people_is_answered_with_a_sentence_and_kept(open_p
     assert not app.exception
     assert len(app.error) == (text != "٣٣")  # Python reads Arabic digits as what they are
     assert text in [box.value for box in app.text_input]
+
+
+@pytest.mark.parametrize("what", ["typed", "pairs", "groups"])
+def test_an_example_fills_the_fields_and_is_calculated(open_page, what):
+    app = open_page("check", what=what)
+    assert not any(field.value or field.placeholder for field in app.text_input)  # blank is unknown, and looks so
+    (example,) = [button for button in app.button if button.label == say_in("en")("check-numbers.example")]
+    example.click().run()
+    assert not app.exception and sum(bool(field.value) for field in app.text_input) >= 6
+    assert "consistent" in texts(app)

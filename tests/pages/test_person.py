@@ -53,6 +53,14 @@ def test_she_is_lit_with_her_own_scores_wherever_she_is_drawn(open_page, arm, ch
     assert rings(open_page("between-groups", **link, beside="both")) == [[scores]]
 
 
+def test_her_cell_is_lit_among_the_transitions(open_page):
+    arm, chosen, name, (before, after) = EVERYBODY[3]
+    app = open_page("before-after", **link_to(arm, chosen, name), plot="transitions")
+    cells = [trace for plot in app.get("plotly_chart") for trace in json.loads(plot.proto.spec)["data"]
+             if trace.get("name") == CHOSEN]  # fmt: skip
+    assert [(trace["x"], trace["y"]) for trace in cells] == [([f"{before:g}"], [f"{after:g}"])]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", [0, 8, 16])
 def test_her_line_says_how_many_are_not_told_apart(open_page, place, language):

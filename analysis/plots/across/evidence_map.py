@@ -18,7 +18,8 @@ from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import DIRECTION_COLOURS, GRID, NEUTRAL, plain, tint, wrapped
 from analysis.words import Say
 
-ROW, HEAD, COLUMN_HEAD = 32, 8, 132  # pixels: a row, the margin above, the names of the columns when turned
+ROW, HEAD = 32, 8  # pixels: a row, the margin above
+LEVEL, TURNED = 44, 132  # pixels: the names of the columns, in two lines or turned
 DOT = 6.0  # pixels: what was compared in other ways only
 SMALLEST, LARGEST = 17.0, 29.0  # pixels: diameters of the bubbles; a number fits into the smallest
 NAMES = 17  # characters of a line of an intervention's name, which has two at most
@@ -63,17 +64,23 @@ class Cell:
 
 
 def evidence_map(
-    cells: Sequence[Cell], rows: Sequence[tuple[str, str, str]], columns: Sequence[tuple[str, str]], say: Say
+    cells: Sequence[Cell],
+    rows: Sequence[tuple[str, str, str]],
+    columns: Sequence[tuple[str, str]],
+    say: Say,
+    *,
+    narrow: bool = False,
 ) -> Finished:
     """A bubble per intervention and outcome that some study measured; blank where none did.
 
     Args:
         rows: interventions as (id, label, heading of its class or ""); those of a class come together.
         columns: outcomes as (id, label).
+        narrow: for a phone, where the columns' names have to be turned.
 
     A click on a bubble gives "row|column" as `customdata`.
     """
-    canvas = Canvas(say)
+    canvas = Canvas(say, narrow=narrow)
     names, places = _lines(rows)
     across = {column_id: place for place, (column_id, _) in enumerate(columns)}
     most = max((cell.people or 0 for cell in cells), default=0)
@@ -88,10 +95,11 @@ def evidence_map(
                         name="heading")  # fmt: skip
     _axes(canvas, names, [label for _, label in columns])
     below = _key(canvas, cells, left, say)
-    height = HEAD + COLUMN_HEAD + ROW * len(names) + below
+    above = HEAD + (TURNED if narrow else LEVEL)
     return canvas.figure(
-        height=height, clickmode="event+select", margin={"l": left, "r": 6, "t": HEAD + COLUMN_HEAD, "b": below}
-    )
+        height=above + ROW * len(names) + below, clickmode="event+select",
+        margin={"l": left, "r": 6, "t": above, "b": below},
+    )  # fmt: skip
 
 
 def _headings(rows: Sequence[tuple[str, str, str]]) -> list[str]:
@@ -172,10 +180,10 @@ def _hover(cell: Cell, say: Say) -> str:
 
 
 def _axes(canvas: Canvas, names: Sequence[str], columns: Sequence[str]) -> None:
-    """Columns named above, turned only where they would run into each other."""
+    """Columns named above, turned only where they would run into each other; an enlarged screen makes room for that."""
     canvas.x(
         tickvals=np.arange(len(columns)), ticktext=[wrapped(label, COLUMN) for label in columns], side="top",
-        range=[-0.5, len(columns) - 0.5], tickangle=None, autotickangles=[0, -90], automargin=False,
+        range=[-0.5, len(columns) - 0.5], tickangle=None, autotickangles=[0, -90], automargin=not canvas.narrow,
         showgrid=True, gridcolor=GRID,
     )  # fmt: skip
     canvas.y(

@@ -18,6 +18,7 @@ from analysis.plots.across.frame import (
     draw_numbers,
     frame,
     head_line,
+    mark,
     rule,
 )
 from analysis.plots.across.rows import MISSING_WIDTH, Drawn, Row, draw_lights, draw_missing, draw_studies, key_of
@@ -70,6 +71,7 @@ def forest(
     favours: tuple[str, str] = ("", ""),
     axis: str = "",
     kind: str = "",
+    lights: Sequence[tuple[str, str]] = (),
     narrow: bool = False,
 ) -> Finished:
     """A line per study, a diamond per group, and the diamonds of everything and of what is kept.
@@ -82,6 +84,7 @@ def forest(
         favours: what an effect below and above no effect speaks for.
         axis: what the effect is.
         kind: what kind of effects these are, which says how they are written.
+        lights: colour and words of each judgement among the rows' lights.
         narrow: for a phone: names above their lines, risk of bias left to its own plot.
 
     A click on a study gives its id as `customdata`.
@@ -110,9 +113,10 @@ def forest(
         draw_lights(canvas, lines.rows, lit, say)
     draw_numbers(canvas, numbers, lit - 0.5 if lit else scale.high, col=2 if lit else 1)
     _heads(canvas, whole, lit, say)
-    margins = frame(
-        canvas, scale, lines.names, numbers.values(), say, axis=axis, favours=favours, key=key_of(shown.values(), say)
-    )
+    key = key_of(shown.values(), say)
+    if lit:
+        key += [aside(f"{say('across-plot.bias')}:"), *(mark("■", colour, words) for colour, words in lights)]
+    margins = frame(canvas, scale, lines.names, numbers.values(), say, axis=axis, favours=favours, key=key)
     for place, heading in lines.headings.items():
         head_line(canvas, heading, place, margins.left)
     simulated = any(effect.status == "illustrative" for _, effect in shown.values())

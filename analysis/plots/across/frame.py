@@ -19,7 +19,8 @@ from analysis.results import Interval, Pooled, Status
 from analysis.words import Say
 
 ROW, TALL = 28, 50  # pixels per line, and with its name above it
-NAMES, ABOVE = 28, 44  # characters of the column at the left, and above a line, before a name is cut
+NAMES, ABOVE = 32, 44  # characters of the column at the left, and above a line, before a name is cut
+CLEAR = (-0.2, 0.5)  # of a tall line: from below its name to where the next one's name begins
 LETTER, DIGIT = 7.4, 7.2  # pixels of one, the widest of many texts in the usual font
 HEADING = KEY = 46  # characters of a heading, before it is cut, and of a line of the key
 HEAD, TICKS, LINE, KEY_LINE = 30, 26, 18, 20  # pixels above the first line, of the axis, of text and key below it
@@ -212,13 +213,15 @@ def frame(
     left = 12 if canvas.narrow else round(LETTER * max(map(letters, names), default=0)) + 15
     right = round(DIGIT * max(map(letters, numbers), default=0)) + 14
     reach = [len(names) - 0.5, -0.5]
-    canvas.x(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, automargin=False,
-             **scale.ticks(say))  # fmt: skip
+    steps: dict[str, Any] = {"ticks": "outside", "tickcolor": NEUTRAL} if canvas.narrow else {"showgrid": True}
+    canvas.x(range=[scale.low, scale.high], gridcolor=GRID, automargin=False, **steps, **scale.ticks(say))
     beside = column([""] * len(names) if canvas.narrow else names)
     canvas.y(
         tickvals=np.arange(len(names)), ticktext=beside, range=reach, showgrid=False, automargin=False,
         ticklabelstandoff=5,
     )  # fmt: skip
+    if canvas.narrow:
+        canvas.shapes[:] = [part for shape in canvas.shapes for part in _beside_names(shape, names)]
     for place, name in enumerate(names if canvas.narrow else ()):
         canvas.note(name, x=0, xshift=-4, yref="y", y=place, yshift=TALL / 2 - 7, xanchor="left", name="name")
     if "yaxis2" in canvas.axes:
@@ -231,6 +234,12 @@ def frame(
         )  # fmt: skip
     bottom += KEY_LINE * len(lines) + 10
     return Margins(left, right, bottom, HEAD + (TALL if canvas.narrow else ROW) * len(names) + bottom)
+
+
+def _beside_names(shape: dict[str, Any], names: Sequence[str]) -> list[dict[str, Any]]:
+    """A line through the whole height, in parts that leave out what stands above each line, and headings."""
+    return [{**shape, "yref": "y", "y0": place + CLEAR[0], "y1": place + CLEAR[1]}
+            for place, name in enumerate(names) if name]  # fmt: skip
 
 
 def letters(text: str) -> int:
@@ -264,7 +273,7 @@ def _favours(canvas: Canvas, favours: tuple[str, str]) -> int:
                     name="favours")  # fmt: skip
         return 2 * LINE + 4
     taken = 0
-    sides = [wrapped(text, 22) for text in favours]
+    sides = [wrapped(text, 26) for text in favours]
     for text, anchor, shift in zip(sides, ("right", "left"), (-6, 6), strict=True):
         if text:
             arrow = f"← {text}" if anchor == "right" else f"{text} →"

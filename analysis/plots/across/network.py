@@ -15,7 +15,6 @@ from analysis.plots.across.frame import (
     aside,
     bold,
     column,
-    cut,
     cut_name,
     draw_intervals,
     draw_numbers,
@@ -35,7 +34,7 @@ SMALLEST, LARGEST = 14.0, 46.0  # pixels: diameters of the treatments
 WIDEST = 12.0  # pixels of the line with the most studies
 ALONG = 0.4  # where on its line a number of studies stands: in the middle all diameters would meet
 BESIDE, LEVEL = 0.38, 0.6  # of the radius: from where names stand beside their place, and to where level with it
-BAR = 30  # pixels of a bar
+BAR = 36  # pixels of a bar, beside a name of two lines
 
 Place = tuple[float, float]
 
@@ -238,13 +237,17 @@ def against(
 # -- who leads -----------------------------------------------------------------------------------------------------
 
 
+def _two_lines(name: str) -> str:
+    return "<br>".join(map(plain, textwrap.wrap(name, 20, max_lines=2, placeholder="…")))
+
+
 def ranking(
     treatments: Sequence[str], p_scores: Sequence[float], say: Say, *, labels: Mapping[str, str] | None = None
 ) -> Finished:
     """P-scores as bars, the highest first. A high rank may rest on little: it says nothing of how sure."""
     canvas = Canvas(say)
     order = sorted(range(len(treatments)), key=lambda i: (-p_scores[i], treatments[i]))
-    names = [cut(name_of(treatments[i], labels), 20) for i in order]
+    names = [_two_lines(name_of(treatments[i], labels)) for i in order]
     canvas.draw(
         "bar",
         orientation="h",

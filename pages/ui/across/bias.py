@@ -15,11 +15,12 @@ from analysis.studies import NOT_ASSESSED, Study
 from analysis.words import Say
 from pages.ui.across import opened
 from pages.ui.across.asked import ask
-from pages.ui.shared import choose, link, saving, show
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.study.study_card import judgements
 
+WHY = 460  # px of the column that holds a sentence
 SHELVES = ("chosen", "all")
 
 
@@ -48,8 +49,9 @@ def view(frame: Frame, say: Say) -> None:
     with lights:
         figure, said = plots.traffic_lights(studies, say), say("across.bias-lights", count=len(studies))
         lit = ringed(figure, study.id, joined=False)
-        show.figure(lit, said, "bias", say, on_click=lambda clicked: link.put(judged=clicked), paper=None)
-        saving.offer(figure, said, "bias", paper, say)
+        show.figure(
+            lit, said, "bias", say, on_click=lambda clicked: link.put(judged=clicked), paper=paper, saved=figure
+        )
 
 
 def _reasons(studies: Sequence[Study], say: Say) -> Study:
@@ -64,7 +66,8 @@ def _reasons(studies: Sequence[Study], say: Say) -> Study:
     st.markdown(f"**{say('across.reasons')}**")
     columns = [say("across.domain"), say("across.judgement"), say("across.why")]
     reasons = pd.DataFrame(judgements(study, say), columns=columns)
-    st.dataframe(reasons, hide_index=True, key="judgements", alt=say("across.reasons"))
+    wide = {say("across.why"): st.column_config.TextColumn(width=WHY)}
+    st.dataframe(reasons, hide_index=True, key="judgements", alt=say("across.reasons"), column_config=wide)
     st.markdown(f"**{say('across.trust')}**")
     st.caption(say("across.trust-help"))
     table = pd.DataFrame(

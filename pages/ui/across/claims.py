@@ -46,7 +46,8 @@ def view(frame: Frame, say: Say) -> None:
     st.caption(say("across.claims-count", shown=min(len(found), MOST_ROWS), found=len(found), all=len(entries)))
     shown = found[:MOST_ROWS]
     table = _table(shown, say)
-    opened = choose.row("claim", table, [f"{study.id}~{entry.id}" for study, entry in shown], alt=say("across.claims"))
+    opened = choose.row("claim", table, [f"{study.id}~{entry.id}" for study, entry in shown], alt=say("across.claims"),
+                        column_config=single.columns(say))  # fmt: skip
     study, entry = next((s, e) for s, e in shown if f"{s.id}~{e.id}" == opened)
     st.page_link(PAGES["study"], label=plain(say.text(study.short_title)), query_params={"study": study.id})
     single.detail(study, entry, say)
@@ -78,5 +79,6 @@ def _sentence(entries: tuple[tuple[Study, Entry], ...], say: Say) -> None:
             inconsistent=counts["inconsistent"],
             studies=len(doubtful),
             unknown=counts["cannot tell"],
+            alone=counts["not checked"],
         )
     )

@@ -18,7 +18,7 @@ from analysis.telling import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
 from pages.ui.across import opened
 from pages.ui.across.asked import ask
-from pages.ui.shared import choose, saving, show
+from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -76,8 +76,10 @@ def _draw(compared: Compared, kind: str, studies: Mapping[str, Study], paper: Pa
     with left:
         links = "; ".join(f"{labels[e.a]} – {labels[e.b]}: {e.studies}" for e in net.edges)
         graph = network.network_graph(net.nodes, net.edges, say, labels=labels)
-        show.figure(ringed(graph, chosen), links, "network", say, on_click=partial(choose.clicked, "node"), paper=None)
-        saving.offer(graph, links, "network", replace(paper, title=_spread(net, say)), say)
+        show.figure(
+            ringed(graph, chosen), links, "network", say, on_click=partial(choose.clicked, "node"),
+            paper=replace(paper, title=_spread(net, say)), saved=graph,
+        )  # fmt: skip
         if chosen:
             _detail(compared, chosen, labels, studies, say)
     with right:

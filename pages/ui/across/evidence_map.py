@@ -17,7 +17,7 @@ from analysis.telling import cell_hover, map_sentence, treatment_name
 from analysis.words import Say, say_in
 from pages.ui.across import opened
 from pages.ui.across.asked import ask_of_all
-from pages.ui.shared import choose, link
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -39,11 +39,14 @@ def view(frame: Frame, say: Say) -> None:
     st.caption(say("across.map-help"))
     everything = choose.switch("whole-map", say("across.map-all", count=len({cell.treatment for cell in cells})))
     shown = tuple(cell for cell in cells if everything or cell.treatment in few)
-    figure, sentence = _drawn(shown, compared, say.language), map_sentence(cells, say)
+    figure, sentence = _drawn(shown, compared, say.language, show.on_phone()), map_sentence(cells, say)
     above, detail, below = st.container(), st.container(), st.container()
     chosen = choose.mark("cell", [_place(cell) for cell in shown])
     parts = parted(figure, chosen or "")
-    paper = Paper(words=lambda: of_studies(frame.library, (), say))
+    paper = Paper(
+        words=lambda: of_studies(frame.library, (), say),
+        drawn=lambda narrow: _drawn(shown, compared, say.language, narrow),
+    )
     click = partial(choose.clicked, "cell")
     opened.in_parts(figure, parts, (above, below), sentence, "evidence-map", click, paper, say)
     if chosen:
@@ -79,7 +82,7 @@ def _open(cells: Sequence[MapCell], compared: str, place: str) -> None:
 
 
 @lru_cache(maxsize=32)
-def _drawn(cells: tuple[MapCell, ...], compared: str, language: str):
+def _drawn(cells: tuple[MapCell, ...], compared: str, language: str, narrow: bool):
     say = say_in(language)
     treatments = sorted(
         {cell.treatment for cell in cells}, key=lambda name: (_class_place(name), treatment_name(name, say))
@@ -87,7 +90,7 @@ def _drawn(cells: tuple[MapCell, ...], compared: str, language: str):
     rows_shown = [(name, treatment_name(name, say), say(f"treatment-class.{_class_of(name)}")) for name in treatments]
     columns = [(f, say(f"family.{f}")) for f in FAMILIES_SHOWN if any(cell.family == f for cell in cells)]
     drawn = [_bubble(cell, compared, say) for cell in cells]
-    return maps.evidence_map(drawn, rows_shown, columns, say)
+    return maps.evidence_map(drawn, rows_shown, columns, say, narrow=narrow)
 
 
 def _bubble(cell: MapCell, compared: str, say: Say) -> maps.Cell:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.evidence import Answer, Entry, Line, better_of, name_of
 from analysis.evidence.pooling import subgroups
-from analysis.plots import Finished, lights_of
+from analysis.plots import Finished, Light, light_key, lights_of
 from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled
 from analysis.studies import TREATMENTS
@@ -65,6 +65,7 @@ def _drawn(found: Answer, together: Line | None, asked: Asked, language: str, na
         groups=_groups(found, together, asked, say), averaged=together is not None and together is found.average,
         favours=tuple(say(key) for key in (sides if better != "lower" else sides[::-1])),
         axis=_axis(entries, kind, say), kind=kind, narrow=narrow,
+        lights=light_key((light for entry in entries for light in _lights(entry, say)), say),
     )  # fmt: skip
     sentence = "; ".join(f"{row.label}: {row_effect(row.effect, say)}" for row in rows if row.effect)
     return figure, sentence
@@ -146,9 +147,15 @@ def _row(entry: Entry, weight: float | None, group: str, say: Say) -> Row:
         label = say("across.joined", study=label, count=len(contrast.comparisons))
     elif group != "treatment" and len(study.arms) > 2:
         label = f"{label}: {treatment_name(name_of(contrast.treatments), say)}"
-    lights = tuple((light.symbol, light.colour, light.hover) for light in lights_of(study.bias, say))
+    lights = tuple((light.symbol, light.colour, light.hover) for light in _lights(entry, say))
     return Row(contrast.id, label, opened.detail_of(entry, say), entry.effect, weight, entry.left_out,
-               lights if study.bias else (), group_name(entry, group, say))  # fmt: skip
+               lights, group_name(entry, group, say))  # fmt: skip
+
+
+def _lights(entry: Entry, say: Say) -> Sequence[Light]:
+    """A study's lights; none where nobody judged it."""
+    bias = entry.contrast.study.bias
+    return lights_of(bias, say) if bias else ()
 
 
 def paper_of(

@@ -50,7 +50,7 @@ def _row(line: Line, sure: Certainty | None, found: Answer, say: Say) -> dict[st
         if kept
         else say("across.left-out-by-you"),
         say("across.comparisons-count"): line.comparisons,
-        say("across.mothers"): say("across.not-known") if line.people is None else str(line.people),
+        say("across.mothers"): line.people,
         say("across.says"): say(f"across.says-{line.direction}") if kept else "",
         say("across.how-sure"): word_said(sure, say) if sure else "",
         say("across.status"): rows.status_mark(kept, say),

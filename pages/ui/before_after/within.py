@@ -15,7 +15,7 @@ from analysis.plots import Panel as PrintedPanel
 from analysis.plots import before_after as plots
 from analysis.results import Status
 from analysis.studies import Study
-from analysis.telling import known_from, printed_sentence, within_sentence
+from analysis.telling import fragile_line, known_from, printed_sentence, within_sentence
 from analysis.words import Say, say_in
 from pages.ui.shared import assumed, options, person, show
 from pages.ui.shared.options import Choices
@@ -113,10 +113,11 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], beside: Beside,
     shown = shown_as(panel, plot)
     sentence = _sentence(panel, say)
     several = len({one.question.study.id for one, _ in beside}) > 1
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=show.on_phone()):
         st.header(name_of(panel, several, say), anchor=False)
         if shown != "nothing":
             show.status(_status(question, shown), say)
+        room = None if show.on_phone() else st.container(width="content")
     if shown == "nothing":
         st.info(plain(sentence), icon=":material/visibility_off:")
         return
@@ -126,7 +127,10 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], beside: Beside,
     plotted = drawn(question, panel.chosen, shown, attempts, panel.peers, say.language)
     together = partial(_together, beside, plot, say) if len(beside) > 1 else None
     paper = replace(of_question(question, say, _status(question, shown)), title=sentence, together=together)
-    person.figure(plotted, f"{sentence} {known_from(question, say)}", panel.name, panel.who, say, paper=paper)
+    person.figure(plotted, f"{sentence} {known_from(question, say)}", panel.name, panel.who, say, paper=paper,
+                  beside=room)  # fmt: skip
+    if fragile := fragile_line(question, say):  # below, so that plots side by side stay level
+        st.caption(plain(fragile))
     person.line(question, {question.arms[0]: panel.chosen}, panel.who, say)
 
 

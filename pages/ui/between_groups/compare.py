@@ -106,7 +106,8 @@ def draw(question: Question, picked: Mapping[str, int], plot: str, attempts: tup
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         show.status("reported" if plot == "printed" else question.status, say)
-        st.text(words)
+        room = st.container(width="content")
+    st.text(words)
     if question.quantity == "adjusted" and plot not in ("both", "printed"):
         st.caption(say("plot.adjusted"))
     paper = replace(
@@ -116,7 +117,7 @@ def draw(question: Question, picked: Mapping[str, int], plot: str, attempts: tup
     )
     figure = _figure(question, chosen, plot, attempts, say.language, show.on_phone())
     sentence = f"{words} {known_from(question, say)}"
-    person.figure(figure, sentence, f"{question.study.id}-between", who, say, paper=paper)
+    person.figure(figure, sentence, f"{question.study.id}-between", who, say, paper=paper, beside=room)
     person.line(question, picked, who, say)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
@@ -151,7 +152,7 @@ def _figure(
     if plot == "stacked":
         labels = [say.text(question.study.arms[arm].label) for arm in question.arms]
         return single.distribution(list(zip(labels, values, strict=True)), question, say, outcomes)
-    return plots.groups(question, values, outcomes, plot, say)
+    return plots.groups(question, values, outcomes, plot, say, narrow=narrow)
 
 
 def _values(question: Question, chosen: int):
@@ -204,10 +205,10 @@ def single_arm(study: Study, say: Say) -> None:
     )
     shares = [share_at(percent, size) for size in range(SMALLEST_N, max(LARGEST_N, int(n or 0)) + 1)]
     sentence = _share_sentence(percent, int(n) if n else None, shares, say)
+    st.text(sentence)
     paper = Paper(words=lambda: of_study(study, [arm], ["assumed"], say))
     figure = printed_between.share_by_n(shares, percent, int(n) if n else None, say)
     show.figure(figure, sentence, f"{study.id}-share", say, paper=paper)
-    st.text(sentence)
 
 
 def _share_sentence(percent: str, n: int | None, shares, say: Say) -> str:

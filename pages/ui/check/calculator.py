@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +14,7 @@ from analysis.recover import Recovered
 from analysis.results import Note
 from analysis.words import Say
 from pages.ui.check import jobs
-from pages.ui.shared import choose, ledger, show
+from pages.ui.shared import choose, ledger, link, show
 from pages.ui.shared.text import plain
 
 EXAMPLE = {"n": "17", "mean": "3.18", "sd": "1.015", "median": "", "low": "1", "high": "5", "items": "1"}
@@ -23,7 +25,8 @@ MOST_TABLES = 10_000  # in the download
 def calculator(say: Say) -> None:
     """Seven fields, what each rule says, and the sets of scores that fit."""
     st.text(say("calculator.intro"))
-    typed = Typed(**fields("typed", tuple(EXAMPLE), EXAMPLE, say))
+    example({"typed": EXAMPLE}, say)
+    typed = Typed(**fields("typed", tuple(EXAMPLE), say))
     found: Calculated | None = jobs.result("typed", typed, lambda progress: calculate(typed, progress), say)
     if found is None:
         return
@@ -40,14 +43,19 @@ def calculator(say: Say) -> None:
         _umbrella(typed, say)
 
 
-def fields(room: str, names: tuple[str, ...], examples: dict[str, str], say: Say) -> dict[str, str]:
+def example(rooms: Mapping[str, Mapping[str, str]], say: Say) -> None:
+    """A button that fills fields with printed numbers, by the name of their `fields`."""
+    put = {f"{room}.{name}": value for room, values in rooms.items() for name, value in values.items()}
+    st.button(say("check-numbers.example"), icon=":material/edit_note:", on_click=link.put, kwargs=put)
+
+
+def fields(room: str, names: tuple[str, ...], say: Say) -> dict[str, str]:
     """Fields for printed numbers, as many side by side as fit, each kept in the link as `<room>.<name>`."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return {
             name: choose.typed(
                 f"{room}.{name}",
                 _label(name, say),
-                placeholder=say.printed(examples.get(name, "")),
                 width=WIDE if name.endswith("counts") else NARROW,
             )
             for name in names

@@ -27,10 +27,11 @@ def _calculated(typed: TypedGroups):
 def group_calculator(say: Say) -> None:
     """Ten fields per group and three between them; rules, and the map of both correlations."""
     st.text(say("groups.intro"))
+    calculator.example(EXAMPLE, say)
     labels = (say("groups.first"), say("groups.second"))
     arms = [_arm(room, label, say) for room, label in zip("ab", labels, strict=True)]
     st.markdown(f"**{say('groups.between')}**")
-    found = _calculated(TypedGroups(*arms, **calculator.fields("between", BETWEEN, {}, say)))
+    found = _calculated(TypedGroups(*arms, **calculator.fields("between", BETWEEN, say)))
     calculator.refusal(found.refused, say)
     ledger.verdicts(found.verdicts, say)
     if found.map is not None:
@@ -41,7 +42,7 @@ def group_calculator(say: Say) -> None:
 
 def _arm(room: str, label: str, say: Say) -> ArmSummary:
     st.markdown(f"**{label}**")
-    return ArmSummary(**calculator.fields(room, ARM, EXAMPLE[room], say))
+    return ArmSummary(**calculator.fields(room, ARM, say))
 
 
 def _map(found: ChangeMap, labels: tuple[str, str], say: Say) -> None:

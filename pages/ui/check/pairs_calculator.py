@@ -26,13 +26,14 @@ MOST_TABLES = 10_000  # in the download
 def pairs_calculator(say: Say) -> None:
     """Fields for both columns and for the changes; rules, tables, and the reach of the tests."""
     st.text(say("pairs.intro"))
-    typed = calculator.fields("pair", ("n", "low", "high"), EXAMPLE, say)
+    calculator.example({"pair": EXAMPLE}, say)
+    typed = calculator.fields("pair", ("n", "low", "high"), say)
     for when in ("before", "after"):
         st.markdown(f"**{say(f'term.{when}')}**")
         names = tuple(f"{when}_{what}" for what in ("mean", "sd", "counts"))
-        typed |= calculator.fields("pair", names, EXAMPLE, say)
+        typed |= calculator.fields("pair", names, say)
     with st.expander(say("pairs.changes"), expanded=True):
-        typed |= calculator.fields("pair", CHANGES, EXAMPLE, say)
+        typed |= calculator.fields("pair", CHANGES, say)
     asked = TypedPairs(**typed)
     found: CalculatedPairs | None = jobs.result("pairs", asked, lambda progress: calculate_pairs(asked, progress), say)
     if found is None:

@@ -52,7 +52,7 @@ def _read(text: str) -> tuple[spss.Pasted, tuple[Facts, ...], tuple[Reported, ..
 def paste(say: Say) -> None:
     """A field for the tables; per comparison what was read and what the rules say of it."""
     st.text(say("spss.intro"))
-    if st.button(say("spss.example"), icon=":material/content_paste:"):
+    if st.button(say("check-numbers.example"), icon=":material/content_paste:"):
         st.session_state["pasted"] = EXAMPLE
     text = st.text_area(plain(say("spss.field")), height=240, key="pasted", persist_state="session")
     if not text.strip():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.evidence import Intervention, interventions
+from analysis.evidence import Beside, Intervention, beside, interventions
 from analysis.plots import interval_picture
 from analysis.studies import Study
 from analysis.telling import capitalised, found_said, number_said, studied_said, sure_said, treatment_name
@@ -28,10 +28,10 @@ def draw(library: Sequence[Study], say: Say) -> None:
     everything = choose.switch("interventions", say("overview.all-interventions", count=len(found)))
     with room:
         for one in found if everything else found[:FIRST]:
-            _row(one, say)
+            _row(one, beside(one.treatment, found[:FIRST]), say)
 
 
-def _row(found: Intervention, say: Say) -> None:
+def _row(found: Intervention, others: Sequence[Beside], say: Say) -> None:
     name = treatment_name(found.treatment, say)
     with st.container(border=True):
         who, answer, picture = st.columns([3, 6, 3], vertical_alignment="center")
@@ -42,6 +42,7 @@ def _row(found: Intervention, say: Say) -> None:
         with answer:
             st.text(found_said(found, say))
             st.caption(plain(sure_said(found, say)))
+            _side_by_side(others, say)
         with picture:
             _picture(found, name, say)
 
@@ -55,6 +56,19 @@ def _picture(found: Intervention, name: str, say: Say) -> None:
         picture = interval_picture(*found.in_sds, found.line.direction)
         st.image(picture, alt=say("overview.picture-alt", what=name, number=number))
     st.caption(plain(number))
+
+
+def _side_by_side(others: Sequence[Beside], say: Say) -> None:
+    """The ways to studies that gave this to one group and another intervention of the list to the other."""
+    if not others:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for one in others:
+            (a, b), study = one.arms, one.study.id
+            st.page_link(
+                PAGES["between-groups"], label=say("overview.beside", what=plain(treatment_name(one.treatment, say))),
+                icon=":material/compare_arrows:", query_params={"study": study, f"{study}.a": a, f"{study}.b": b},
+            )  # fmt: skip
 
 
 def _ways_on(found: Intervention, name: str, say: Say) -> None:

@@ -15,6 +15,7 @@ from pages.ui.overview import overview
 from pages.ui.shared import choose, link, show
 
 HEIGHT = 420
+NARROWER = {"overview.result": 330, "across.given": 170}  # px of columns whose rest the card below the table shows
 
 
 SEARCHES = ("find", "class", "offers")  # names of the choices that look for studies
@@ -74,9 +75,11 @@ def draw(found: tuple[Study, ...], count: int, say: Say) -> None:
         return
     ids = [study.id for study in found]
     whole = st.column_config.NumberColumn(format="%d")
+    columns = {say("across.mothers"): whole, say("overview.year"): whole}
+    columns |= {say(key): st.column_config.TextColumn(width=width) for key, width in NARROWER.items()}
     chosen = choose.row(
         "row", _table(found, say.language), ids, alt=say("overview.all-studies"), height=HEIGHT,
-        column_config={say("across.mothers"): whole, say("overview.year"): whole},
+        column_config=columns,
     )  # fmt: skip
     overview.card(found[ids.index(chosen)], say)
 

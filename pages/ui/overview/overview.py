@@ -52,13 +52,20 @@ def card(study: Study, say: Say, *, pictured: bool = False) -> None:
         st.caption(plain(_facts(study, say)))
         if study.gaps:
             st.caption(say("overview.gaps", count=len(study.gaps)))
-        with st.container(horizontal=True):
-            given = {"study": study.id}
-            st.page_link(PAGES["study"], label=say("menu.study"), query_params=given)
-            if len(study.timepoints) > 1 and study.figures:
-                st.page_link(PAGES["before-after"], label=say("menu.before-after"), query_params=given)
-            if len(study.arms) > 1 and study.figures:
-                st.page_link(PAGES["between-groups"], label=say("menu.between-groups"), query_params=given)
+        ways_on("overview", study, say)
+
+
+def ways_on(page: str, study: Study, say: Say) -> None:
+    """The other screens on which something of a study is to be seen."""
+    there = {
+        "study": True,
+        "before-after": len(study.timepoints) > 1 and bool(study.figures),
+        "between-groups": len(study.arms) > 1 and bool(study.figures),
+        "check": page == "study" and bool(study.figures),
+    }
+    with st.container(horizontal=True):
+        for other in (name for name, has in there.items() if has and name != page):
+            st.page_link(PAGES[other], label=say(f"menu.{other}"), query_params={"study": study.id})
 
 
 @lru_cache(maxsize=64)

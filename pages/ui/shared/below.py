@@ -57,6 +57,7 @@ def _part_of(say: Say) -> str:
         lambda key: say(f"below.{key}"),
         required=True,
         wrap=True,
+        label_visibility="collapsed",
     )
 
 

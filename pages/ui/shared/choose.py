@@ -207,6 +207,9 @@ def clicked(name: str, value: str) -> None:
     link.put(**{name: [] if link.held(name) == [value] else [value]})
 
 
+UNKNOWN = "?"  # for numbers that nobody printed, where Streamlit would write "None"
+
+
 def row(name: str, table: pa.Table, ids: Sequence[str], **look: Any) -> str:
     """One row of a table, chosen by clicking it; `ids` name the rows in the link. The first by default."""
     shape = zlib.crc32("|".join(ids).encode())
@@ -218,6 +221,7 @@ def row(name: str, table: pa.Table, ids: Sequence[str], **look: Any) -> str:
     selected = st.dataframe(
         table,
         hide_index=True,
+        placeholder=UNKNOWN,
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [ids.index(wanted[0])]}},

@@ -151,7 +151,9 @@ def _menu_room() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Where title and menu go: beside the screen, or on a phone, whose screen a sidebar covers, behind a button."""
     if not show.on_phone():
         return st.empty(), st.sidebar
-    bar = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+    bar = st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
+    )  # a long title gets a second line, and the button stays beside it
     title = bar.empty()
     return title, bar.popover("", icon=":material/menu:", key=f"menu-{st.session_state['page']}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
@@ -55,7 +56,7 @@ def screen(frame: Frame, say: Say) -> None:
         _table(study, tuple(chosen), say.language),
         [entry.id for entry in shown],
         alt=say("check-numbers.intro"),
-        column_config={say("check-numbers.what"): st.column_config.TextColumn(width=300)},
+        column_config=columns(say),
     )
     detail(study, next(one for one in shown if one.id == entry), say)
     show.download(say("download.findings"), lambda: _table(study, verdicts, say.language), f"{study.id}-findings")
@@ -70,6 +71,11 @@ def _table(study: Study, verdicts: tuple[str, ...], language: str) -> pa.Table:
     """The ledger's rows in the reader's words."""
     say = say_in(language)
     return show.kept([row(study, entry, say) for entry in _of_verdicts(study, verdicts)])
+
+
+def columns(say: Say) -> dict[str, Any]:
+    """How wide the columns are whose rest stands below the table."""
+    return {say("check-numbers.what"): st.column_config.TextColumn(width=300)}
 
 
 def row(study: Study, entry: Entry, say: Say) -> dict[str, str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.asking import Question
 from analysis.plots import Finished, ringed
 from analysis.studies import names_of
 from analysis.telling import person_said
 from analysis.words import Say
-from pages.ui.shared import choose, saving, show
+from pages.ui.shared import choose, show
 from pages.ui.shared.saving import Paper
 
 
@@ -50,11 +51,14 @@ def _key(question: Question, name: str, chosen: int) -> str:
     return "~".join((question.measure.id, name, known))
 
 
-def figure(plot: Finished, sentence: str, key: str, who: Clicked, say: Say, *, paper: Paper) -> None:
-    """A plot whose dots are mothers, with the clicked one lit; on paper nobody is."""
+def figure(
+    plot: Finished, sentence: str, key: str, who: Clicked, say: Say, *, paper: Paper,
+    beside: DeltaGenerator | None = None,
+) -> None:  # fmt: skip
+    """A plot whose dots are mothers, with the clicked one lit; on paper nobody is. The rest as in `show.figure`."""
     lit = ringed(plot, who.mother) if who.mother else plot
-    show.figure(lit, sentence, key, say, on_click=partial(_click, who) if who.keys else None, paper=None)
-    saving.offer(plot, sentence, key, paper, say)
+    click = partial(_click, who) if who.keys else None
+    show.figure(lit, sentence, key, say, on_click=click, paper=paper, saved=plot, beside=beside)
 
 
 def _click(who: Clicked, name: str) -> None:

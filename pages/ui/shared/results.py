@@ -18,6 +18,7 @@ from analysis.asking import (
     attempt,
     least_lacking,
     reproductions,
+    unpaired,
     way_on,
 )
 from analysis.asking.validity import validity_note
@@ -128,6 +129,8 @@ def _card(shown: Shown, one: Attempt, say: Say) -> None:
     st.markdown(f"**{say(f'method.{one.method}')}**", help=say(f"method-help.{one.method}"))
     _card_status(shown.question, one, say)
     st.text("\n".join(filter(None, (said.result, shown.family.line(one, say)))))
+    if said.unpaired:
+        st.caption(said.unpaired)
     if said.printed:
         st.markdown(said.printed)
     st.caption(said.small_print)
@@ -137,9 +140,10 @@ def _card(shown: Shown, one: Attempt, say: Say) -> None:
 
 @dataclass(frozen=True)
 class _Said:
-    """The words of a card: the result; printed results that it bears on and the small print, both Markdown."""
+    """The words of a card: the result; as Markdown what pairing is worth, printed results it bears on, small print."""
 
     result: str
+    unpaired: str
     printed: str
     small_print: str
 
@@ -156,7 +160,11 @@ def _said(question: Question, one: Attempt, ticked: Ticked, chosen: int, languag
     reading = " · ".join(filter(None, [say("result.brackets"), contrast, beside, *notes]))
     valid = validity_note(question, one.method, **options_of(one.method, ticked))
     small_print = filter(None, (envelope, reading, say.note(valid, "validity") if valid else ""))
-    return _Said("\n".join(filter(None, result)), "\n\n".join(printed), "\n\n".join(map(plain, small_print)))
+    apart = unpaired(question, chosen) if one.method == "paired-t" else None
+    apart_said = say("result.unpaired", p=say.p(apart.p)) if apart and apart.p is not None else ""
+    return _Said(
+        "\n".join(filter(None, result)), plain(apart_said), "\n\n".join(printed), "\n\n".join(map(plain, small_print))
+    )
 
 
 def _printed(found: Reproduction, say: Say) -> str:

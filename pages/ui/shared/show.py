@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from analysis.checks import verdicts_by_row
@@ -48,13 +50,16 @@ def figure(
     *,
     on_click: Callable[[str], object] | None = None,
     paper: Paper | None = JUST_THE_PLOT,
+    saved: Finished | None = None,
+    beside: DeltaGenerator | None = None,
 ) -> None:
     """A plot with its text alternative, its words in the theme's own ink; below it the list that saves it for paper.
 
     Streamlit's grey for words in plots is too faint to read (3.7 to 1 on white).
 
     `on_click` gets the id (`customdata`, of people `ids`) of the point that a reader clicks, again when again.
-    Without `paper` whoever calls offers the plot themselves: where what is shown is a part of it, or marked.
+    Without `paper` whoever calls offers the plot themselves: where what is shown is a part of it. `saved` is the plot
+    for paper where what is shown is marked; `beside` is where its list stands, if not below.
     """
     config = {
         "displayModeBar": False,
@@ -70,7 +75,8 @@ def figure(
             on_select=lambda: _clicked(name, on_click),
         )  # fmt: skip
     if paper:
-        saving.offer(plot, sentence, key, paper, say)
+        with beside or nullcontext():
+            saving.offer(saved or plot, sentence, key, paper, say)
 
 
 def on_phone() -> bool:
@@ -141,7 +147,7 @@ def download(label: str, rows: Callable[[], pd.DataFrame | pa.Table], name: str)
 
 
 def _csv(rows: pd.DataFrame | pa.Table) -> bytes:
-    frame = rows.to_pandas() if isinstance(rows, pa.Table) else rows
+    frame = rows.to_pandas(integer_object_nulls=True) if isinstance(rows, pa.Table) else rows
     frame = frame.rename(columns=harmless).map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
     return frame.to_csv(index=False).encode("utf-8-sig")
 
@@ -162,7 +168,9 @@ def problem(found: Problem, say: Say) -> str:
 
 def kept(rows: pd.DataFrame | Sequence[Mapping[str, object]]) -> pa.Table:
     """A table as the browser gets it, made once: without what pandas notes for itself, 40% of a small one's bytes."""
-    return pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False).replace_schema_metadata()
+    if not isinstance(rows, pd.DataFrame):
+        return pa.Table.from_pylist(list(rows))  # whole numbers stay whole where some are missing
+    return pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata()
 
 
 def figures_table(study: Study, say: Say) -> None:
@@ -197,10 +205,15 @@ def _figure_row(study: Study, figure: Figure, several_outcomes: bool, verdict: s
 
 
 def claims_table(study: Study, say: Say) -> None:
-    """What a folder prints as tested or found, with p as printed."""
+    """What a folder prints as tested or found, with p as printed; as cards where columns get too narrow."""
     rows = _claim_rows(study, say.language)
     if rows.empty:
         st.caption(say("claims.none"))
+    elif on_phone():
+        for statement, row in rows.iterrows():
+            with st.container(border=True):
+                st.markdown(str(statement))
+                st.caption(" · ".join(f"p {value}" if name == "p" else value for name, value in row.items() if value))
     else:
         st.table(rows)
 

@@ -13,8 +13,8 @@ from analysis.plots import Finished, design
 from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Participants, Study, offers, treatments_named
 from analysis.telling import statistic_name
 from analysis.words import Say, say_in
-from pages.ui.overview.overview import OFFER_COLOURS
-from pages.ui.shared import options, show
+from pages.ui.overview.overview import OFFER_COLOURS, ways_on
+from pages.ui.shared import choose, options, show
 from pages.ui.shared.frame import PAGES
 from pages.ui.shared.saving import Paper, of_study
 from pages.ui.shared.text import plain
@@ -28,6 +28,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
         for offer in offers(study):
             st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
     st.text(say.text(study.card["result"]))
+    ways_on("study", study, say)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{say('study.design')}**")
@@ -47,14 +48,6 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
         with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
             st.caption(say("study.gaps-note"))
             st.text("\n".join(show.problem(gap, say) for gap in study.gaps))
-    with st.container(horizontal=True):
-        for page in ("before-after", "between-groups"):
-            st.page_link(
-                PAGES[page],
-                label=say(f"menu.{page}"),
-                icon=":material/arrow_forward:",
-                query_params={"study": study.id},
-            )
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +153,10 @@ def people(study: Study, say: Say) -> None:
         st.text(say("study.people-one" if count == 1 else "study.people-many", count=count))
         if any(figure.why and not figure.printed_as for figure in study.figures):
             st.caption(say("study.people-corrected"))
-        st.dataframe(wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""))
+        st.dataframe(
+            wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""),
+            placeholder=choose.UNKNOWN,
+        )  # fmt: skip
         show.download(say("download.people"), partial(pd.DataFrame, rows), f"{study.id}-{outcome}-people")
 
 
@@ -181,6 +177,7 @@ def _people(
 def _one_row_each(found: pd.DataFrame, study: Study, say: Say) -> pd.DataFrame:
     """Participants as rows, timepoints as columns, with the change where there are two."""
     wide = found.pivot(index=["arm", "participant"], columns="timepoint", values="value")
+    wide = wide.sort_index(level="arm", key=lambda arms: arms.map(list(study.arms).index), sort_remaining=False)
     wide = wide[[t for t in study.timepoints if t in wide.columns]]
     change = wide.iloc[:, -1] - wide.iloc[:, 0] if wide.shape[1] > 1 else None
     labels = {t: say.text(study.timepoints[t].label) for t in wide.columns}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import load_studies
-from analysis.evidence import MILK, evidence_map, interventions
+from analysis.evidence import MILK, beside, evidence_map, interventions
 from analysis.evidence.choice import Choice
 from analysis.evidence.interventions import COMPARED
 from analysis.studies import TREATMENTS, by_richness
@@ -81,6 +81,18 @@ def test_everything_said_is_whole(language):
         said = [found_said(one, say), studied_said(one, say), sure_said(one, say)]
         said += [number_said(one, say)] if one.cell else []
         assert all(text and "{" not in text and not text.startswith("found") for text in said)
+
+
+def test_what_one_study_gave_to_two_groups_stands_beside_each_other():
+    for one in FOUND:
+        for other in beside(one.treatment, FOUND):
+            arms = [other.study.arms[arm] for arm in other.arms]
+            assert {".".join(arm.treatments) for arm in arms} == {one.treatment, other.treatment}
+            assert [arm.id for arm in arms] == [arm for arm in other.study.arms if arm in other.arms]
+            assert one.treatment in {back.treatment for back in beside(other.treatment, FOUND)}
+    moringa = {other.treatment: other.study.id for other in beside("moringa", FOUND)}
+    assert moringa["oxytocin-massage"] == "moringa-massage-serpong"
+    assert beside("moringa", FOUND[:1]) == ()  # the other isn't in the list
 
 
 def test_a_library_without_studies_has_no_intervention():

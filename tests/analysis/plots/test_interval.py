@@ -29,6 +29,14 @@ def test_the_interval_lies_where_it_belongs_and_within_the_picture(three):
     assert len(drawn.findall(f"{SVG}path")) == (low < -2) + (high > 2)
 
 
+@given(st.floats(-2, 2), st.sampled_from((-1, 1)))
+def test_an_arrow_stands_beside_the_mark_of_its_estimate(estimate, side):
+    drawn = ET.fromstring(interval_picture(estimate, tuple(sorted((estimate, side * 3))), "unclear"))
+    (mark,), (arrow,) = drawn.findall(f"{SVG}circle"), drawn.findall(f"{SVG}path")
+    back = float(arrow.get("d").split("L")[1].split()[0])
+    assert side * (back - float(mark.get("cx"))) >= float(mark.get("r")) - 0.06  # written with one digit
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_printed_number_of_a_founding_study_is_in_its_picture(language):
     say = say_in(language)

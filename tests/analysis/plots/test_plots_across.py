@@ -15,7 +15,7 @@ import pytest
 
 from analysis.plots.across import Row, forest
 from analysis.plots.across.evidence_map import Cell, evidence_map
-from analysis.plots.across.frame import ABOVE, NAMES, SQUARES, cut, key_lines, letters
+from analysis.plots.across.frame import ABOVE, NAMES, SQUARES, TALL, cut, key_lines, letters
 from analysis.plots.across.heterogeneity import Line, Study, baujat, funnel, regression
 from analysis.plots.across.influence import cumulative, leave_one_out
 from analysis.plots.across.league import league
@@ -509,6 +509,24 @@ def test_on_a_narrow_screen_the_same_is_drawn_with_names_above(say, left_out):
     assert "worse" in written(narrow, "favours") and "better" in written(narrow, "favours")
 
 
+def test_on_a_narrow_screen_no_line_runs_through_a_name(say):
+    groups = [replace(row, group="class") for row in ROWS]
+    figure = forest(groups, WHOLE, None, say, narrow=True)
+    half = 7 / TALL  # of a line of words, in lines of the plot
+    words = [note for note in figure.layout.annotations if note.name in ("name", "heading")]
+    heights = [note.y - (note.yshift or 0) / TALL for note in words]  # the axis counts downwards, pixels upwards
+    assert len(heights) == len(figure.layout.yaxis.tickvals) + 1 and figure.layout.shapes  # the heading has no name
+    for shape in figure.layout.shapes:
+        assert not [y for y in heights if min(shape.y0, shape.y1) < y + half and y - half < max(shape.y0, shape.y1)]
+    assert not figure.layout.xaxis.showgrid
+
+
+def test_the_key_says_what_the_lights_mean_where_they_stand(say):
+    rows, key = [replace(ROWS[0], lights=LIGHTS)], [("#009E73", "+ low risk"), ("#7A7A7A", "not assessed")]
+    (wide,), narrow = (notes(forest(rows, None, None, say, lights=key, narrow=one), "key") for one in (False, True))
+    assert all(words in wide for _, words in key) and all(words not in "".join(narrow) for _, words in key)
+
+
 def test_a_name_may_be_longer_above_its_line(say):
     long = [replace(ROWS[0], label="n" * 60)]
     for narrow, most in ((False, NAMES), (True, ABOVE)):
@@ -530,6 +548,12 @@ def test_splits_draw_direct_indirect_and_network_of_each_pair(say):
     assert notes(figure, "heading") == ["<b>moringa − control</b>"] * 2
 
 
+def test_beside_a_p_score_a_long_name_has_two_lines_and_loses_no_word(say):
+    long = "breast massage + warm compress"
+    names = ranking(("a", "b"), (0.2, 0.9), say, labels={"a": long, "b": "ginger"}).layout.yaxis.ticktext
+    assert [name.replace("<br>", " ") for name in names] == ["ginger", long] and "<br>" in names[1]
+
+
 def test_the_highest_p_score_stands_first(say):
     (bars,) = ranking(("a", "b", "c"), (0.2, 0.9, 0.4), say).data
     assert (list(bars.x), list(bars.customdata), list(bars.text)) == (
@@ -537,6 +561,12 @@ def test_the_highest_p_score_stands_first(say):
         ["b", "c", "a"],
         ["0.90", "0.40", "0.20"],
     )
+
+
+def test_a_wide_map_leaves_no_room_for_turned_names_that_it_does_not_turn(say):
+    wide, narrow = (evidence_map(CELLS, TREATMENTS, COLUMNS, say, narrow=one) for one in (False, True))
+    assert narrow.layout.margin.t - wide.layout.margin.t == narrow.layout.height - wide.layout.height > 80
+    assert wide.layout.xaxis.automargin and not narrow.layout.xaxis.automargin  # turned by a zoom, they get room
 
 
 # -- words, safety, speed ------------------------------------------------------------------------------------------
