@@ -20,6 +20,8 @@ FOLDER = ROOT / ".screenshots"
 STUDY = "study=moringa-massage-serpong"
 VIEWS = {
     "overview": "/?",
+    "decision": "/decision?",
+    "decision-moringa-massage": "/decision?offer=moringa&moringa.against=oxytocin-massage",
     "study": f"/study?{STUDY}",
     "before-after": f"/before-after?{STUDY}",
     "between-groups": f"/between-groups?{STUDY}",

@@ -3,6 +3,19 @@
 Effect and interval come before p, signs are kept, and how the data are known is always said.
 """
 
+from analysis.telling.cards import facets_said, ledger_row, printed_what, verdict_id
+from analysis.telling.decisions import (
+    answer_said,
+    caveats_said,
+    certain_said,
+    change_said,
+    cost_said,
+    hundred_said,
+    question_said,
+    sides_said,
+    sources_of,
+    sources_said,
+)
 from analysis.telling.effects import effect_text, interval_text, is_ratio, kind_name, number_of, row_effect, slope_of
 from analysis.telling.interventions import found_said, number_said, studied_said, sure_said
 from analysis.telling.lines import (
@@ -48,15 +61,20 @@ from analysis.telling.summary import (
 
 __all__ = [
     "amount_said",
+    "answer_said",
     "assumption_sentence",
     "between_sentence",
     "both_said",
     "capitalised",
     "cautions",
+    "caveats_said",
     "cell_hover",
+    "certain_said",
     "change_map_sentence",
+    "change_said",
     "conclusion_line",
     "correlation_sentence",
+    "cost_said",
     "counted",
     "descriptives",
     "each_said",
@@ -64,12 +82,15 @@ __all__ = [
     "effect_text",
     "envelope_line",
     "estimate_line",
+    "facets_said",
     "found_said",
     "headline",
+    "hundred_said",
     "interval_text",
     "is_ratio",
     "kind_name",
     "known_from",
+    "ledger_row",
     "level_said",
     "line_name",
     "map_sentence",
@@ -84,10 +105,15 @@ __all__ = [
     "printed_in",
     "printed_line",
     "printed_sentence",
+    "printed_what",
+    "question_said",
     "reach_words",
     "reason_said",
     "row_effect",
+    "sides_said",
     "slope_of",
+    "sources_of",
+    "sources_said",
     "spread_line",
     "statistic_name",
     "strip_sentence",
@@ -96,6 +122,7 @@ __all__ = [
     "tally_said",
     "test_line",
     "treatment_name",
+    "verdict_id",
     "when_said",
     "within_sentence",
 ]
