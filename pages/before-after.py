@@ -1,10 +1,12 @@
 """Before / after: how each chosen arm changed, study beside study."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.ui import Frame, draw, open_frame
 from pages.ui.before_after import within
-from pages.ui.shared import below, choose, options, results, show, ticking
+from pages.ui.shared import below, choose, options, reporting, results, show, ticking
 from pages.ui.shared.guard import panel
 
 
@@ -39,6 +41,7 @@ def body(frame: Frame) -> None:
         if plot == "slopes" and any("paired" in one.question.offered[0] for one in panels):
             st.caption(say("plot.sideways"))
         if panels:
+            reporting.of_screen(partial(within.reported, panels, tried, plot, ticked, say))
             below.draw(within.below(panels, tried, ticked, say), say)
             both = [(shown.question, attempts) for shown, attempts in beside]
             show.download(say("download.results"), lambda: results.results_table(both, say), "before-after")

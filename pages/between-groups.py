@@ -1,10 +1,12 @@
 """Between groups: two arms of one study, after, in their change, or adjusted for before."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.ui import Frame, draw, open_frame
 from pages.ui.between_groups import compare
-from pages.ui.shared import below, options, results, show, ticking
+from pages.ui.shared import below, options, reporting, results, show, ticking
 from pages.ui.shared.guard import panel
 
 
@@ -33,6 +35,7 @@ def body(frame: Frame) -> None:
             attempts = results.tried(question, ticked, chosen)
             with panel(say):
                 compare.draw(question, picked, plot, attempts, say)
+            reporting.of_screen(partial(compare.reported, question, attempts, chosen, plot, ticked, say))
             family = results.Family(attempts, ticked.holm)
             below.draw([results.Shown(question, ticked, attempts, chosen, 2, family, question.study.id)], say)
             found = [(question, attempts)]

@@ -1,9 +1,12 @@
 """One study: its card, its design, every printed figure with its place, and the people behind it."""
 
+from functools import partial
+
 import streamlit as st
 
+from analysis.plots import reports
 from pages.ui import Frame, draw, open_frame
-from pages.ui.shared import options, show
+from pages.ui.shared import options, reporting, show
 from pages.ui.shared.guard import panel
 from pages.ui.study import study_card
 
@@ -22,6 +25,7 @@ def body(frame: Frame) -> None:
         show.figures_table(study, say)
     with panel(say):
         study_card.claims(study, say)
+    reporting.of_screen(partial(reports.of_study, study, say))
 
 
 draw(body, open_frame("study"))

@@ -23,6 +23,7 @@ FOLDER = ROOT / ".screenshots"
 MOTHER = "moringa-massage-serpong.mother=milk-score~massage-05~1"
 # What can be met with beside a screen as it stands open: something chosen, opened, missing or long.
 STATES = {
+    "decision-moringa-massage": "/decision?offer=moringa&moringa.against=oxytocin-massage",
     "overview-all": "/?interventions=on",
     "overview-found": "/?find=moringa",
     "study-no-people": "/study?study=cassava-pekanbaru",

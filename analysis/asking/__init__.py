@@ -6,7 +6,7 @@ spread over all data sets that fit, and what each test rests on belong to a ques
 
 from analysis.asking.advice import advice, agreement_line, fit_line
 from analysis.asking.attempts import SUMMARY_DESIGNS, Attempt, attempt, methods_for, missing, variant_id, variant_name
-from analysis.asking.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, Detectable, detectable
+from analysis.asking.detectable import LARGEST_N, LARGEST_N_OF_MEANS, OF_MEANS, Detectable, detectable, detectable_at
 from analysis.asking.envelopes import LEVEL, Envelope, PairsEnvelope, over_pairs
 from analysis.asking.multiverse import Multiverse, Row, multiverse
 from analysis.asking.questions import QUANTITIES, Question, assume_n, before_after, between
@@ -41,6 +41,7 @@ __all__ = [
     "before_after",
     "between",
     "detectable",
+    "detectable_at",
     "fit_line",
     "least_lacking",
     "methods_for",

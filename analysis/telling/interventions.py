@@ -23,14 +23,14 @@ def found_said(found: Intervention, say: Say) -> str:
     said = say(
         "found.sentence",
         outcome=capitalised(say(f"family.{found.cell.family}")),
-        said=say(f"found-compared.{found.comparison}-{line.direction}", other=_others(line, say)),
+        said=say(f"found-compared.{found.comparison}-{line.direction}", other=others_of(line, say)),
         studies=say("found.of-studies", count=line.studies, all=counted("study", len(found.studies), say)),
         people=people_said(line.people, say),
     )
     return said if found.cell.family in MILK else f"{say('found.not-milk')} {said}"
 
 
-def _others(line: Line, say: Say) -> str:
+def others_of(line: Line, say: Say) -> str:
     """What an intervention was compared with."""
     names = {name for entry in line.kept_entries for had in entry.contrast.comparators for name in had}
     return ", ".join(treatment_name(name, say) for name in sorted(names))

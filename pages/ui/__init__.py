@@ -6,7 +6,7 @@ just started, the first to come opens every room of the analysis, and the others
 """
 
 from analysis import asking, checks, effects, evidence, methods, plots, recover, studies, telling, words  # noqa: F401
-from analysis.plots import across, printing  # noqa: F401
+from analysis.plots import across, printing, reports  # noqa: F401
 from pages.ui.shared.frame import Frame, draw, open_frame
 
 __all__ = ["Frame", "draw", "open_frame"]

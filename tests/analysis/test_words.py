@@ -27,15 +27,19 @@ from analysis.checks.spss import Facts, MeanTest, RankTest, Sample, Signs
 from analysis.effects import KINDS as EFFECT_KINDS
 from analysis.evidence import BASELINES, certainty
 from analysis.evidence.answer import OTHER, WHY
+from analysis.evidence.choice import POOLED_FAMILIES
 from analysis.evidence.contrasts import COMPARISONS
+from analysis.evidence.decision import MORE_OF_HUNDRED
 from analysis.evidence.indirect import CONTROL
 from analysis.evidence.interventions import COMPARED
+from analysis.evidence.of_hundred import Basis
 from analysis.evidence.pooling import INTERVALS
 from analysis.methods import Design, Heading, usual
 from analysis.methods.variants import OF_GROUPS, OF_PAIRS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
 from analysis.plots.printing import FORMS
+from analysis.plots.reports import FORMS as REPORT_FORMS
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
 from analysis.results import Note, Status
@@ -374,6 +378,15 @@ FAMILIES: dict[str, set[str]] = {
     "certainty.": certainty_notes(),
     "certainty-word.": {word.replace(" ", "-") for word in certainty.WORDS},
     "certainty-domain.": set(certainty.DOMAINS),
+    "decision-answer.": {f"{how}-{side}" for how in COMPARED for side in ("better", "worse", "unclear")},
+    "decision-goal.": set(POOLED_FAMILIES),
+    "decision.hundred-": {*get_args(Basis), "no-group", "no-numbers"},
+    "decision.note-": set(get_args(Basis)),
+    "decision.sure-": {word.replace(" ", "-") for word in certainty.WORDS},
+    "decision.why-": {f"{domain}{known}" for domain in certainty.DOMAINS for known in ("", "-unknown")},
+    "decision.change-": {*certainty.DOMAINS, "comparison", "not-randomised", "nothing"},
+    "decision.cost-": {"half-sd", "fifth-sd", *(f"more-{more}" for more in MORE_OF_HUNDRED)},
+    "report.form-": set(REPORT_FORMS),
     "certainty-level.": {*map(str, certainty.LEVELS), "1-or-more", "unknown"},
     "paste.": paste_notes(),
     "fact.": FACTS,

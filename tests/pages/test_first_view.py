@@ -11,12 +11,13 @@ pytestmark = pytest.mark.browser
 SIZES = {"laptop": {"width": 1366, "height": 800}, "phone": {"width": 390, "height": 844}}
 SENTENCES = {  # what says the finding on each screen
     "overview": "[data-testid=stText]",
+    "decision": "[data-testid=stMarkdown] strong",
     "study": "[data-testid=stText]",
     "before-after": "[data-testid=stText]",
     "between-groups": "[data-testid=stText]",
     "across-studies": "[data-testid=stMarkdown] strong",
 }
-PICTURES = {"overview": "[data-testid=stImage] img"}
+PICTURES = {page: "[data-testid=stImage] img" for page in ("overview", "decision")}
 PLOT = "[data-testid=stPlotlyChart]"
 
 

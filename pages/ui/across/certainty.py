@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.evidence import DOMAINS, Certainty, Entry, Line, level_said, revise, word_said
+from analysis.evidence import DOMAINS, Answer, Certainty, Entry, Line, level_said, revise, word_said
 from analysis.telling import line_name, reason_said
 from analysis.words import Say
 from pages.ui.shared import choose, link
@@ -24,6 +25,14 @@ def judged(line: Line) -> Certainty | None:
     chosen = {domain: link.held(link_name(domain, line.kept_entries)) for domain in DOMAINS}
     levels = {domain: int(held[0]) for domain, held in chosen.items() if held and held[0] in LEVELS[1:]}
     return revise(line.certainty, levels) if line.certainty else None
+
+
+def as_judged(found: Answer) -> Answer:
+    """The same answer with every result as certain as the reader judges it."""
+    lines = tuple(replace(line, certainty=judged(line)) for line in found.lines)
+    return replace(
+        found, lines=lines, average=found.average and replace(found.average, certainty=judged(found.average))
+    )
 
 
 def link_name(domain: str, kept: Sequence[Entry]) -> str:

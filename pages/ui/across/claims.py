@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import streamlit as st
 
 from analysis.checks import CONSEQUENCES, VERDICTS, Entry, ledger
+from analysis.plots.reports import of_study
 from analysis.studies import Study
+from analysis.telling import ledger_row, verdict_id
 from analysis.words import Say
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, reporting, show
 from pages.ui.shared import ledger as single
 from pages.ui.shared.frame import PAGES, Frame
 from pages.ui.shared.text import plain
@@ -24,7 +26,7 @@ def view(frame: Frame, say: Say) -> None:
     """Every printed number and claim of all studies; a clicked row shows its arithmetic."""
     with st.spinner(say("across.checking")):
         entries = _all(tuple(frame.library))
-    verdicts = tuple(map(single.word_id, VERDICTS))
+    verdicts = tuple(map(verdict_id, VERDICTS))
     left, right = st.columns(2)
     with left:
         chosen = choose.many(
@@ -38,7 +40,7 @@ def view(frame: Frame, say: Say) -> None:
             placeholder=say("across.all-studies"),
         )  # fmt: skip
     found = [(study, entry) for study, entry in entries
-             if single.word_id(entry.verdict) in chosen and (not only or study.id in only)]  # fmt: skip
+             if verdict_id(entry.verdict) in chosen and (not only or study.id in only)]  # fmt: skip
     _sentence(entries, say)
     if not found:
         st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
@@ -51,6 +53,7 @@ def view(frame: Frame, say: Say) -> None:
     study, entry = next((s, e) for s, e in shown if f"{s.id}~{e.id}" == opened)
     st.page_link(PAGES["study"], label=plain(say.text(study.short_title)), query_params={"study": study.id})
     single.detail(study, entry, say)
+    reporting.of_screen(partial(of_study, study, say))
     show.download(say("download.findings"), lambda: _table(found, say), "claims-across-studies")
 
 
@@ -64,7 +67,7 @@ def _all(studies: tuple[Study, ...]) -> tuple[tuple[Study, Entry], ...]:
 
 def _table(found: Sequence[tuple[Study, Entry]], say: Say) -> pa.Table:
     name = say("choose.study")
-    return show.kept([{name: say.text(one.short_title), **single.row(one, entry, say)} for one, entry in found])
+    return show.kept([{name: say.text(one.short_title), **ledger_row(one, entry, say)} for one, entry in found])
 
 
 def _sentence(entries: tuple[tuple[Study, Entry], ...], say: Say) -> None:

@@ -9,16 +9,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis.evidence import Compared, compare
+from analysis.evidence import Compared, answer, compare
 from analysis.evidence.network import split_nodes
 from analysis.plots import ringed
 from analysis.plots.across import league, network
+from analysis.plots.reports import of_answer
 from analysis.studies import Study
 from analysis.telling import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
 from pages.ui.across import opened
 from pages.ui.across.asked import ask
-from pages.ui.shared import choose, show
+from pages.ui.shared import choose, reporting, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -27,6 +28,7 @@ from pages.ui.shared.text import plain
 def view(frame: Frame, say: Say) -> None:
     """All treatments of one outcome through the studies that connect them."""
     asked = ask(frame, say, network=True)
+    reporting.of_screen(partial(of_answer, answer(frame.library, asked.choice, asked.tau2, asked.interval), say))
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return

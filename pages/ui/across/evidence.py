@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from analysis.evidence import Answer, Body, Certainty, Choice, Line, answer
 from analysis.evidence.pooling import robust
+from analysis.plots.reports import of_answer
 from analysis.telling import (
     bayesian_said,
     cautions,
@@ -19,7 +23,7 @@ from analysis.telling import (
 from analysis.words import Say
 from pages.ui.across import certainty, deeper, findings, forest, lines, rows, take
 from pages.ui.across.asked import ask
-from pages.ui.shared import link, show
+from pages.ui.shared import link, reporting, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.guard import panel
 from pages.ui.shared.text import plain
@@ -34,6 +38,7 @@ def view(frame: Frame, say: Say) -> None:
         return
     title, plot = st.container(), st.container()
     shown = lines.choose_line(found, title, say) if found.lines else None
+    _report(found, shown, say)
     if shown:
         sure = certainty.judged(shown)
         with title if found.average is None else st.container(), panel(say):
@@ -48,6 +53,12 @@ def view(frame: Frame, say: Say) -> None:
         rows.not_pooled(found.body, say)
 
 
+def _report(found: Answer, shown: Line | None, say: Say) -> None:
+    """The screen's report: what the reader judged and which result is open are in it."""
+    told = shown and replace(shown, certainty=certainty.judged(shown))
+    reporting.of_screen(partial(of_answer, certainty.as_judged(found), say, shown=told))
+
+
 def certainty_view(frame: Frame, say: Say) -> None:
     """How sure one result is and why, and what hangs on which study."""
     asked = ask(frame, say)
@@ -56,6 +67,7 @@ def certainty_view(frame: Frame, say: Say) -> None:
         _counted(found, say)
         return
     shown = lines.choose_line(found, st.container(), say)
+    _report(found, shown, say)
     if shown.kept is None:
         st.info(say("across.all-left-out"), icon=":material/filter_alt_off:")
         return

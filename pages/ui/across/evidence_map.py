@@ -8,16 +8,17 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from analysis.evidence import Choice, MapCell, evidence_map, studies_of
+from analysis.evidence import Choice, MapCell, evidence_map, interventions, studies_of
 from analysis.plots import parted
 from analysis.plots import plain as plain_in_plot
 from analysis.plots.across import evidence_map as maps
+from analysis.plots.reports import of_interventions
 from analysis.studies import CLASSES, TREATMENTS, Study
 from analysis.telling import cell_hover, map_sentence, treatment_name
 from analysis.words import Say, say_in
 from pages.ui.across import opened
 from pages.ui.across.asked import ask_of_all
-from pages.ui.shared import choose, link, show
+from pages.ui.shared import choose, link, reporting, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -31,6 +32,7 @@ FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "excl
 def view(frame: Frame, say: Say) -> None:
     """A bubble per intervention and outcome; a click tells more of it below its line."""
     asked = ask_of_all(say)
+    reporting.of_screen(partial(of_interventions, interventions(tuple(frame.library)), say))
     compared = asked.choice.comparisons[0] if asked.choice.comparisons else "control"
     settled = replace(Choice(), comparisons=(compared,), **{name: getattr(asked.choice, name) for name in FOLLOWED})
     cells = evidence_map(tuple(frame.library), settled, asked.tau2, asked.interval)

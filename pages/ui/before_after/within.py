@@ -13,6 +13,7 @@ from analysis.asking import Attempt, Question, before_after
 from analysis.plots import Finished, n_label
 from analysis.plots import Panel as PrintedPanel
 from analysis.plots import before_after as plots
+from analysis.plots.reports import Document, of_questions
 from analysis.results import Status
 from analysis.studies import Study
 from analysis.telling import fragile_line, known_from, printed_sentence, within_sentence
@@ -20,7 +21,7 @@ from analysis.words import Say, say_in
 from pages.ui.shared import assumed, options, person, show
 from pages.ui.shared.options import Choices
 from pages.ui.shared.person import Clicked
-from pages.ui.shared.results import Family, Shown, Ticked
+from pages.ui.shared.results import Family, Shown, Ticked, as_tested
 from pages.ui.shared.saving import Together, of_question, of_studies
 from pages.ui.shared.text import plain
 
@@ -153,6 +154,18 @@ def _together(beside: Beside, plot: str, say: Say) -> Together:
         panels.append(PrintedPanel(f"{name} · {heading}" if len(studies) > 1 else heading, plotted_one))
     title = " ".join(_sentence(one, say) for one, _, _ in plotted)
     return Together(title, panels, of_studies(studies, statuses, say))
+
+
+def reported(
+    panels: Sequence[Panel], tried: Sequence[tuple[Attempt, ...]], plot: str, ticked: Ticked, say: Say, **when: str
+) -> Document:
+    """The panels as a report, each with the plot that the screen shows."""
+    tested = []
+    for one, attempts in zip(panels, tried, strict=True):
+        shown, asked = shown_as(one, plot), (one.question, one.chosen)
+        figure = None if shown == "nothing" else drawn(*asked, shown, attempts, one.peers, say.language)
+        tested.append(as_tested(one.question, attempts, one.chosen, ticked, figure))
+    return of_questions(tested, say, **when)
 
 
 def below(panels: Sequence[Panel], tried: Sequence[tuple[Attempt, ...]], ticked: Ticked, say: Say) -> list[Shown]:

@@ -15,10 +15,12 @@ from analysis.effects import share_at
 from analysis.plots import Finished, printed_between
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
+from analysis.plots.reports import Document, of_questions
 from analysis.studies import Study, recover_arm
 from analysis.telling import between_sentence, known_from, printed_sentence
 from analysis.words import Say, say_in
 from pages.ui.shared import assumed, choose, options, person, show
+from pages.ui.shared.results import Ticked, as_tested
 from pages.ui.shared.saving import Paper, of_question, of_study
 from pages.ui.shared.text import plain
 
@@ -129,6 +131,15 @@ def draw(question: Question, picked: Mapping[str, int], plot: str, attempts: tup
         unit = say.text(question.measure.unit)
         bounded = say("sentence.bound", difference=say.number(abs(bound.difference), 1), unit=unit, **said)
         st.info(plain(bounded), icon=":material/straighten:")
+
+
+def reported(
+    question: Question, attempts: tuple[Attempt, ...], chosen: int, plot: str, ticked: Ticked, say: Say, **when: str
+) -> Document:
+    """The comparison as a report, with the plot that the screen shows."""
+    nothing = plot == "printed" and not any(side.mean or side.percent for side in question.summaries)
+    figure = None if nothing else _figure(question, chosen, plot, attempts, say.language, False)
+    return of_questions([as_tested(question, attempts, chosen, ticked, figure)], say, **when)
 
 
 def _alone(question: Question, arm: str) -> Question:

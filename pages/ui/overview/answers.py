@@ -41,7 +41,12 @@ def _row(found: Intervention, others: Sequence[Beside], say: Say) -> None:
             _ways_on(found, name, say)
         with answer:
             st.text(found_said(found, say))
-            st.caption(plain(sure_said(found, say)))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(plain(sure_said(found, say)), width="content")
+                st.page_link(
+                    PAGES["decision"], label=say("decision.one-page"), icon=":material/assignment:",
+                    query_params={"offer": found.treatment},
+                )  # fmt: skip
             _side_by_side(others, say)
         with picture:
             _picture(found, name, say)

@@ -16,11 +16,12 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import load_context, load_studies
 from analysis.studies import DATA, Study, by_richness, study_folders
 from analysis.words import LANGUAGES, Say, say_in
-from pages.ui.shared import choose, link, show
+from pages.ui.shared import choose, link, reporting, show
 from pages.ui.shared.text import plain
 
 PAGES = {
     "overview": "app.py",
+    "decision": "pages/decision.py",
     "study": "pages/study.py",
     "before-after": "pages/before-after.py",
     "between-groups": "pages/between-groups.py",
@@ -52,6 +53,7 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
     `intro` is the key of what the screen is for, told beside its title.
     """
     link.begin(page)
+    reporting.none_yet()
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
     title, room = _menu_room()
@@ -114,6 +116,7 @@ def draw(body: Callable[[Frame], None], frame: Frame) -> None:
     _draw(body, frame)
     with st.container() if show.on_phone() else st.sidebar:  # a phone's menu would lie over what the button opens
         _link_to_copy(frame.say)
+        reporting.offer(frame.say)
 
 
 @st.fragment
@@ -166,6 +169,7 @@ def _menu(place: DeltaGenerator, say: Say) -> None:
 
 ICONS = {
     "overview": ":material/home:",
+    "decision": ":material/assignment:",
     "study": ":material/description:",
     "before-after": ":material/trending_up:",
     "between-groups": ":material/compare_arrows:",

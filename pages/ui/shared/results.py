@@ -23,6 +23,8 @@ from analysis.asking import (
 )
 from analysis.asking.validity import validity_note
 from analysis.methods import holm
+from analysis.plots import Finished
+from analysis.plots.reports import Tested
 from analysis.results import Effect, Outcome
 from analysis.telling import (
     descriptives,
@@ -64,6 +66,14 @@ def options_of(method: str, ticked: Ticked) -> dict[str, object]:
         return {"margin": ticked.margin}
     approximation = next((v for v in METHODS[method].variants if v.get("exact") is False), {})
     return dict(approximation) if ticked.approximate else {}
+
+
+def as_tested(
+    question: Question, attempts: Sequence[Attempt], chosen: int, ticked: Ticked, figure: Finished | None
+) -> Tested:
+    """What a report tells of one question, as the screen shows it."""
+    options = {one.method: options_of(one.method, ticked) for one in attempts}
+    return Tested(question, attempts, chosen, options, figure)
 
 
 class Family:

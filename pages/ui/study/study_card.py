@@ -10,8 +10,8 @@ import pyarrow as pa
 import streamlit as st
 
 from analysis.plots import Finished, design
-from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Participants, Study, offers, treatments_named
-from analysis.telling import statistic_name
+from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Participants, Study, offers
+from analysis.telling import facets_said, statistic_name
 from analysis.words import Say, say_in
 from pages.ui.overview.overview import OFFER_COLOURS, ways_on
 from pages.ui.shared import choose, options, show
@@ -36,7 +36,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
         setting = say.text(study.card["setting"])
         show.figure(_design(study, say.language), setting, f"{study.id}-design", say, paper=paper)
         st.caption(plain(setting))
-        for line in facets(study, say):
+        for line in facets_said(study, say):
             st.caption(plain(line))
     with right:
         _list(say("study.cannot-tell"), study.card.get("cannot_tell", []), say)
@@ -53,19 +53,6 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
 @lru_cache(maxsize=64)
 def _design(study: Study, language: str) -> Finished:
     return design(study, say_in(language))
-
-
-def facets(study: Study, say: Say) -> list[str]:
-    """Who was studied, what was compared and how people were divided, as far as the card says."""
-    said = study.facets
-    people = [say(f"{name}.{word.replace(' ', '-')}") for name, word in said.who if word]
-    treatments = [treatments_named(arm.treatments, say) for arm in study.arms.values() if arm.treatments]
-    lines = [say("study.people-studied", people=", ".join(people))] if people else []
-    if treatments:
-        lines.append(say("study.treatments", treatments=" / ".join(dict.fromkeys(treatments))))
-    if said.allocation:
-        lines.append(say("study.allocated", how=say(f"allocation.{said.allocation}")))
-    return lines
 
 
 def judgements(study: Study, say: Say) -> list[tuple[str, str, str]]:

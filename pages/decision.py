@@ -1,0 +1,23 @@
+"""Summary for decisions: one question of a health centre on one page."""
+
+from functools import partial
+
+from analysis.evidence import decision
+from analysis.plots import reports
+from pages.ui import Frame, draw, open_frame
+from pages.ui.decision import page
+from pages.ui.shared import options, reporting
+from pages.ui.shared.guard import panel
+
+
+def body(frame: Frame) -> None:
+    say = frame.say
+    with options.bar():
+        treatment, against = page.question(frame.library, say)
+    with panel(say):
+        made = partial(reports.of_decision, decision(frame.library, treatment, against), say)
+        reporting.of_screen(made)
+        page.draw(made(**reporting.today()), say)
+
+
+draw(body, open_frame("decision", "decision.intro"))

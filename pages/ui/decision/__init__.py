@@ -1,0 +1,1 @@
+"""Summary for decisions: which question, and its page."""
