@@ -11,6 +11,7 @@ from itertools import product
 
 from playwright.sync_api import Browser, sync_playwright
 
+from analysis.telling.classroom import DEMONSTRATIONS
 from analysis.words import LANGUAGES
 from tests import browser
 from tests.server import ROOT, serve
@@ -28,6 +29,8 @@ VIEWS = {
        ("certainty", "map", "studies", "claims", "compare", "bias")},
     "check": f"/check?{STUDY}",
     **{f"check-{what}": f"/check?what={what}" for what in ("typed", "pairs", "groups", "paste")},
+    **{f"classroom-{lesson}": f"/classroom?lesson={lesson}&step=reveal" for lesson in DEMONSTRATIONS},
+    "classroom-bare": "/classroom?projector=on&step=reveal",
 }  # fmt: skip
 IN_README = ("overview", "before-after", "between-groups", "across-studies")
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"

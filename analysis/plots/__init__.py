@@ -5,6 +5,7 @@ from analysis.plots.assumptions import assumption_plot
 from analysis.plots.bias import lights_of
 from analysis.plots.canvas import Finished
 from analysis.plots.chosen import parted, ringed
+from analysis.plots.classroom import demonstrated, projected
 from analysis.plots.correlation import change_map_plot
 from analysis.plots.design import design, n_label
 from analysis.plots.interval import interval_picture
@@ -25,6 +26,7 @@ __all__ = [
     "change_map_plot",
     "context",
     "crosstab",
+    "demonstrated",
     "design",
     "interval_picture",
     "lights_of",
@@ -34,6 +36,7 @@ __all__ = [
     "power_curve",
     "printed_arms",
     "printed_between",
+    "projected",
     "ringed",
     "save",
     "small_multiples",

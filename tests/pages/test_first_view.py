@@ -15,6 +15,7 @@ SENTENCES = {  # what says the finding on each screen
     "before-after": "[data-testid=stText]",
     "between-groups": "[data-testid=stText]",
     "across-studies": "[data-testid=stMarkdown] strong",
+    "classroom": "[data-testid=stText]",
 }
 PICTURES = {"overview": "[data-testid=stImage] img"}
 PLOT = "[data-testid=stPlotlyChart]"

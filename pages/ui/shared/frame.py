@@ -26,6 +26,7 @@ PAGES = {
     "between-groups": "pages/between-groups.py",
     "across-studies": "pages/across-studies.py",
     "check": "pages/check.py",
+    "classroom": "pages/classroom.py",
 }
 
 
@@ -33,28 +34,32 @@ PAGES = {
 class Frame:
     """What every screen needs: the words of the chosen language and the studies.
 
-    `studies` holds all by id, broken ones too; `library` the usable ones in menu order.
+    `studies` holds all by id, broken ones too; `library` the usable ones in menu order. `bare`: on a projector, without
+    title and menu.
     """
 
     say: Say
     studies: Mapping[str, Study]
     context: tuple[Study, ...]
     library: tuple[Study, ...]
+    bare: bool = False
 
     @property
     def usable(self) -> dict[str, Study]:
         return {key: study for key, study in self.studies.items() if study.usable}
 
 
-def open_frame(page: str, intro: str | None = None) -> Frame:
+def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
     """Draw title, menu and language switch of a screen; return its words and the studies.
 
-    `intro` is the key of what the screen is for, told beside its title.
+    `intro` is the key of what the screen is for, told beside its title. `bare_by` names a switch of the screen that
+    leaves title and menu away.
     """
     link.begin(page)
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
-    title, room = _menu_room()
+    bare = bool(bare_by) and (st.query_params.get(bare_by) == "on" or bool(st.session_state.get(link.key(bare_by))))
+    title, room = (st.empty(), st.container()) if bare else _menu_room()
     with room:
         menu = st.container()
         chosen = choose.one(
@@ -64,20 +69,24 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
             list(LANGUAGES),
             _browser_language(),
             LANGUAGES.__getitem__,
+            drawn=not bare,
             required=True,
             label_visibility="collapsed",
         )
         say = say_in(chosen)
-        st.caption(say("frame.not-advice"))
+        if not bare:
+            st.caption(say("frame.not-advice"))
     heading = say("overview.question" if page == "overview" else f"menu.{page}")
-    title.title(heading, anchor=False, help=say(intro) if intro else None)
+    if not bare:
+        title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
-    _menu(menu, say)
+    if not bare:
+        _menu(menu, say)
     _in_the_browser(data=say.language, key="page", on_ink_change=lambda: None)
     if not library and page != "overview":
         st.error(say("frame.no-study"), icon=":material/folder_off:")
         st.stop()
-    return Frame(say, studies, context, library)
+    return Frame(say, studies, context, library, bare)
 
 
 # What only a browser can do, drawing nothing: the page's own `lang`, by which screen readers choose their voice and
@@ -112,6 +121,8 @@ def draw(body: Callable[[Frame], None], frame: Frame) -> None:
     A choice reruns `body` alone: title, menu and language stand still and aren't sent again.
     """
     _draw(body, frame)
+    if frame.bare:
+        return
     with st.container() if show.on_phone() else st.sidebar:  # a phone's menu would lie over what the button opens
         _link_to_copy(frame.say)
 
@@ -169,6 +180,7 @@ ICONS = {
     "between-groups": ":material/compare_arrows:",
     "across-studies": ":material/grain:",
     "check": ":material/fact_check:",
+    "classroom": ":material/school:",
 }
 
 
