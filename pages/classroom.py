@@ -5,14 +5,16 @@ import streamlit as st
 from analysis.telling.classroom import DEMONSTRATIONS
 from pages.ui import Frame, draw, open_frame
 from pages.ui.classroom import lesson, sharing, steps
-from pages.ui.shared import choose, options, show
+from pages.ui.shared import choose, options
 from pages.ui.shared.guard import panel
 
 
 def body(frame: Frame) -> None:
     say = frame.say
     title = st.empty()
-    with options.bar():
+    first = options.bar()
+    second = first if frame.bare else options.bar()
+    with first:
         shown = DEMONSTRATIONS[
             choose.one(
                 st.selectbox, "lesson", say("lesson.choose"), list(DEMONSTRATIONS), next(iter(DEMONSTRATIONS)),
@@ -20,20 +22,16 @@ def body(frame: Frame) -> None:
             )
         ]  # fmt: skip
         step = steps.chosen(say, drawn=not frame.bare)
-        ways = st.empty() if frame.bare else st.container(horizontal=True, width="content")
-    about = st.empty() if frame.bare else options.bar()
+        steps.buttons(shown.id, step, say)
     if frame.bare:
         title.title(say(f"lesson-title.{shown.id}"), anchor=False)
-    seen = None
-    with panel(say):
-        seen = lesson.draw(shown, frame, step)
-    below = options.bar() if frame.bare else about
-    with below if frame.bare else ways:
-        steps.buttons(shown.id, step, say)
-    with below:
-        if seen:
-            show.status(seen.status, say)
+    with second:
+        mark = st.container(width="content")
         on = sharing.projector(frame)
+        share = st.container(width="content")
+    with panel(say):
+        lesson.draw(shown, frame, step, mark)
+    with share:
         sharing.offer(say)
     sharing.follow(frame, on)
 

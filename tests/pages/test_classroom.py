@@ -62,7 +62,7 @@ def test_the_buttons_go_through_all_steps_of_all_demonstrations(first_look):
 def test_a_projector_hides_the_menu_and_keeps_the_mark_of_what_is_made_up(first_look):
     app = first_look("classroom", lesson="dance", step="reveal", projector="on", lang="id")
     say = say_in("id")
-    assert not app.exception and not app.get("page_link") and not list(app.sidebar)
+    assert not app.exception and not app.get("page_link") and not app.sidebar.children
     assert app.title[0].value == say("lesson-title.dance")
     assert any(say("status.illustrative") in one.value for one in app.markdown)
 
@@ -145,11 +145,11 @@ def test_a_class_walks_through_every_demonstration(chromium, address, look, lang
         for step in STEPS:
             said = scene(shown, study, tuple(defaults(shown, study).items()), step != "predict", language).said
             expect(window.get_by_test_id("stText").filter(has_text=said[:60])).to_be_visible(timeout=20_000)
+            expect(plot.locator(".main-svg").first).to_be_visible(timeout=20_000)
             if step == "reveal":
                 for size in LOOKS[look]:
                     window.set_viewport_size(size)
-                    expect(plot.locator(".main-svg").first).to_be_visible()
-                    window.wait_for_timeout(100)
+                    window.wait_for_timeout(100)  # the plot takes its new width
                     assert window.evaluate(BEYOND) == [0, []], (lesson, size)
                     assert plot.bounding_box()["y"] < FIRST_VIEW * size["height"], (lesson, size)
                 window.set_viewport_size(LOOKS[look][0])

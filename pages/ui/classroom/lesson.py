@@ -22,8 +22,8 @@ UNDECIDED = "open"
 Setting = tuple[tuple[str, str], ...]
 
 
-def draw(shown: Demonstration, frame: Frame, step: str) -> Scene | None:
-    """The demonstration, returned as it is shown; where its study is gone, a sentence instead."""
+def draw(shown: Demonstration, frame: Frame, step: str, mark: DeltaGenerator) -> None:
+    """The demonstration, and in `mark` how its numbers are known; where its study is gone, a sentence instead."""
     say, study = frame.say, frame.usable.get(shown.preset.study)
     try:
         begun = study and tuple(defaults(shown, study).items())
@@ -31,16 +31,17 @@ def draw(shown: Demonstration, frame: Frame, step: str) -> Scene | None:
         begun = None
     if study is None or begun is None:
         st.info(say("lesson.missing"), icon=":material/visibility_off:")
-        return None
+        return
     top = st.container()
     setting = begun if step == "predict" else _setting(shown, study, say)
     seen = scene(shown, study, setting, step != "predict", say.language)
     with top:
         _words(shown, seen, step, say)
+    with mark:
+        show.status(seen.status, say)
     _picture(shown, study, setting, step != "predict", frame)
     if not frame.bare:
         _beside(shown, study, setting, step, say)
-    return seen
 
 
 def _words(shown: Demonstration, seen: Scene, step: str, say: Say) -> None:

@@ -58,7 +58,7 @@ def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
     link.begin(page)
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
-    bare = bool(bare_by) and (st.query_params.get(bare_by) == "on" or bool(st.session_state.get(link.key(bare_by))))
+    bare = bool(bare_by) and _switched_on(bare_by)
     title, room = (st.empty(), st.container()) if bare else _menu_room()
     with room:
         menu = st.container()
@@ -147,6 +147,12 @@ def _link_to_copy(say: Say) -> None:
 def _link_in_full(say: Say) -> None:
     st.text(say("frame.link-holds"))
     st.code(f"{st.context.url}?{urlencode(link.whole(), doseq=True)}", language=None, wrap_lines=True)
+
+
+def _switched_on(name: str) -> bool:
+    """How a switch stands that is drawn further down: as the link says, unless we wrote that there ourselves."""
+    in_link = link.anew(name)
+    return bool(st.session_state.get(link.key(name))) if in_link is None else in_link == ["on"]
 
 
 def _browser_language() -> str:
