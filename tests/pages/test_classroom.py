@@ -144,6 +144,8 @@ def test_a_class_walks_through_every_demonstration(chromium, address, look, lang
         study = studies[shown.preset.study]
         for step in STEPS:
             said = scene(shown, study, tuple(defaults(shown, study).items()), step != "predict", language).said
+            if step == "discuss":  # the sentence stays from the step before
+                expect(window.get_by_text(say(f"lesson-discuss.{lesson}"))).to_be_visible(timeout=20_000)
             expect(window.get_by_test_id("stText").filter(has_text=said[:60])).to_be_visible(timeout=20_000)
             expect(plot.locator(".main-svg").first).to_be_visible(timeout=20_000)
             if step == "reveal":
