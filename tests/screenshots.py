@@ -12,6 +12,7 @@ from itertools import product
 
 from playwright.sync_api import Browser, sync_playwright
 
+from analysis.telling.classroom import DEMONSTRATIONS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.shared.below import PARTS
 from tests import browser
@@ -24,6 +25,8 @@ MOTHER = "moringa-massage-serpong.mother=milk-score~massage-05~1"
 # What can be met with beside a screen as it stands open: something chosen, opened, missing or long.
 STATES = {
     "decision-moringa-massage": "/decision?offer=moringa&moringa.against=oxytocin-massage",
+    **{f"classroom-{lesson}": f"/classroom?lesson={lesson}&step=reveal" for lesson in DEMONSTRATIONS},
+    "classroom-bare": "/classroom?projector=on&step=reveal",
     "overview-all": "/?interventions=on",
     "overview-found": "/?find=moringa",
     "study-no-people": "/study?study=cassava-pekanbaru",

@@ -5,6 +5,7 @@ from analysis.plots.assumptions import assumption_plot
 from analysis.plots.bias import Light, light_key, lights_of
 from analysis.plots.canvas import Finished
 from analysis.plots.chosen import parted, ringed
+from analysis.plots.classroom import demonstrated, projected
 from analysis.plots.correlation import change_map_plot
 from analysis.plots.design import design, n_label
 from analysis.plots.interval import interval_picture
@@ -26,6 +27,7 @@ __all__ = [
     "change_map_plot",
     "context",
     "crosstab",
+    "demonstrated",
     "design",
     "interval_picture",
     "light_key",
@@ -36,6 +38,7 @@ __all__ = [
     "power_curve",
     "printed_arms",
     "printed_between",
+    "projected",
     "ringed",
     "save",
     "small_multiples",

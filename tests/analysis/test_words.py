@@ -13,7 +13,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from analysis import METHODS, NotApplicable, run
+from analysis import METHODS, NotApplicable, load_studies, run
 from analysis.asking import QUANTITIES
 from analysis.asking.assumptions import LOOKS
 from analysis.asking.detectable import TESTS as POWER_KINDS
@@ -47,6 +47,7 @@ from analysis.studies import OFFERS, SOURCE_KINDS, TRUST_DOMAINS, TRUST_ITEMS, A
 from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
+from analysis.telling.classroom import DEMONSTRATIONS, GUESSES, chance, choosing
 from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across import views as across
@@ -56,6 +57,7 @@ from pages.ui.across.deeper import COVARIATES
 from pages.ui.across.deeper import PARTS as PARTS_DEEPER
 from pages.ui.check import views as check
 from pages.ui.check.paste import PARTS
+from pages.ui.classroom.steps import STEPS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
 from tests.every import every
 
@@ -281,6 +283,14 @@ EPSILONS = {"greenhouse-geisser", "huynh-feldt", "lowest-epsilon", "no-correctio
 UNSAID = {"unsaid-arms", "unsaid-outcomes", "unsaid-timepoints"}
 SIMULATED = {shape for shapes in SIMULATED_SHAPES.values() for shape in shapes} | {"no-difference", "as-the-margin"}
 
+
+def controls():
+    """What can be changed in any demonstration."""
+    studies = load_studies()
+    for shown in DEMONSTRATIONS.values():
+        yield from shown.controls(studies[shown.preset.study], shown.preset)
+
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "comparison.": set(COMPARISONS),
@@ -423,6 +433,13 @@ FAMILIES: dict[str, set[str]] = {
     "plain.strength-": {"groups", "times"},
     "plain.only-whether-": {"groups", "times"},
     "plain.status-": set(get_args(Status)),
+    "lesson.step-": set(STEPS),
+    **{f"lesson-{what}.": set(DEMONSTRATIONS) for what in ("title", "goal", "note", "discuss")},
+    "lesson-guess.": {f"{lesson}-{guess}" for lesson in DEMONSTRATIONS for guess in GUESSES},
+    "lesson-control.": {control.name for control in controls()},
+    "lesson-choice.": {*choosing.USUAL, *choosing.USUAL["same"], choosing.AS_PRINTED},
+    "lesson-test.": set(chance.HACKS),
+    "lesson-found.break-it-": {"fits", "caught", "together"},
 }
 
 

@@ -16,6 +16,7 @@ SENTENCES = {  # what says the finding on each screen
     "before-after": "[data-testid=stText]",
     "between-groups": "[data-testid=stText]",
     "across-studies": "[data-testid=stMarkdown] strong",
+    "classroom": "[data-testid=stText]",
 }
 PICTURES = {page: "[data-testid=stImage] img" for page in ("overview", "decision")}
 PLOT = "[data-testid=stPlotlyChart]"

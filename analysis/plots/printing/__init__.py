@@ -6,6 +6,7 @@ Made on the server without a browser, as SVG, PDF or PNG; the same figure gives 
 from analysis.plots.printing.caption import caption, evidence, source
 from analysis.plots.printing.forms import FORMS, Form, Picture, pictured, save
 from analysis.plots.printing.page import ONE_COLUMN, TWO_COLUMNS, Panel
+from analysis.plots.printing.sheet import Sheet, sheet
 
 __all__ = [
     "FORMS",
@@ -14,9 +15,11 @@ __all__ = [
     "Form",
     "Panel",
     "Picture",
+    "Sheet",
     "caption",
     "evidence",
     "pictured",
     "save",
+    "sheet",
     "source",
 ]

@@ -81,12 +81,12 @@ def _set(picture: Picture, form: Literal["pdf", "png"]) -> bytes:
     import typst
 
     inputs = {"svg": picture.svg, "title": picture.title, "width": f"{picture.width:g}"}
-    look = {"font_paths": _fonts(), "sys_inputs": inputs, "timestamp": 0}
+    look = {"font_paths": fonts(), "sys_inputs": inputs, "timestamp": 0}
     return typst.compile(PAGE, format=form, ppi=DOTS_PER_INCH, **look)
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> Any:
+def fonts() -> Any:
     """DejaVu Sans alone, so that every machine sets the same letters."""
     import typst
 

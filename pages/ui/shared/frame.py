@@ -27,6 +27,7 @@ PAGES = {
     "between-groups": "pages/between-groups.py",
     "across-studies": "pages/across-studies.py",
     "check": "pages/check.py",
+    "classroom": "pages/classroom.py",
 }
 
 
@@ -34,29 +35,33 @@ PAGES = {
 class Frame:
     """What every screen needs: the words of the chosen language and the studies.
 
-    `studies` holds all by id, broken ones too; `library` the usable ones in menu order.
+    `studies` holds all by id, broken ones too; `library` the usable ones in menu order. `bare`: on a projector, without
+    title and menu.
     """
 
     say: Say
     studies: Mapping[str, Study]
     context: tuple[Study, ...]
     library: tuple[Study, ...]
+    bare: bool = False
 
     @property
     def usable(self) -> dict[str, Study]:
         return {key: study for key, study in self.studies.items() if study.usable}
 
 
-def open_frame(page: str, intro: str | None = None) -> Frame:
+def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
     """Draw title, menu and language switch of a screen; return its words and the studies.
 
-    `intro` is the key of what the screen is for, told beside its title.
+    `intro` is the key of what the screen is for, told beside its title. `bare_by` names a switch of the screen that
+    leaves title and menu away.
     """
     link.begin(page)
     reporting.none_yet()
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
-    title, room = _menu_room()
+    bare = bool(bare_by) and _switched_on(bare_by)
+    title, room = (st.empty(), st.container()) if bare else _menu_room()
     with room:
         menu = st.container()
         chosen = choose.one(
@@ -66,20 +71,24 @@ def open_frame(page: str, intro: str | None = None) -> Frame:
             list(LANGUAGES),
             _browser_language(),
             LANGUAGES.__getitem__,
+            drawn=not bare,
             required=True,
             label_visibility="collapsed",
         )
         say = say_in(chosen)
-        st.caption(say("frame.not-advice"))
+        if not bare:
+            st.caption(say("frame.not-advice"))
     heading = say("overview.question" if page == "overview" else f"menu.{page}")
-    title.title(heading, anchor=False, help=say(intro) if intro else None)
+    if not bare:
+        title.title(heading, anchor=False, help=say(intro) if intro else None)
     studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
-    _menu(menu, say)
+    if not bare:
+        _menu(menu, say)
     _in_the_browser(data=say.language, key="page", on_ink_change=lambda: None)
     if not library and page != "overview":
         st.error(say("frame.no-study"), icon=":material/folder_off:")
         st.stop()
-    return Frame(say, studies, context, library)
+    return Frame(say, studies, context, library, bare)
 
 
 # What only a browser can do, drawing nothing: the page's own `lang`, by which screen readers choose their voice and
@@ -114,6 +123,8 @@ def draw(body: Callable[[Frame], None], frame: Frame) -> None:
     A choice reruns `body` alone: title, menu and language stand still and aren't sent again.
     """
     _draw(body, frame)
+    if frame.bare:
+        return
     with st.container() if show.on_phone() else st.sidebar:  # a phone's menu would lie over what the button opens
         _link_to_copy(frame.say)
         reporting.offer(frame.say)
@@ -139,6 +150,12 @@ def _link_to_copy(say: Say) -> None:
 def _link_in_full(say: Say) -> None:
     st.text(say("frame.link-holds"))
     st.code(f"{st.context.url}?{urlencode(link.whole(), doseq=True)}", language=None, wrap_lines=True)
+
+
+def _switched_on(name: str) -> bool:
+    """How a switch stands that is drawn further down: as the link says, unless we wrote that there ourselves."""
+    in_link = link.anew(name)
+    return bool(st.session_state.get(link.key(name))) if in_link is None else in_link == ["on"]
 
 
 def _browser_language() -> str:
@@ -175,6 +192,7 @@ ICONS = {
     "between-groups": ":material/compare_arrows:",
     "across-studies": ":material/grain:",
     "check": ":material/fact_check:",
+    "classroom": ":material/school:",
 }
 
 
