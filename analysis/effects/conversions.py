@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import special
 
 from analysis.effects.making import effect, operand, people, shown
 from analysis.methods import hedges_correction
@@ -129,10 +129,10 @@ def superiority_of_g(source: Effect, *, confidence: float = 0.95) -> Effect:
     McGraw & Wong 1992; variance by the delta method.
     """
     variance = _variance(source, "hedges_g")
-    slope = float(stats.norm.pdf(source.value / math.sqrt(2))) / math.sqrt(2)
+    slope = math.exp(-(source.value**2) / 4) / (2 * math.sqrt(math.pi))
     return effect(
         "probability_of_superiority",
-        float(stats.norm.cdf(source.value / math.sqrt(2))),
+        float(special.ndtr(source.value / math.sqrt(2))),
         slope * slope * variance,
         formula="A = Φ(g/√2)",
         substituted=f"A = Φ({_filled(source.value)} / √(2))",

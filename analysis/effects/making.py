@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import special
 
 from analysis.recover import number_of_people, required
 from analysis.results import Effect, Interval, NotApplicable, Note, Status
@@ -75,7 +75,7 @@ def direction(sign: int) -> int:
 
 def normal_quantile(confidence: float) -> float:
     """The z of a two-sided interval."""
-    return float(stats.norm.ppf((1 + confidence) / 2))
+    return float(special.ndtri((1 + confidence) / 2))
 
 
 # -- numbers written ---------------------------------------------------------------------------------------------------

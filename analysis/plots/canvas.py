@@ -7,9 +7,12 @@ Adding to a Plotly figure piece by piece checks and copies it at each step: 28 m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import RLock
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+from _plotly_utils.utils import to_typed_array_spec
 
 from analysis.plots.style import ARM_COLOURS, FAINT, GRID, NEUTRAL, TEXT
 from analysis.words import DECIMAL_MARK, Say
@@ -22,32 +25,55 @@ CHOSEN = "chosen"  # the trace that marks what a reader clicked
 class Finished(go.Figure):
     """A figure that nobody changes any more: many readers are shown the same one.
 
-    Checking every property takes longer than all the rest, and copying them for JSON a third of it: the tests
-    check each figure they draw, and the copy is kept.
+    What a browser gets is made of its plain values and kept. Plotly's own object, which takes longer to make than all
+    the rest, is made when something of it is first asked for, as tests and notebooks do; whoever changes that gets
+    what they made of it.
 
     `marks`: what its marks mean, for paper, where nothing can be hovered over.
     """
 
     def __init__(self, figure: dict[str, Any], marks: str = "") -> None:
-        super().__init__(figure, _validate=False)
-        self.__dict__["_marks"] = marks
+        self.__dict__.update(plain=figure, marks=marks)
 
-    @property
-    def marks(self) -> str:
-        return self.__dict__["_marks"]
+    def __getattr__(self, name: str) -> Any:
+        """What isn't there yet is Plotly's own."""
+        with MAKING:
+            if name.startswith("__") or "plain" not in self.__dict__:
+                raise AttributeError(name)
+            if "_made" not in self.__dict__:
+                self.__dict__["_made"] = False
+                super().__init__(self.plain, _validate=False)
+                self.__dict__["_made"] = True
+            return object.__getattribute__(self, name)
 
     def in_ink(self, ink: str) -> Finished:
         """The same figure with its text, and what a reader chose, in one colour; but for words on a coloured ground."""
         inks: dict[str, Finished] = self.__dict__.setdefault("_inks", {})
         if ink not in inks:
-            inks[ink] = Finished(_inked(super().to_dict(), ink))
+            inks[ink] = Finished(_inked(self.to_dict(), ink))
         return inks[ink]
 
     def to_dict(self) -> dict[str, Any]:
+        if self.__dict__.get("_made"):
+            return super().to_dict()
         kept = self.__dict__.get("_kept")
         if kept is None:
-            kept = self.__dict__["_kept"] = super().to_dict()
+            kept = self.__dict__["_kept"] = _for_json(self.plain)
         return kept
+
+
+MAKING = RLock()  # sessions run in threads
+
+
+def _for_json(value: Any) -> Any:
+    """Plain values as Plotly's JavaScript takes them: arrays of numbers as bytes, nothing that is None."""
+    if isinstance(value, dict):
+        return {name: _for_json(one) for name, one in value.items() if one is not None}
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        return [_for_json(one) for one in value]
+    if isinstance(value, np.ndarray):
+        return to_typed_array_spec(value) if value.dtype.kind in "iuf" else value.tolist()
+    return value
 
 
 class Canvas:
@@ -168,17 +194,20 @@ class Canvas:
 
 
 def _inked(figure: dict[str, Any], ink: str) -> dict[str, Any]:
-    layout = figure["layout"]
-    axes = [layout[name] for name in layout if name.startswith(("xaxis", "yaxis"))]
-    legends = [layout[name] for name in ("legend",) if name in layout]
-    for place in (layout, *legends, *(axis["title"] for axis in axes if "title" in axis)):
-        place["font"] = {"size": TEXT, **place.get("font", {}), "color": ink}
-    for axis in axes:
-        axis["tickfont"] = {**axis["tickfont"], "color": ink}
-    for trace in figure["data"]:
-        if trace.get("name") == CHOSEN:
-            trace["line"]["color"] = trace["marker"]["color"] = ink
-    return figure
+    def written(place: dict[str, Any], font: str = "font") -> dict[str, Any]:
+        return {**place, font: {"size": TEXT, **place.get(font, {}), "color": ink}}
+
+    layout = written(figure["layout"])
+    for name in [name for name in layout if name.startswith(("xaxis", "yaxis", "legend"))]:
+        part = written(layout[name], "font" if name == "legend" else "tickfont")
+        layout[name] = {**part, "title": written(part["title"])} if "title" in part else part
+    return {**figure, "layout": layout, "data": [_chosen_in(ink, trace) for trace in figure["data"]]}
+
+
+def _chosen_in(ink: str, trace: dict[str, Any]) -> dict[str, Any]:
+    if trace.get("name") != CHOSEN:
+        return trace
+    return {**trace, "line": {**trace["line"], "color": ink}, "marker": {**trace["marker"], "color": ink}}
 
 
 def _nth(col: int) -> str:

@@ -22,7 +22,7 @@ def ringed(plot: Finished, chosen: str, *, joined: bool = True) -> Finished:
         found.setdefault(axes, []).append((x, y, size))
     if not found:
         return plot
-    kept = plot.to_dict()
+    kept = plot.plain
     return Finished({**kept, "data": [*kept["data"], *(_ring(axes, marks, joined) for axes, marks in found.items())]})
 
 
@@ -31,7 +31,7 @@ def parted(plot: Finished, chosen: str) -> tuple[Finished, ...]:
 
     One figure where `chosen` has no mark, or stands on the last line. Both parts keep the scale of the whole.
     """
-    whole, layout = ringed(plot, chosen), plot.to_dict()["layout"]
+    whole, layout = ringed(plot, chosen), plot.plain["layout"]
     lines = layout["yaxis"]["range"][0] + 0.5
     place = next((float(y) for _, _, y, _ in _marks_of(plot, chosen)), lines)
     if place + 1 >= lines:
@@ -45,20 +45,20 @@ def parted(plot: Finished, chosen: str) -> tuple[Finished, ...]:
 
 def _marks_of(plot: Finished, chosen: str) -> Iterator[tuple[tuple[str, str], Any, Any, float]]:
     """Axes, place and size in pixels of each mark of `chosen`."""
-    traces: Any = plot.data
-    for trace in traces:
+    for trace in plot.plain["data"]:
         for i, mark in enumerate(_ids_of(trace)):
             if isinstance(mark, str) and mark == chosen:
-                yield (trace.xaxis, trace.yaxis), trace.x[i], trace.y[i], _nth_of(trace.marker.size, i)
+                size = _nth_of(trace.get("marker", {}).get("size"), i)
+                yield (trace["xaxis"], trace["yaxis"]), trace["x"][i], trace["y"][i], size
 
 
-def _ids_of(trace: Any) -> Sequence[Any]:
+def _ids_of(trace: Mapping[str, Any]) -> Sequence[Any]:
     """What a trace's marks stand for: of studies `customdata`, of people `ids`, or the trace's `meta` for all."""
-    if trace.type != "scatter":
+    if trace["type"] != "scatter":
         return ()
-    if isinstance(trace.meta, str):
-        return [trace.meta] * len(trace.x)
-    return next((found for found in (trace.customdata, trace.ids) if found is not None), ())
+    if isinstance(trace.get("meta"), str):
+        return [trace["meta"]] * len(trace["x"])
+    return next((found for name in ("customdata", "ids") if (found := trace.get(name)) is not None), ())
 
 
 def _nth_of(size: Any, i: int) -> float:
@@ -81,7 +81,7 @@ def _window(
 ) -> Finished:
     """Some of a plot's lines, as high as before; without the axis and the words of the side that is cut off."""
     side, height = hidden
-    kept = plot.to_dict()
+    kept = plot.plain
     layout = dict(kept["layout"])
     for name in [name for name in layout if name.startswith("yaxis")]:
         layout[name] = {**layout[name], "range": [reach[1], reach[0]]}

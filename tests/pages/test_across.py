@@ -12,6 +12,8 @@ from analysis.evidence.trials import one_per_trial
 from analysis.studies import by_richness
 from analysis.telling import effect_text, treatment_name
 from analysis.words import LANGUAGES, say_in
+from pages.ui.across import bias, claims
+from pages.ui.across import compare as compare_view
 from pages.ui.across import views as across
 from pages.ui.across.asked import GROUPS, SORTS
 from pages.ui.across.certainty import link_name
@@ -53,6 +55,17 @@ def test_the_headline_is_what_the_pool_gives(open_page):
     pooled = pool([one.effect for one in one_per_trial(found.all, found.choice)], interval="HKSJ-safeguarded")
     assert plain(effect_text("hedges_g", pooled.estimate, pooled.interval, SAY)) in shown
     assert plain(f"I² {SAY.number(pooled.i2, 0)}%") in shown
+
+
+def test_plots_of_one_choice_are_drawn_once_for_all_readers(open_page, monkeypatch):
+    for view in ("bias", "claims", "compare"):
+        open_across(open_page, view=view)
+    for drawing in (bias.plots.bias_bars, bias.plots.traffic_lights):
+        monkeypatch.setattr(bias.plots, drawing.__name__, lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(claims, "_table", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(compare_view, "compare", lambda *_: pytest.fail("fitted again"))
+    for view in ("bias", "claims", "compare"):
+        open_across(open_page, view=view)
 
 
 def test_a_refused_mix_says_why_and_one_click_leads_to_the_nearest_that_can(open_page):
@@ -200,6 +213,17 @@ def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page
     assert plain(SAY("certainty.chosen")) not in texts(elsewhere)
     result = texts(open_across(open_page, average="on", **chosen))  # the result says the reader's word too
     assert word.search(result).group(1) == word.search(texts(revised)).group(1)
+
+
+def test_a_readers_own_judgement_stays_out_of_other_readers_tables(open_page):
+    kept = answer(LIBRARY, Choice()).lines[0].kept_entries
+    chosen = {link_name(domain, kept): "0" for domain in ("bias", "imprecision")}
+    proposed, revised, again = (
+        list(next(frame.value[SAY("across.how-sure")] for frame in open_across(open_page, **link).dataframe
+                  if SAY("across.how-sure") in frame.value.columns))
+        for link in ({}, chosen, {})
+    )  # fmt: skip
+    assert proposed[0] != revised[0] and proposed[1:] == revised[1:] and again == proposed
 
 
 def test_what_stays_out_is_listed_with_its_reason(open_page):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.checks import trust
 from analysis.evidence import answer, body
+from analysis.plots import Finished, ringed
 from analysis.plots import bias as plots
-from analysis.plots import ringed
 from analysis.plots.reports import of_answer
 from analysis.studies import NOT_ASSESSED, Study
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui.across import opened
 from pages.ui.across.asked import ask
 from pages.ui.shared import choose, link, reporting, show
@@ -38,23 +38,31 @@ def view(frame: Frame, say: Say) -> None:
     chosen = list(dict.fromkeys(entry.contrast.study for entry in rows if entry.poolable)) or list(
         dict.fromkeys(entry.contrast.study for entry in rows)
     )
-    studies = chosen if shelf == "chosen" else [s for s in frame.library if s.bias]
+    studies = tuple(chosen) if shelf == "chosen" else tuple(study for study in frame.library if study.bias)
     st.caption(say("across.bias-help"))
     if not studies:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
     paper = Paper(words=lambda: of_studies(studies, (), say))
-    bars, lights = st.columns([2, 3])
-    with bars:
+    bars, lights = _drawn(studies, say.language)
+    left, right = st.columns([2, 3])
+    with left:
         said = say("across.bias-bars", count=len(studies))
-        show.figure(plots.bias_bars(studies, say), said, "bias-bars", say, paper=paper)
+        show.figure(bars, said, "bias-bars", say, paper=paper)
     study = _reasons(studies, say)
-    with lights:
-        figure, said = plots.traffic_lights(studies, say), say("across.bias-lights", count=len(studies))
-        lit = ringed(figure, study.id, joined=False)
+    with right:
+        said = say("across.bias-lights", count=len(studies))
+        lit = ringed(lights, study.id, joined=False)
         show.figure(
-            lit, said, "bias", say, on_click=lambda clicked: link.put(judged=clicked), paper=paper, saved=figure
+            lit, said, "bias", say, on_click=lambda clicked: link.put(judged=clicked), paper=paper, saved=lights
         )
+
+
+@lru_cache(maxsize=64)
+def _drawn(studies: tuple[Study, ...], language: str) -> tuple[Finished, Finished]:
+    """Bars and lights, drawn once per choice."""
+    say = say_in(language)
+    return plots.bias_bars(studies, say), plots.traffic_lights(studies, say)
 
 
 def _reasons(studies: Sequence[Study], say: Say) -> Study:
@@ -67,13 +75,28 @@ def _reasons(studies: Sequence[Study], say: Say) -> Study:
     study = by_id[chosen]
     opened.open_study(study.id, say("across.open-study"))
     st.markdown(f"**{say('across.reasons')}**")
-    columns = [say("across.domain"), say("across.judgement"), say("across.why")]
-    reasons = pd.DataFrame(judgements(study, say), columns=columns)
     wide = {say("across.why"): st.column_config.TextColumn(width=WHY)}
+    reasons = _judged(study, say.language)
     st.dataframe(reasons, hide_index=True, key="judgements", alt=say("across.reasons"), column_config=wide)
     st.markdown(f"**{say('across.trust')}**")
     st.caption(say("across.trust-help"))
-    table = pd.DataFrame(
+    table = _trust(study, say.language)
+    st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))
+    show.download(say("across.download-trust"), lambda: table, f"{study.id}-trust")
+    return study
+
+
+@lru_cache(maxsize=256)
+def _judged(study: Study, language: str) -> pa.Table:
+    say = say_in(language)
+    names = [say("across.domain"), say("across.judgement"), say("across.why")]
+    return show.kept([dict(zip(names, line, strict=True)) for line in judgements(study, say)])
+
+
+@lru_cache(maxsize=256)
+def _trust(study: Study, language: str) -> pa.Table:
+    say = say_in(language)
+    return show.kept(
         [
             {
                 "": f"{item.number} {say(f'trust-item.{item.id}')}",
@@ -83,6 +106,3 @@ def _reasons(studies: Sequence[Study], say: Say) -> Study:
             for item in sorted(trust(study), key=lambda item: item.answer == NOT_ASSESSED)  # in the order of the tool
         ]
     )
-    st.dataframe(table, hide_index=True, key="trust", alt=say("across.trust"))
-    show.download(say("across.download-trust"), lambda: table, f"{study.id}-trust")
-    return study

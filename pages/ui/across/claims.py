@@ -13,7 +13,7 @@ from analysis.checks import CONSEQUENCES, VERDICTS, Entry, ledger
 from analysis.plots.reports import of_study
 from analysis.studies import Study
 from analysis.telling import ledger_row, verdict_id
-from analysis.words import Say
+from analysis.words import Say, say_in
 from pages.ui.shared import choose, reporting, show
 from pages.ui.shared import ledger as single
 from pages.ui.shared.frame import PAGES, Frame
@@ -39,15 +39,14 @@ def view(frame: Frame, say: Say) -> None:
             st.multiselect, "of", say("across.claims-of"), list(titles), [], titles.__getitem__,
             placeholder=say("across.all-studies"),
         )  # fmt: skip
-    found = [(study, entry) for study, entry in entries
-             if verdict_id(entry.verdict) in chosen and (not only or study.id in only)]  # fmt: skip
+    asked = tuple(frame.library), tuple(chosen), tuple(only)
+    found = _found(*asked)
     _sentence(entries, say)
     if not found:
         st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
         return
     st.caption(say("across.claims-count", shown=min(len(found), MOST_ROWS), found=len(found), all=len(entries)))
-    shown = found[:MOST_ROWS]
-    table = _table(shown, say)
+    shown, table = found[:MOST_ROWS], _shown(*asked, say.language)
     opened = choose.row("claim", table, [f"{study.id}~{entry.id}" for study, entry in shown], alt=say("across.claims"),
                         column_config=single.columns(say))  # fmt: skip
     study, entry = next((s, e) for s, e in shown if f"{s.id}~{e.id}" == opened)
@@ -63,6 +62,23 @@ def _all(studies: tuple[Study, ...]) -> tuple[tuple[Study, Entry], ...]:
     found = [(study, entry) for study in studies for entry in ledger(study)]
     gravest = {name: place for place, name in enumerate((*CONSEQUENCES, *VERDICTS))}
     return tuple(sorted(found, key=lambda one: (gravest[one[1].consequence], gravest[one[1].verdict])))
+
+
+@lru_cache(maxsize=64)
+def _found(
+    studies: tuple[Study, ...], verdicts: tuple[str, ...], only: tuple[str, ...]
+) -> tuple[tuple[Study, Entry], ...]:
+    """Entries with one of these verdicts, of these studies or of all."""
+    return tuple(
+        (study, entry)
+        for study, entry in _all(studies)
+        if verdict_id(entry.verdict) in verdicts and (not only or study.id in only)
+    )
+
+
+@lru_cache(maxsize=32)
+def _shown(studies: tuple[Study, ...], verdicts: tuple[str, ...], only: tuple[str, ...], language: str) -> pa.Table:
+    return _table(_found(studies, verdicts, only)[:MOST_ROWS], say_in(language))
 
 
 def _table(found: Sequence[tuple[Study, Entry]], say: Say) -> pa.Table:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
 
-from analysis.evidence import Compared, answer, compare
+from analysis.evidence import Choice, Compared, answer, compare
 from analysis.evidence.network import split_nodes
 from analysis.plots import ringed
 from analysis.plots.across import league, network
@@ -32,16 +32,21 @@ def view(frame: Frame, say: Say) -> None:
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return
-    found = compare(frame.library, asked.choice)
+    found = _compared(frame.library, asked.choice)
     part = _part(found, say)
     if part:
-        found = compare(frame.library, asked.choice, part)
+        found = _compared(frame.library, asked.choice, part)
     if found.alike:
         st.caption(say("across.alike-arms", count=len(found.alike)))
     if found.found is None:
         st.info(plain(say.note(found.refused, "reason")), icon=":material/do_not_disturb_on:")
         return
     _draw(found, asked.choice.kind, frame.usable, _paper(found, frame, say), say)
+
+
+@lru_cache(maxsize=64)
+def _compared(studies: tuple[Study, ...], choice: Choice, part: int = 0) -> Compared:
+    return compare(studies, choice, part)
 
 
 def _paper(compared: Compared, frame: Frame, say: Say) -> Paper:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.evidence import Answer, Certainty, Line, word_said
+from analysis.evidence import Answer, Line, word_said
 from analysis.telling import each_said, effect_text, kind_name, line_name
 from analysis.words import Say, say_in
 from pages.ui.across import certainty, rows
@@ -26,7 +26,7 @@ def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
     sure = [certainty.judged(line) for line in found.lines]
     said = each_said(found.lines, sure, say)
     title.markdown(f"**{plain(said)}**")
-    table = _table(found, say.language)
+    table = _table(found, tuple(word_said(one, say) if one else "" for one in sure), say.language)
     st.caption(say("across.each-caption"))
     ids = [line.treatments[0] for line in found.lines]
     chosen = choose.row("line", table, ids, alt=said)
@@ -37,11 +37,12 @@ def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
 
 
 @lru_cache(maxsize=64)
-def _table(found: Answer, language: str) -> pa.Table:
-    return show.kept([_row(line, certainty.judged(line), found, say_in(language)) for line in found.lines])
+def _table(found: Answer, how_sure: tuple[str, ...], language: str) -> pa.Table:
+    say = say_in(language)
+    return show.kept([_row(line, sure, found, say) for line, sure in zip(found.lines, how_sure, strict=True)])
 
 
-def _row(line: Line, sure: Certainty | None, found: Answer, say: Say) -> dict[str, object]:
+def _row(line: Line, how_sure: str, found: Answer, say: Say) -> dict[str, object]:
     """One intervention: effect, how much stands behind it, what the interval says, how sure."""
     kept = line.kept
     return {
@@ -52,6 +53,6 @@ def _row(line: Line, sure: Certainty | None, found: Answer, say: Say) -> dict[st
         say("across.comparisons-count"): line.comparisons,
         say("across.mothers"): line.people,
         say("across.says"): say(f"across.says-{line.direction}") if kept else "",
-        say("across.how-sure"): word_said(sure, say) if sure else "",
+        say("across.how-sure"): how_sure,
         say("across.status"): rows.status_mark(kept, say),
     }

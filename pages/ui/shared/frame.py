@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -200,7 +201,20 @@ ICONS = {
 def _library(fingerprint: str) -> tuple[dict[str, Study], tuple[Study, ...], tuple[Study, ...]]:
     """All studies, read again when a file of `data/` changed; shared by all sessions, never changed."""
     studies = load_studies()
-    return studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
+    found = studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
+    _settle()
+    return found
+
+
+OFTEN = 50_000  # new objects between two looks for garbage; by default 700, so that what a rerun holds grows old
+
+
+def _settle() -> None:
+    """Take what never dies out of the garbage collector's way: its full rounds let every reader wait."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OFTEN, *gc.get_threshold()[1:])
 
 
 LOOKS = 2.0  # seconds between two looks at the files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$@&])")
 # Streamlit looks for :icon: and :red[…] after Markdown, where escaping no longer helps, and turns bare
@@ -12,6 +13,7 @@ ARROW = re.compile(r"-(?=\\?>)|<(?=\\?-)")
 NOTHING = "\u200b"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text as it stands, with everything that Markdown or Streamlit would act on switched off."""
     escaped = MARKDOWN.sub(r"\\\1", text)
