@@ -148,8 +148,11 @@ def download(label: str, rows: Callable[[], pd.DataFrame | pa.Table], name: str)
 
 def _csv(rows: pd.DataFrame | pa.Table) -> bytes:
     frame = rows.to_pandas(integer_object_nulls=True) if isinstance(rows, pa.Table) else rows
-    frame = frame.rename(columns=harmless).map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
-    return frame.to_csv(index=False).encode("utf-8-sig")
+    return frame.rename(columns=_guarded).map(_guarded).to_csv(index=False).encode("utf-8-sig")
+
+
+def _guarded(cell: object) -> object:
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def script(label: str, make: Callable[[], str], file: str, name: str) -> None:
