@@ -44,9 +44,9 @@ def when_said(contrast: Contrast, say: Say) -> str:
 
 
 def measured_said(contrast: Contrast, say: Say) -> str:
-    """ "Milk volume, Day 3": what was measured, and when."""
+    """ "Day 3, milk volume": when, and what was measured."""
     what = say.text(contrast.study.outcomes[contrast.outcome].label)
-    return ", ".join(filter(None, (what, when_said(contrast, say))))
+    return ", ".join(filter(None, (when_said(contrast, say), what)))
 
 
 def n_said(contrast: Contrast, say: Say) -> str:

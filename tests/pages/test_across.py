@@ -201,8 +201,8 @@ def test_the_result_and_how_sure_it_is_are_said_alike_on_both_views(open_page):
 
 
 def test_a_readers_own_judgement_of_certainty_goes_first_and_is_marked(open_page):
-    kept = body(LIBRARY, Choice()).kept
-    chosen = {link_name(domain, kept): "0" for domain in ("bias", "imprecision")}
+    kept = answer(LIBRARY, Choice()).average.kept_entries
+    chosen = {link_name(domain, kept): "0" for domain in ("bias", "imprecision", "inconsistency")}
     asked = {"view": "certainty", "average": "on"}
     proposed, revised = open_across(open_page, **asked), open_across(open_page, **asked, **chosen)
     word = re.compile("Average over .* sure: (.+) certainty")

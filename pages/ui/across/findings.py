@@ -39,7 +39,8 @@ def draw(found: Answer, shown: Line, say: Say) -> None:
 @lru_cache(maxsize=64)
 def _table(found: Answer, averaged: bool, baseline: str, language: str) -> pa.Table:
     lines = (*found.lines, found.average) if averaged and found.average else found.lines
-    return show.kept([_row(line, baseline, say_in(language)) for line in lines if line.kept])
+    rows = [_row(line, baseline, say_in(language)) for line in lines if line.kept]
+    return show.kept([{name: row[name] for name in row if any(one[name] for one in rows)} for row in rows])
 
 
 def _row(line: Line, baseline: str, say: Say) -> dict[str, str]:
