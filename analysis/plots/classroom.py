@@ -20,7 +20,7 @@ LINE = 19  # pixels of a row of many
 ROOMY = 44  # of a row of few
 LABELS = 0.8  # of the width that a plot leaves to the words at the ends of its rows
 LARGER = 1.7  # how much larger letters and marks are on a projector
-TALLEST = 680  # pixels of a plot on a projector, below its sentence
+TALLEST = 560  # pixels of a plot on a projector, below its sentence
 
 
 def demonstrated(picture: Picture, say: Say, watermark: str = "", *, narrow: bool = False) -> Finished:
@@ -229,7 +229,13 @@ def _tree(picture: Tree, say: Say, watermark: str, narrow: bool) -> Finished:
         for leaf, (condition, follows) in enumerate(leaves):
             lit = on_way and picture.lit is not None and picture.lit[1] == leaf
             _joined(canvas, (columns[1] + widths[1], height), (columns[2], row), lit)
-            _node(canvas, f"{plain(condition)}: <br>{wrapped(follows, letters[2])}", columns[2], row, lit)
+            _node(
+                canvas,
+                f"{plain(condition)}:{'<br>' if narrow else ' '}{wrapped(follows, letters[2])}",
+                columns[2],
+                row,
+                lit,
+            )
             row += 1
     _node(canvas, wrapped(picture.root, letters[0]), columns[0], middle, picture.lit is not None)
     canvas.x(range=[-0.01, 1.0], visible=False)
@@ -254,7 +260,7 @@ def _node(canvas: Canvas, words: str, x: float, y: float, lit: bool) -> None:
 
 
 def _tests(picture: AllTests, say: Say, watermark: str, narrow: bool) -> Finished:
-    return strip(picture.found, picture.question, say)
+    return strip(picture.found, picture.question, say, letters=24 if narrow else 48)
 
 
 def _power(picture: Power, say: Say, watermark: str, narrow: bool) -> Finished:

@@ -25,10 +25,13 @@ def row_name(row: Row, say: Say) -> str:
     return ", ".join(filter(None, (say(f"method.{row.method}"), variant_name(row.options, say))))
 
 
-def strip(found: Multiverse, question: Question, say: Say) -> Finished:
-    """p per test (with its reach over all data sets that fit), and the estimates that are in the data's unit."""
+def strip(found: Multiverse, question: Question, say: Say, *, letters: int = 24) -> Finished:
+    """p per test (with its reach over all data sets that fit), and the estimates that are in the data's unit.
+
+    `letters`: how many of a test's name stand in a line.
+    """
     canvas = Canvas(say, first=0.52)
-    names = [wrapped(row_name(row, say), 24) for row in found.rows]
+    names = [wrapped(row_name(row, say), letters) for row in found.rows]
     for place, row in enumerate(found.rows):
         _p(canvas, place, row, say)
         _estimate(canvas, place, row.outcome, question, say)

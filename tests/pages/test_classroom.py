@@ -67,6 +67,14 @@ def test_a_projector_hides_the_menu_and_keeps_the_mark_of_what_is_made_up(first_
     assert any(say("status.illustrative") in one.value for one in app.markdown)
 
 
+def test_to_discuss_on_a_projector_the_question_stands_alone_with_the_plot_as_set(first_look):
+    link = {"lesson": "dance", "projector": "on", "lang": "en", "dance.turn": "3"}
+    plots = [first_look("classroom", step=step, **link).get("plotly_chart")[0].proto.spec for step in STEPS[1:]]
+    app = first_look("classroom", step="discuss", **link)
+    assert not app.text and say_in("en")("lesson-discuss.dance") in texts(app).replace("\\", "")
+    assert plots[0] == plots[1]
+
+
 def test_the_projectors_switch_brings_title_and_menu_back(first_look):
     app = first_look("classroom", projector="on", lang="en")
     app.toggle[0].set_value(False).run()
@@ -173,7 +181,8 @@ def test_a_projector_has_large_words_and_gives_them_back(chromium, address):
     window.wait_for_function(f"({letters})() === '24px'")
     expect(window.get_by_test_id("stSidebar")).to_have_count(0)
     window.locator("label").filter(has_text="Projector").click()
-    expect(window.locator("h1")).to_contain_text("Classroom")
+    expect(window.locator("h1").filter(has_text="The dance of p")).to_have_count(0, timeout=20_000)
+    expect(window.locator("h1")).to_contain_text("Classroom", timeout=20_000)
     window.wait_for_function(f"({letters})() === '16px'")
     expect(window.get_by_test_id("stSidebar")).to_be_visible()
     assert errors == []

@@ -64,7 +64,7 @@ def found(question: Question, method: str, **options: object) -> Result:
     Raises:
         NotApplicable: it can't be run on this question.
     """
-    tried = attempt(question, method, **options)
+    tried = attempt(question, method, 0, **options)
     if isinstance(tried.found, Note):
         raise NotApplicable(tried.found.key, **tried.found.values)
     return result(tried.found)

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.plots import Finished, demonstrated, projected
 from analysis.results import NotApplicable
 from analysis.studies import Study
-from analysis.telling.classroom import GUESSES, Control, Demonstration, Scene, defaults, scene
+from analysis.telling.classroom import GUESSES, Control, Demonstration, defaults, scene
 from analysis.words import Say, say_in
 from pages.ui.classroom.sheet import handout_button
 from pages.ui.shared import choose, show
@@ -33,10 +33,11 @@ def draw(shown: Demonstration, frame: Frame, step: str, mark: DeltaGenerator) ->
         st.info(say("lesson.missing"), icon=":material/visibility_off:")
         return
     top = st.container()
-    setting = begun if step == "predict" else _setting(shown, study, say)
+    talking = frame.bare and step == "discuss"  # one plot and the question
+    setting = begun if step == "predict" else _setting(shown, study, say, drawn=not talking)
     seen = scene(shown, study, setting, step != "predict", say.language)
     with top:
-        _words(shown, seen, step, say)
+        _words(shown, "" if talking else seen.said, step, say)
     with mark:
         show.status(seen.status, say)
     _picture(shown, study, setting, step != "predict", frame)
@@ -44,10 +45,11 @@ def draw(shown: Demonstration, frame: Frame, step: str, mark: DeltaGenerator) ->
         _beside(shown, study, setting, step, say)
 
 
-def _words(shown: Demonstration, seen: Scene, step: str, say: Say) -> None:
+def _words(shown: Demonstration, said: str, step: str, say: Say) -> None:
     if step == "discuss":
         st.markdown(f"**{plain(say(f'lesson-discuss.{shown.id}'))}**")
-    st.text(seen.said)
+    if said:
+        st.text(said)
     ids = (UNDECIDED, *GUESSES)
     guess = choose.one(
         st.segmented_control, f"{shown.id}.guess", say("lesson.guess"), ids, UNDECIDED,
@@ -61,24 +63,26 @@ def _guess(shown: Demonstration, key: str, say: Say) -> str:
     return say("lesson.undecided") if key == UNDECIDED else say(f"lesson-guess.{shown.id}-{key}")
 
 
-def _setting(shown: Demonstration, study: Study, say: Say) -> Setting:
-    """What the reader changes, beside each other."""
+def _setting(shown: Demonstration, study: Study, say: Say, *, drawn: bool) -> Setting:
+    """What the reader changes, beside each other; undrawn, as it was last set."""
     controls = shown.controls(study, shown.preset)
     if not controls:
         return ()
     return tuple(
-        (control.name, _value(shown, study, control, place, say))
+        (control.name, _value(shown, study, control, place, say, drawn=drawn))
         for control, place in zip(controls, st.columns(max(2, len(controls))), strict=False)
     )
 
 
-def _value(shown: Demonstration, study: Study, control: Control, place: DeltaGenerator, say: Say) -> str:
+def _value(
+    shown: Demonstration, study: Study, control: Control, place: DeltaGenerator, say: Say, *, drawn: bool
+) -> str:
     widget = st.select_slider if control.slider else st.segmented_control
     look = {} if control.slider else {"required": True, "wrap": True}
     with place:
         return choose.one(
             widget, f"{shown.id}.{control.name}", say(f"lesson-control.{control.name}"), control.ids, control.default,
-            lambda key: shown.said(study, key, say), **look,
+            lambda key: shown.said(study, key, say), drawn=drawn, **look,
         )  # fmt: skip
 
 
