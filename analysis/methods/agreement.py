@@ -35,9 +35,12 @@ def _notes(found: Outcome) -> Iterable[Note]:
     open_at = [name for name, ends in apart if against and NO_DIFFERENCE.get(name, 0.0) in ends]
     said = {*from_0, *open_at, *((found.estimate_name,) if told else ())}
     others = [name for name, _ in apart if name not in said]
-    for key, names in (("interval-from-0", from_0), ("interval-open", open_at), ("interval-and-p", others)):
-        if names:
-            yield Note(key, {"of": tuple(names)})
+    if from_0:
+        yield Note("interval-from-0", {"of": tuple(from_0)})
+    if open_at:
+        yield Note("interval-open", {"of": tuple(open_at)})
+    if others:
+        yield Note("interval-and-p", {"of": tuple(others)})
 
 
 def _intervals(found: Outcome) -> Iterable[tuple[str, Interval]]:
