@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.methods import budget
+from analysis.methods import budget, two_by_two
 from analysis.methods.freeman_halton import freeman_halton
-from analysis.methods.intervals import newcombe, noncentral_chi2
+from analysis.methods.intervals import noncentral_chi2
 from analysis.methods.method import A_MINUS_B, Method, as_floats, left_out, present
 from analysis.methods.tables import effects_of_counts
+from analysis.methods.two_by_two import Measure
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
 
@@ -23,11 +24,13 @@ def fisher(*samples: Any, confidence: float = 0.95) -> Outcome:
         samples: two samples of answers (two-answer outcomes: 1 for yes, 0 for no), or one table of
             counts with a row per group and a column per answer (yes first).
 
-    The estimate is the conditional odds ratio with its exact interval, the effect the difference of
-    the shares that answered yes; both exist for two groups and two answers only.
+    The estimate is the conditional odds ratio, the effect the difference of the shares that answered yes, each with
+    what the test doesn't reject; both exist for two groups and two answers only.
     """
     counts, notes = _table(samples)
-    return _exact("fisher", counts, _fisher_p(counts), notes, confidence)
+    p = _fisher_p(counts)
+    odds = two_by_two.odds_by_fisher(counts, confidence) if counts.shape == (2, 2) else None
+    return _exact("fisher", counts, p, odds, notes, confidence)
 
 
 def boschloo(*samples: Any, confidence: float = 0.95) -> Outcome:
@@ -45,31 +48,50 @@ def boschloo(*samples: Any, confidence: float = 0.95) -> Outcome:
     largest = 2 * math.isqrt(budget.most(PAIR_OF_COUNTS))
     if budget.over(counts.sum(axis=1).prod(), PAIR_OF_COUNTS):
         raise NotApplicable("too-many-for-boschloo", n=int(counts.sum()), most=largest)
-    return _exact("boschloo", counts, float(stats.boschloo_exact(counts.T).pvalue), notes, confidence)
+    p = float(stats.boschloo_exact(counts.T).pvalue)
+    odds = _unconditional("boschloo", counts, "odds", p, confidence)
+    return _exact("boschloo", counts, p, odds, notes, confidence)
 
 
-def _exact(method: str, counts: np.ndarray, p: float, notes: tuple[Note, ...], confidence: float) -> Outcome:
-    """What the exact tests of a table share: the odds ratio and the difference of shares."""
-    estimate, interval = _odds_ratio(counts, confidence)
-    difference, difference_interval = _risk_difference(counts, confidence)
+def _exact(
+    method: str, counts: np.ndarray, p: float, odds: Interval | None, notes: tuple[Note, ...], confidence: float
+) -> Outcome:
+    """What the exact tests of a table share: the odds ratio, the difference and the ratio of shares."""
+    four = counts.shape == (2, 2)
+    inverted: dict[Measure, Interval] = (
+        {measure: _unconditional(method, counts, measure, p, confidence) for measure in MEASURES_OF_SHARES}
+        if four
+        else {}
+    )
     return Outcome(
         method,
         None,
         "",
         None,
         p,
-        estimate,
+        float(stats.contingency.odds_ratio(counts).statistic) if four else None,
         "odds_ratio",
-        interval,
-        difference,
+        odds,
+        _risk_difference(counts),
         "risk_difference",
-        difference_interval,
+        inverted.get("difference"),
         _people(counts),
         A_MINUS_B,
         notes,
         confidence,
-        effects_of_counts(counts, confidence),
+        effects_of_counts(counts, (inverted.get("ratio"), OF_RATIO[method]), confidence),
     )
+
+
+def _unconditional(method: str, counts: np.ndarray, measure: Measure, p: float, confidence: float) -> Interval:
+    """The values that the test doesn't reject, Fisher's on both sides together and Boschloo's on each by itself.
+
+    Beyond what can be gone through in time, the score interval.
+    """
+    tables, alpha = two_by_two.tables_like(counts), 1 - confidence
+    if measure == "odds" or two_by_two.feasible(counts):
+        return two_by_two.unconditional(tables, measure, alpha, two_sided=method == "fisher", holds_none=p >= alpha)
+    return two_by_two.by_score(tables, measure, confidence)
 
 
 def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
@@ -85,16 +107,19 @@ def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
     low, high = noncentral_chi2(statistic, df, confidence)
     if (smallest := float(np.asarray(expected, dtype=float).min())) < SMALL_EXPECTED:
         notes += (Note("small-expected", {"expected": smallest}),)
-    estimate, interval = _risk_difference(counts, confidence)
+    difference, ratio = (
+        two_by_two.by_score(two_by_two.tables_like(counts), measure, confidence) if counts.shape == (2, 2) else None
+        for measure in MEASURES_OF_SHARES
+    )
     return Outcome(
         "chi-square",
         statistic,
         "χ²",
         df,
         p,
-        estimate,
+        _risk_difference(counts),
         "risk_difference",
-        interval,
+        difference,
         math.sqrt(statistic / scale),
         "cramers_v",
         (math.sqrt(low / scale), min(1.0, math.sqrt(high / scale))),
@@ -102,7 +127,7 @@ def chi_square(*samples: Any, confidence: float = 0.95) -> Outcome:
         A_MINUS_B,
         notes,
         confidence,
-        effects_of_counts(counts, confidence),
+        effects_of_counts(counts, (ratio, OF_RATIO["chi-square"]), confidence),
     )
 
 
@@ -119,7 +144,13 @@ def _fisher_p(counts: np.ndarray) -> float:
     return freeman_halton(counts)
 
 
-PAIR_OF_COUNTS = 1e-5  # seconds that scipy's Boschloo takes per pair of numbers of yes
+PAIR_OF_COUNTS = 3e-5  # seconds that scipy's Boschloo and its odds ratio take per pair of numbers of yes
+MEASURES_OF_SHARES: tuple[Measure, ...] = ("difference", "ratio")
+OF_RATIO = {  # where the interval of the ratio of shares is from
+    "fisher": "Agresti & Min 2001, doi:10.1111/j.0006-341X.2001.00963.x",
+    "boschloo": "Chan & Zhang 1999, doi:10.1111/j.0006-341X.1999.01202.x",
+    "chi-square": "Koopman 1984, Biometrics 40:513–517",
+}
 SMALL_EXPECTED = 5  # Cochran 1954, doi:10.2307/3001616
 
 
@@ -149,19 +180,8 @@ def _people(counts: np.ndarray) -> tuple[int, ...]:
     return tuple(int(row) for row in counts.sum(axis=1))
 
 
-def _odds_ratio(counts: np.ndarray, confidence: float) -> tuple[float | None, Interval | None]:
-    if counts.shape != (2, 2):
-        return None, None
-    found = stats.contingency.odds_ratio(counts)
-    interval = found.confidence_interval(confidence)
-    return float(found.statistic), (float(interval.low), float(interval.high))
-
-
-def _risk_difference(counts: np.ndarray, confidence: float) -> tuple[float | None, Interval | None]:
-    if counts.shape != (2, 2):
-        return None, None
-    yes, n = (int(counts[0, 0]), int(counts[1, 0])), (int(counts[0].sum()), int(counts[1].sum()))
-    return yes[0] / n[0] - yes[1] / n[1], newcombe(yes, n, confidence)
+def _risk_difference(counts: np.ndarray) -> float | None:
+    return float(counts[0, 0] / counts[0].sum() - counts[1, 0] / counts[1].sum()) if counts.shape == (2, 2) else None
 
 
 METHODS = (
@@ -171,7 +191,7 @@ METHODS = (
         ("ordinal", "binary"),
         fisher,
         "counts",
-        "Fisher 1935; scipy.stats.fisher_exact",
+        "Fisher 1935; scipy.stats.fisher_exact; intervals: Fay 2010, Agresti & Min 2001",
         heading="counts",
     ),
     Method(
@@ -180,7 +200,7 @@ METHODS = (
         ("binary",),
         boschloo,
         "counts",
-        "Boschloo 1970; scipy.stats.boschloo_exact",
+        "Boschloo 1970; scipy.stats.boschloo_exact; intervals: Chan & Zhang 1999",
         heading="counts",
     ),
     Method(
@@ -189,7 +209,7 @@ METHODS = (
         ("ordinal", "binary"),
         chi_square,
         "counts",
-        "Pearson 1900; scipy.stats.chi2_contingency",
+        "Pearson 1900; scipy.stats.chi2_contingency; intervals: Mee 1984, Koopman 1984",
         assumes=("expected-counts",),
         heading="counts",
     ),

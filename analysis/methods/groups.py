@@ -7,12 +7,12 @@ import warnings
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
-from analysis.methods import selection
+from analysis.methods import budget, inversion, selection
 from analysis.methods.effect_sizes import cliffs_delta, effects_of_groups, superiority
-from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, rank_sum_p, rank_sum_quantile
-from analysis.methods.intervals import hedges_correction, noncentral_t, ties_note
+from analysis.methods.exact import ADDITION, LARGEST, beyond_note, doubled_ranks, rank_sum_p, rank_sum_quantile
+from analysis.methods.intervals import hedges_correction, noncentral_t
 from analysis.methods.method import A_MINUS_B, Method, named, need_people, need_spread, present, without_test
 from analysis.methods.paired import EXACT_OR_NORMAL, NUMERIC, OF_THE_TEST
 from analysis.results import Interval, Note, Outcome
@@ -106,24 +106,22 @@ def mann_whitney(a: Any, b: Any, *, exact: bool = True, confidence: float = 0.95
     doubled_sum = int(ranks[:m].sum())
     u = doubled_sum / 2 - m * (m + 1) / 2
     z = _z(ranks, m, n, u)
-    exactly = exact and m + n <= LARGEST
-    p = rank_sum_p(ranks, m, doubled_sum) if exactly else float(2 * stats.norm.sf(abs(z)))
+    p_of = _exact_p if exact and m + n <= LARGEST else _normal_p
     balance = cliffs_delta(x, y, confidence)
-    gaps = selection.Differences(x, y)
-    shift = selection.outer(gaps, rank_sum_quantile((1 - confidence) / 2, m, n))
+    estimate, shift, short = _shift(x, y, exact, confidence)
     return Outcome(
         "mann-whitney",
         float(u),
         "U",
         None,
-        p,
-        selection.median(gaps),
+        p_of(x, y),
+        estimate,
         "hodges_lehmann",
         shift,
         *named("rank_biserial", balance),
         (m, n),
         A_MINUS_B,
-        (*left_x, *left_y, *beyond_note(m + n), *ties_note(shift, p, confidence), Note("z", {"z": z})),
+        (*left_x, *left_y, *beyond_note(m + n), *short, Note("z", {"z": z})),
         confidence,
         (superiority(*balance),),
     )
@@ -133,6 +131,34 @@ def _z(doubled: np.ndarray, m: int, n: int, u: float) -> float:
     """Standardised U; the variance of drawing m of the pooled ranks without replacement, ties included."""
     spread = (doubled / 2).var(ddof=1)
     return float((u - m * n / 2) / math.sqrt(m * n / (m + n) * spread)) if spread else 0.0
+
+
+def _exact_p(a: np.ndarray, b: np.ndarray) -> float:
+    ranks = doubled_ranks(np.concatenate([a, b]))
+    return rank_sum_p(ranks, len(a), int(ranks[: len(a)].sum()))
+
+
+def _normal_p(a: np.ndarray, b: np.ndarray) -> float:
+    m, n = len(a), len(b)
+    ranks = doubled_ranks(np.concatenate([a, b]))
+    return float(2 * special.ndtr(-abs(_z(ranks, m, n, ranks[:m].sum() / 2 - m * (m + 1) / 2))))
+
+
+def _shift(a: np.ndarray, b: np.ndarray, exact: bool, confidence: float) -> tuple[float, Interval, tuple[Note, ...]]:
+    """Median of all differences a − b, the shifts that the test doesn't reject, and a note where few people give less.
+
+    Where asking the exact test again and again would take too long, and beyond `LARGEST` people, order statistics of
+    the differences, without regard to ties (Hollander & Wolfe, ch. 4.3).
+    """
+    gaps, m, n = selection.Differences(a, b), len(a), len(b)
+    estimate = selection.median(gaps)
+    if m + n > LARGEST or (exact and budget.over((m * n) ** 2, ASKED * ADDITION)):
+        return estimate, selection.outer(gaps, rank_sum_quantile((1 - confidence) / 2, m, n)), ()
+    found = inversion.of_differences(a, b, estimate, _exact_p if exact else _normal_p, 1 - confidence)
+    return estimate, found.interval, found.notes(1 - 2 / math.comb(m + n, m))
+
+
+ASKED = 40  # times that a test is asked for p on the way to its interval
 
 
 def hodges_lehmann(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from scipy import optimize, special, stats
 
-from analysis.results import Interval, Note
+from analysis.results import Interval
 
 
 def root(function: Callable[[float], float], low: float, high: float, *, xtol: float) -> float:
@@ -91,9 +92,27 @@ def wald(estimate: float, se: float, confidence: float) -> Interval:
 
 
 def proportion(successes: int, n: int, confidence: float, method: str = "exact") -> Interval:
-    """Interval of one proportion: "exact" is Clopper–Pearson, "wilson" Wilson's score interval."""
+    """Interval of one proportion: "exact" is Clopper–Pearson, "wilson" Wilson's score interval, "mid-p" below."""
+    if method == "mid-p":
+        return _mid_p(successes, n, confidence)
     found = stats.binomtest(successes, n).proportion_ci(confidence, method)
     return float(found.low), float(found.high)
+
+
+def _mid_p(successes: int, n: int, confidence: float) -> Interval:
+    """The shares at which either tail, what was seen counting half, is α/2 (Berry & Armitage 1995)."""
+
+    def missed(share: float, tail: Any) -> float:
+        return float(tail - stats.binom.pmf(successes, n, share) / 2) - (1 - confidence) / 2
+
+    return (
+        root(lambda share: missed(share, stats.binom.sf(successes - 1, n, share)), 0, 1, xtol=1e-13)
+        if successes
+        else 0.0,
+        root(lambda share: missed(share, stats.binom.cdf(successes, n, share)), 0, 1, xtol=1e-13)
+        if successes < n
+        else 1.0,
+    )
 
 
 def newcombe(successes: tuple[int, int], n: tuple[int, int], confidence: float) -> Interval:
@@ -115,11 +134,6 @@ def disagree(interval: Interval, p: float, confidence: float) -> bool:
     """Whether the interval of a difference and p say different things of it."""
     excludes_zero = interval[0] > 0 or interval[1] < 0
     return excludes_zero != (p < 1 - confidence)
-
-
-def ties_note(interval: Interval, p: float, confidence: float) -> tuple[Note, ...]:
-    """A note where a distribution-free interval, made without regard to ties, and p say different things."""
-    return (Note("interval-and-p"),) if disagree(interval, p, confidence) else ()
 
 
 def order_statistics(values: np.ndarray, below: int) -> Interval:

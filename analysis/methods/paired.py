@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
-from analysis.methods import selection
+from analysis.methods import inversion, selection
 from analysis.methods.effect_sizes import d_z, effects_of_pairs, rank_biserial_of_changes, share_rising
 from analysis.methods.exact import LARGEST, beyond_note, doubled_ranks, signed_rank_quantile, signed_sum_p
-from analysis.methods.intervals import order_statistics, proportion, ties_note
+from analysis.methods.intervals import proportion
 from analysis.methods.method import (
     AFTER_MINUS_BEFORE,
     Method,
@@ -23,7 +24,7 @@ from analysis.methods.method import (
     need_spread,
     without_test,
 )
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import Interval, NotApplicable, Note, Outcome
 
 
 def paired_t(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
@@ -75,21 +76,23 @@ def wilcoxon(before: Any, after: Any, *, exact: bool = True, confidence: float =
     ranks, m = doubled_ranks(np.abs(moved)), len(moved)
     positive = int(ranks[moved > 0].sum())
     z = _z(ranks, positive)
-    p = signed_sum_p(ranks, positive) if exact and len(change) <= LARGEST else float(2 * stats.norm.sf(abs(z)))
+    p_of = _exact_p if exact and len(change) <= LARGEST else _normal_p
     if zeros := len(change) - m:
         notes += (Note("zeros", {"count": zeros}),)
-    estimate = _walsh(change, confidence)
+    estimate, interval, short = _walsh(change, p_of, confidence)
     return Outcome(
         "wilcoxon",
         positive / 2,
         "V",
         None,
-        p,
-        *estimate,
+        p_of(moved),
+        estimate,
+        "hodges_lehmann",
+        interval,
         *named("rank_biserial", rank_biserial_of_changes(change, confidence)),
         len(change),
         AFTER_MINUS_BEFORE,
-        (*notes, *beyond_note(len(change)), *ties_note(estimate[2], p, confidence), Note("z", {"z": z})),
+        (*notes, *beyond_note(len(change)), *short, Note("z", {"z": z})),
         confidence,
         (share_rising(change, confidence),),
     )
@@ -101,11 +104,35 @@ def _z(doubled: np.ndarray, positive: int) -> float:
     return float((positive / 2 - ranks.sum() / 2) / math.sqrt((ranks**2).sum() / 4))
 
 
-def _walsh(change: np.ndarray, confidence: float) -> tuple[float, str, tuple[float, float]]:
-    """Median of all pairwise means and its distribution-free interval (Hollander & Wolfe, ch. 3.3)."""
-    averages = selection.Averages(change)
-    below = signed_rank_quantile((1 - confidence) / 2, len(change))
-    return selection.median(averages), "hodges_lehmann", selection.outer(averages, below)
+def _signed_ranks(change: np.ndarray) -> tuple[np.ndarray, int]:
+    """Doubled ranks of those who changed, and their sum over those who rose."""
+    moved = change[change != 0]
+    ranks = doubled_ranks(np.abs(moved))
+    return ranks, int(ranks[moved > 0].sum())
+
+
+def _exact_p(change: np.ndarray) -> float:
+    """Of changes of which none may be there, as when everybody is taken to have changed by just so much."""
+    return signed_sum_p(*_signed_ranks(change)) if change.any() else 1.0
+
+
+def _normal_p(change: np.ndarray) -> float:
+    return float(2 * special.ndtr(-abs(_z(*_signed_ranks(change))))) if change.any() else 1.0
+
+
+def _walsh(
+    change: np.ndarray, p_of: Callable[[np.ndarray], float], confidence: float
+) -> tuple[float, Interval, tuple[Note, ...]]:
+    """Median of all pairwise means, the shifts that the test doesn't reject, and a note where few people give less.
+
+    Beyond `LARGEST` people order statistics of the means, without regard to ties (Hollander & Wolfe, ch. 3.3).
+    """
+    averages, n = selection.Averages(change), len(change)
+    estimate = selection.median(averages)
+    if n > LARGEST:
+        return estimate, selection.outer(averages, signed_rank_quantile((1 - confidence) / 2, n)), ()
+    found = inversion.of_walsh(change, estimate, p_of, 1 - confidence)
+    return estimate, found.interval, found.notes(1 - 2 ** (1 - n))
 
 
 def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
@@ -114,34 +141,42 @@ def sign(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:
     change = differences(x, y)
     up, moved = int((change > 0).sum()), int((change != 0).sum())
     need_people(1, change[change != 0])
-    below = int(stats.binom.ppf((1 - confidence) / 2, len(change), 0.5))
     if zeros := len(change) - moved:
         notes += (Note("zeros", {"count": zeros}),)
+    median = float(np.median(change))
+    shifts = inversion.of_changes(change, median, _sign_p, 1 - confidence)
     return Outcome(
         "sign",
         float(up),
         "S",
         None,
-        float(stats.binomtest(up, moved).pvalue),
-        float(np.median(change)),
+        _sign_p(change),
+        median,
         "median_difference",
-        order_statistics(change, below),
+        shifts.interval,
         up / moved,
         "probability_positive",
         proportion(up, moved, confidence),
         len(change),
         AFTER_MINUS_BEFORE,
-        notes,
+        (*notes, *shifts.notes(1 - 2 ** (1 - len(change)))),
         confidence,
         (share_rising(change, confidence),),
     )
+
+
+def _sign_p(change: np.ndarray) -> float:
+    """Twice the smaller tail of those who changed; 1 where nobody did."""
+    up, down = int((change > 0).sum()), int((change < 0).sum())
+    return min(1.0, float(2 * special.bdtr(min(up, down), up + down, 0.5))) if up + down else 1.0
 
 
 def mcnemar(before: Any, after: Any, *, exact: bool = True, mid_p: bool = False, confidence: float = 0.95) -> Outcome:
     """McNemar's test of two yes/no answers (1/0) of the same people.
 
     `exact=True` is the binomial test of those who changed; `False` χ² without continuity correction.
-    `mid_p=True` takes the exact test and counts the result seen half (Fagerland et al. 2013).
+    `mid_p=True` takes the exact test and counts the result seen half (Fagerland et al. 2013). Each has the
+    interval of its own test: Clopper–Pearson's, Wilson's, mid-p.
     """
     x, y, notes = complete_pairs(before, after)
     if not set(np.unique([x, y])) <= {0.0, 1.0}:
@@ -150,7 +185,7 @@ def mcnemar(before: Any, after: Any, *, exact: bool = True, mid_p: bool = False,
     moved = gained + lost
     if not moved:
         raise NotApplicable("nobody-changed")
-    share = proportion(gained, moved, confidence)
+    share = proportion(gained, moved, confidence, "mid-p" if mid_p else "exact" if exact else "wilson")
     chi2 = (gained - lost) ** 2 / moved
     p = stats.binomtest(gained, moved).pvalue if exact or mid_p else stats.chi2.sf(chi2, 1)
     statistic = (float(gained), "S", None) if exact or mid_p else (chi2, "χ²", 1.0)
@@ -179,7 +214,7 @@ def _odds(share: float) -> float:
 EXACT_OR_NORMAL = ({"exact": True}, {"exact": False})
 NUMERIC = ("continuous", "ordinal")
 
-OF_THE_TEST = ("z", "zeros", "interval-and-p")  # notes that speak of p, not of the estimate
+OF_THE_TEST = ("z", "zeros")  # notes that speak of p, not of the estimate
 
 
 def hodges_lehmann_paired(before: Any, after: Any, *, confidence: float = 0.95) -> Outcome:

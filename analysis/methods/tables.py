@@ -14,52 +14,30 @@ from scipy import stats
 
 from analysis.methods.intervals import root, wald
 from analysis.methods.method import derived
-from analysis.results import Effect
+from analysis.methods.two_by_two import FAR
+from analysis.results import Effect, Interval
 
 
-def effects_of_counts(counts: np.ndarray, confidence: float) -> tuple[Effect, ...]:
-    """Ratio of shares and of odds and Cohen's h of counts [[yes_a, no_a], [yes_b, no_b]]; none of larger tables."""
+def effects_of_counts(counts: np.ndarray, ratio: tuple[Interval | None, str], confidence: float) -> tuple[Effect, ...]:
+    """Ratio of shares and of odds and Cohen's h of counts [[yes_a, no_a], [yes_b, no_b]]; none of larger tables.
+
+    Args:
+        ratio: the interval of the ratio of shares, which is the test's own, and where it is from.
+    """
     if counts.shape != (2, 2):
         return ()
     yes = int(counts[0, 0]), int(counts[1, 0])
     n = int(counts[0].sum()), int(counts[1].sum())
     return (
-        _risk_ratio(yes, n, confidence),
+        _risk_ratio(yes, n, *ratio),
         _odds_ratio_mid_p(counts, confidence),
         _cohens_h(yes, n, confidence),
     )
 
 
-def _risk_ratio(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Effect:
-    """Ratio of the shares with its score interval: the ratios that Koopman's χ² doesn't reject.
-
-    Ours, because statsmodels 0.15 (`confint_proportions_2indep`, "ratio", "score") goes wrong for nearly
-    half of the tables with an empty cell: 1 of 2 against 2 of 2 gets 0.75 as its lower limit, not 0.09.
-    """
+def _risk_ratio(yes: tuple[int, int], n: tuple[int, int], interval: Interval | None, source: str) -> Effect:
     ratio = (yes[0] / n[0]) / (yes[1] / n[1]) if yes[1] else math.inf
-    largest = float(stats.chi2.ppf(confidence, 1))
-
-    def beyond(log_ratio: float) -> float:
-        return _koopman(math.exp(log_ratio), yes, n) - largest
-
-    inside = math.log(ratio) if 0 < ratio < math.inf else None
-    interval = (
-        _root(beyond, -FAR, FAR if inside is None else inside) if yes[0] else 0.0,
-        _root(beyond, -FAR if inside is None else inside, FAR) if yes[1] else math.inf,
-    )
-    formula = "(yes_a / n_a) / (yes_b / n_b)"
-    return derived("risk_ratio", ratio, interval, formula, "Koopman 1984, Biometrics 40:513–517")
-
-
-def _koopman(ratio: float, yes: tuple[int, int], n: tuple[int, int]) -> float:
-    """χ² of the difference from `ratio`, its variance at the likeliest shares that have this ratio."""
-    square, linear, rest = sum(n) * ratio, n[0] * ratio + yes[0] + n[1] + yes[1] * ratio, sum(yes)
-    share = 2 * rest / (linear + math.sqrt(max(0.0, linear**2 - 4 * square * rest)))
-    variance = ratio * share * (1 - ratio * share) / n[0] + ratio**2 * share * (1 - share) / n[1]
-    apart = yes[0] / n[0] - ratio * yes[1] / n[1]
-    if variance <= 0:
-        return math.inf if apart else 0.0
-    return apart**2 / variance
+    return derived("risk_ratio", ratio, interval, "(yes_a / n_a) / (yes_b / n_b)", source)
 
 
 def _odds_ratio_mid_p(counts: np.ndarray, confidence: float) -> Effect:
@@ -92,9 +70,6 @@ def _cohens_h(yes: tuple[int, int], n: tuple[int, int], confidence: float) -> Ef
     interval = wald(value, math.sqrt(1 / n[0] + 1 / n[1]), confidence)
     formula = "2·asin√(yes_a / n_a) − 2·asin√(yes_b / n_b)"
     return derived("cohens_h", value, interval, formula, "Cohen 1988, ch. 6")
-
-
-FAR = 30.0  # logarithm of a ratio beyond every limit that tables of people have
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:

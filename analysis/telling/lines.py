@@ -18,8 +18,14 @@ def estimate_line(outcome: Outcome, say: Say) -> str:
     value = say.number(outcome.estimate) if ratio else say.signed(outcome.estimate)
     if outcome.estimate_name == "risk_difference":
         return f"{say('estimate.risk_difference')} {_in_points(outcome.estimate, outcome.interval, say)}"
-    interval = f" {say.interval(outcome.interval)}" if outcome.interval else ""
+    interval = f" {say.interval(outcome.interval)}{_level(outcome, say)}" if outcome.interval else ""
     return f"{say('estimate.' + outcome.estimate_name)} {value}{interval}"
+
+
+def _level(outcome: Outcome, say: Say) -> str:
+    """ " (87.5%)" where so few people give no interval of the level asked for; else blank."""
+    level = next((note.values["percent"] for note in outcome.notes if note.key == "interval-level"), None)
+    return "" if level is None else f" ({say.printed(str(level))}%)"
 
 
 def _in_points(share: float, interval: Interval | None, say: Say) -> str:

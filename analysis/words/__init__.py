@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analysis.results import Interval, Note
 
-TERMS = ("term", "effect", "method")  # rooms in which the words of a term are looked for
+TERMS = ("term", "effect", "estimate", "method")  # rooms in which the words of a term are looked for
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 DECIMAL_MARK = {"en": ".", "id": ","}
 ARITHMETIC = re.compile(r"[-\d\s.,+×/–√()<>≤≥]*\d\.\d[-\d\s.,+×/–√()]*")

@@ -17,6 +17,7 @@ from analysis.words import Say
 SMALLEST_P = 0.001  # APA 7, 6.36
 LEVEL = Decimal("0.05")
 MOST_DIGITS = 6
+OWN_LEVEL = ("equivalence", "interval-level")  # notes of an estimate whose interval has a level of its own
 DROPS_ZERO = frozenset({"en"})  # Indonesian spelling keeps it
 NEVER_ABOVE_1 = frozenset(  # APA 7, 6.36: no zero before the point of what can't exceed 1
     {
@@ -116,7 +117,7 @@ def _estimate(question: Question, outcome: Outcome, say: Say) -> str:
     ratio = "odds" in outcome.estimate_name
     contrast = _against(question, say) if ratio else contrast_words(question, outcome.contrast, say)
     name = say(f"estimate.{outcome.estimate_name}") + (f", {contrast}" if contrast else "")
-    level = next((n.values["percent"] for n in outcome.notes if n.key == "equivalence"), _percent(outcome))
+    level = next((n.values["percent"] for n in outcome.notes if n.key in OWN_LEVEL), _percent(outcome))
     bounded = outcome.estimate_name in NEVER_ABOVE_1
     return _value(name, outcome.estimate, outcome.interval, str(level), bounded, say)
 

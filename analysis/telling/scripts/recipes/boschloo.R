@@ -1,6 +1,5 @@
 counts <- counts_of(a, b)
-odds <- fisher.test(counts, conf.level = confidence)
-estimate <- odds$estimate # odds_ratio
-interval <- odds$conf.int
+estimate <- fisher.test(counts)$estimate # odds_ratio
+interval <- odds_by_boschloo(counts, confidence)
 effect <- share_difference(counts) # risk_difference
 p <- boschloo_p(counts)

@@ -8,9 +8,12 @@ z <- each_pair(ranks, function(a, b) (mean(a) - mean(b)) / sqrt(variance * (1 / 
 ps <- p.adjust(2 * pnorm(-abs(z)), "holm")
 first <- which.min(ps)
 pair <- combn(groups, 2, simplify = FALSE)[[first]]
-shift <- hodges_lehmann(pair[[1]], pair[[2]], 1 - (1 - confidence) / length(ps))
-estimate <- shift$estimate # hodges_lehmann
-interval <- shift$interval
-effect <- mean(sign(outer(pair[[1]], pair[[2]], "-"))) # rank_biserial
+gaps <- outer(pair[[1]], pair[[2]], "-")
+estimate <- median(gaps) # hodges_lehmann
+p_at <- function(shift) {
+  wilcox.test(round(pair[[1]] - shift, 9), round(pair[[2]], 9), exact = FALSE, correct = FALSE)$p.value
+}
+interval <- not_rejected(gaps, p_at, 1 - (1 - confidence) / length(ps))
+effect <- mean(sign(gaps)) # rank_biserial
 statistic <- z[first]
 p <- ps[first]

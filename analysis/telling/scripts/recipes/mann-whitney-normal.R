@@ -1,3 +1,6 @@
-test <- wilcox.test(a, b, exact = FALSE, correct = FALSE) # as SPSS prints it
-statistic <- test$statistic
-p <- test$p.value
+test_at <- function(shift) { # as SPSS prints it
+  wilcox.test(round(a - shift, 9), round(b, 9), exact = FALSE, correct = FALSE)
+}
+interval <- not_rejected(gaps, function(shift) test_at(shift)$p.value, confidence)
+statistic <- test_at(0)$statistic
+p <- test_at(0)$p.value

@@ -1,2 +1,4 @@
 statistic <- gained
-p <- share$p.value
+test <- binom.test(gained, moved, conf.level = confidence)
+interval <- test$conf.int / (1 - test$conf.int)
+p <- test$p.value

@@ -1,8 +1,11 @@
 change <- signif(after - before, 12)
+p_at <- function(shift) {
+  moved <- round(change - shift, 9)
+  if (any(moved != 0)) binom.test(sum(moved > 0), sum(moved != 0))$p.value else 1
+}
 test <- binom.test(sum(change > 0), sum(change != 0))
-k <- max(qbinom((1 - confidence) / 2, length(change), 0.5), 1)
 estimate <- median(change) # median_difference
-interval <- sort(change)[c(k, length(change) + 1 - k)]
+interval <- not_rejected(change, p_at, confidence)
 effect <- test$estimate # probability_positive
 statistic <- test$statistic
 p <- test$p.value
