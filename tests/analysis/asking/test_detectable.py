@@ -15,6 +15,7 @@ from analysis.plots import power_curve
 from analysis.results import NotApplicable, Note
 from analysis.telling import needed_sentence, power_sentence
 from analysis.words import LANGUAGES, say_in
+from tests.analysis.asked import uploaded
 
 SAME_FORMULA = 1e-9
 R_ROOT = 1e-4  # uniroot's tolerance in power.t.test
@@ -353,3 +354,37 @@ def test_the_number_needed_is_said_or_left_out(say):
     found = detectable_at("groups", 12)
     assert "takes 64 mothers in each group" in needed_sentence(found, 0.5, say)
     assert needed_sentence(found, 0.0, say) == ""
+
+
+# -- what the outcome says -----------------------------------------------------------------------------------------
+
+
+def with_answers(question, better: str, turned: bool):
+    """The same people's yes/no answers after, the other way round where `turned`."""
+    measure = replace(question.measure, better=better)
+    people = tuple(replace(arm, scores=1 - arm.scores) if turned else arm for arm in question.people)
+    return replace(question, measure=measure, people=people, quantity="after")
+
+
+def test_fewer_of_what_is_bad_is_more_of_what_is_good(serpong):
+    """Power to see a share fall is the power to see the share of the others rise."""
+    _, groups = uploaded(serpong, "binary", 2)
+    falling = detectable(with_answers(groups, "lower", turned=False))
+    rising = detectable(with_answers(groups, "higher", turned=True))
+    assert (falling.falls, rising.falls) == (True, False)
+    assert falling.share == pytest.approx(1 - rising.share)
+    assert falling.detectable == pytest.approx(rising.detectable, abs=SAME_FORMULA)
+    assert detectable(with_answers(groups, "higher", turned=False)).falls is False
+
+
+def test_the_unit_of_two_groups_is_their_pooled_sd(serpong):
+    """What Student's t is made of, with groups of different size and spread: t = difference / (SD·√(1/n_a + 1/n_b))."""
+    _, groups = uploaded(serpong, "continuous", 2)
+    apart = tuple(replace(arm, scores=arm.scores * factor) for arm, factor in zip(groups.people, (1, 5), strict=True))
+    for quantity in ("after", "change"):
+        question = replace(groups, people=apart, quantity=quantity)
+        samples = question.samples()["groups"]
+        test = run("independent-t", *samples)
+        per_root_n = np.sqrt(sum(1 / len(sample) for sample in samples))
+        sd = test.estimate / (test.statistic * per_root_n)
+        assert detectable(question).sd == pytest.approx(sd, rel=SAME_FORMULA)
