@@ -16,6 +16,7 @@ from analysis.results import NotApplicable, Note
 from analysis.telling import needed_sentence, power_sentence
 from analysis.words import LANGUAGES, say_in
 from tests.analysis.asked import uploaded
+from tests.analysis.small_studies import small_study
 
 SAME_FORMULA = 1e-9
 R_ROOT = 1e-4  # uniroot's tolerance in power.t.test
@@ -72,10 +73,23 @@ def test_two_pairs_find_what_two_normal_changes_say(alpha):
     assert found == pytest.approx(stats.norm.isf(0.025) * critical / np.sqrt(2), rel=0.01)
 
 
-# R 4: ceiling(power.t.test(delta = 0.5, power = 0.8, type = type, strict = TRUE)$n): 63.77 and 33.37
-@pytest.mark.parametrize(("kind", "n"), [("groups", 64), ("pairs", 34)])
-def test_needed_n_is_that_of_r(kind, n):
-    assert detectable_at(kind, 10).needed_n(0.5) == n
+# R 4: ceiling(power.t.test(delta = effect, power = 0.8, type = type, strict = TRUE)$n): 63.77, 33.37, 1570.73 and
+# 786.81; two pairs find an effect of 25 with a power of 0.994
+@pytest.mark.parametrize(
+    ("kind", "effect", "n"),
+    [("groups", 0.5, 64), ("pairs", 0.5, 34), ("groups", 0.1, 1571), ("pairs", 0.1, 787), ("pairs", 25, 2)],
+)
+def test_needed_n_is_that_of_r(kind, effect, n):
+    assert detectable_at(kind, 10).needed_n(effect) == n
+
+
+def test_counts_that_would_need_more_than_can_be_enumerated_need_no_number():
+    assert detectable_at("shares", 10, share=0.5).needed_n(0.05) is None
+
+
+def test_the_largest_effect_there_can_be_is_found_too():
+    rise = detectable_at("shares", 10, share=0.5)
+    assert rise.needed_n(rise.largest) == rise.needed_n(rise.largest - 1e-12)
 
 
 # R 4: the sum of dbinom(i, n_a, p_a) * dbinom(j, n_b, p_b) over all tables with fisher.test(table)$p.value < 0.05
@@ -284,6 +298,38 @@ def test_reasons_between_groups(studies, study_id, outcome, quantity, reason):
     study = studies[study_id]
     found = detectable(between(study, outcome, tuple(study.arms)[:2], tuple(study.timepoints), quantity))
     assert found.key == reason
+
+
+def test_one_timepoint_has_no_change(serpong):
+    groups = between(serpong, "milk-score", ("moringa", "massage"), ("after",), "change")
+    assert detectable(groups).key == "other-question"
+    assert detectable(replace(groups, quantity="after")).kind == "groups"
+
+
+def test_shares_are_counted_among_the_people(serpong):
+    one, groups = uploaded(serpong, "binary", 2)
+    before, after = one.samples()["paired"]
+    changed = sum(one != other for one, other in zip(before, after, strict=True))
+    assert detectable(one).share == pytest.approx(changed / len(before))
+    second = replace(groups, quantity="after")
+    yes = second.samples()["groups"][1]
+    assert detectable(second).share == pytest.approx(sum(yes) / len(yes))
+
+
+def test_a_printed_percentage_is_the_second_group_s_share(tmp_path):
+    """35% of 40 as printed, where no count of people fits the first group (54% of 40 is nobody's share)."""
+    figures = [(arm, "after", "percent", share, "full", "yes") for arm, share in (("a", "54"), ("b", "35"))]
+    outcomes = {"full": ("exclusive-breastfeeding", "binary", "higher", "mothers")}
+    study = small_study(tmp_path, figures, arms={"a": ("moringa", "40"), "b": ("usual-care", "40")}, outcomes=outcomes)
+    found = detectable(between(study, "full", ("a", "b"), ("after",), "after"))
+    assert (found.kind, found.share) == ("shares", 0.35)
+
+
+def test_another_n_asks_the_same_of_it(serpong):
+    _, groups = uploaded(serpong, "binary", 2)
+    falling = detectable(with_answers(groups, "lower", turned=False), power=0.9)
+    again = falling.with_n(falling.n)
+    assert (again.falls, again.power, again.alpha, again.share) == (True, 0.9, falling.alpha, falling.share)
 
 
 def test_a_chosen_n_makes_the_answer_assumed(studies):
