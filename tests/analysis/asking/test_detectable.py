@@ -16,6 +16,8 @@ from analysis.plots import power_curve
 from analysis.results import NotApplicable, Note
 from analysis.telling import needed_sentence, power_sentence
 from analysis.words import LANGUAGES, say_in
+from tests.analysis.asked import uploaded
+from tests.analysis.small_studies import small_study
 from tests.analysis.stopwatch import within
 
 SAME_FORMULA = 1e-9
@@ -71,10 +73,23 @@ def test_two_pairs_find_what_two_normal_changes_say(alpha):
     assert found == pytest.approx(stats.norm.isf(0.025) * critical / np.sqrt(2), rel=0.01)
 
 
-# R 4: ceiling(power.t.test(delta = 0.5, power = 0.8, type = type, strict = TRUE)$n): 63.77 and 33.37
-@pytest.mark.parametrize(("kind", "n"), [("groups", 64), ("pairs", 34)])
-def test_needed_n_is_that_of_r(kind, n):
-    assert detectable_at(kind, 10).needed_n(0.5) == n
+# R 4: ceiling(power.t.test(delta = effect, power = 0.8, type = type, strict = TRUE)$n): 63.77, 33.37, 1570.73 and
+# 786.81; two pairs find an effect of 25 with a power of 0.994
+@pytest.mark.parametrize(
+    ("kind", "effect", "n"),
+    [("groups", 0.5, 64), ("pairs", 0.5, 34), ("groups", 0.1, 1571), ("pairs", 0.1, 787), ("pairs", 25, 2)],
+)
+def test_needed_n_is_that_of_r(kind, effect, n):
+    assert detectable_at(kind, 10).needed_n(effect) == n
+
+
+def test_counts_that_would_need_more_than_can_be_enumerated_need_no_number():
+    assert detectable_at("shares", 10, share=0.5).needed_n(0.05) is None
+
+
+def test_the_largest_effect_there_can_be_is_found_too():
+    rise = detectable_at("shares", 10, share=0.5)
+    assert rise.needed_n(rise.largest) == rise.needed_n(rise.largest - 1e-12)
 
 
 # R 4: the sum of dbinom(i, n_a, p_a) * dbinom(j, n_b, p_b) over all tables with fisher.test(table)$p.value < 0.05
@@ -301,6 +316,38 @@ def test_reasons_between_groups(studies, study_id, outcome, quantity, reason):
     assert found.key == reason
 
 
+def test_one_timepoint_has_no_change(serpong):
+    groups = between(serpong, "milk-score", ("moringa", "massage"), ("after",), "change")
+    assert detectable(groups).key == "other-question"
+    assert detectable(replace(groups, quantity="after")).kind == "groups"
+
+
+def test_shares_are_counted_among_the_people(serpong):
+    one, groups = uploaded(serpong, "binary", 2)
+    before, after = one.samples()["paired"]
+    changed = sum(one != other for one, other in zip(before, after, strict=True))
+    assert detectable(one).share == pytest.approx(changed / len(before))
+    second = replace(groups, quantity="after")
+    yes = second.samples()["groups"][1]
+    assert detectable(second).share == pytest.approx(sum(yes) / len(yes))
+
+
+def test_a_printed_percentage_is_the_second_group_s_share(tmp_path):
+    """35% of 40 as printed, where no count of people fits the first group (54% of 40 is nobody's share)."""
+    figures = [(arm, "after", "percent", share, "full", "yes") for arm, share in (("a", "54"), ("b", "35"))]
+    outcomes = {"full": ("exclusive-breastfeeding", "binary", "higher", "mothers")}
+    study = small_study(tmp_path, figures, arms={"a": ("moringa", "40"), "b": ("usual-care", "40")}, outcomes=outcomes)
+    found = detectable(between(study, "full", ("a", "b"), ("after",), "after"))
+    assert (found.kind, found.share) == ("shares", 0.35)
+
+
+def test_another_n_asks_the_same_of_it(serpong):
+    _, groups = uploaded(serpong, "binary", 2)
+    falling = detectable(with_answers(groups, "lower", turned=False), power=0.9)
+    again = falling.with_n(falling.n)
+    assert (again.falls, again.power, again.alpha, again.share) == (True, 0.9, falling.alpha, falling.share)
+
+
 def test_a_chosen_n_makes_the_answer_assumed(studies):
     study = assume_n(studies["amini"], {"mothers": 20})
     found = detectable(before_after(study, "milk-amount", "mothers", tuple(study.timepoints)))
@@ -369,3 +416,37 @@ def test_the_number_needed_is_said_or_left_out(say):
     found = detectable_at("groups", 12)
     assert "takes 64 mothers in each group" in needed_sentence(found, 0.5, say)
     assert needed_sentence(found, 0.0, say) == ""
+
+
+# -- what the outcome says -----------------------------------------------------------------------------------------
+
+
+def with_answers(question, better: str, turned: bool):
+    """The same people's yes/no answers after, the other way round where `turned`."""
+    measure = replace(question.measure, better=better)
+    people = tuple(replace(arm, scores=1 - arm.scores) if turned else arm for arm in question.people)
+    return replace(question, measure=measure, people=people, quantity="after")
+
+
+def test_fewer_of_what_is_bad_is_more_of_what_is_good(serpong):
+    """Power to see a share fall is the power to see the share of the others rise."""
+    _, groups = uploaded(serpong, "binary", 2)
+    falling = detectable(with_answers(groups, "lower", turned=False))
+    rising = detectable(with_answers(groups, "higher", turned=True))
+    assert (falling.falls, rising.falls) == (True, False)
+    assert falling.share == pytest.approx(1 - rising.share)
+    assert falling.detectable == pytest.approx(rising.detectable, abs=SAME_FORMULA)
+    assert detectable(with_answers(groups, "higher", turned=False)).falls is False
+
+
+def test_the_unit_of_two_groups_is_their_pooled_sd(serpong):
+    """What Student's t is made of, with groups of different size and spread: t = difference / (SD·√(1/n_a + 1/n_b))."""
+    _, groups = uploaded(serpong, "continuous", 2)
+    apart = tuple(replace(arm, scores=arm.scores * factor) for arm, factor in zip(groups.people, (1, 5), strict=True))
+    for quantity in ("after", "change"):
+        question = replace(groups, people=apart, quantity=quantity)
+        samples = question.samples()["groups"]
+        test = run("independent-t", *samples)
+        per_root_n = np.sqrt(sum(1 / len(sample) for sample in samples))
+        sd = test.estimate / (test.statistic * per_root_n)
+        assert detectable(question).sd == pytest.approx(sd, rel=SAME_FORMULA)

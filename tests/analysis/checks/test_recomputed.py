@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from analysis import check_study
+from analysis.checks.p_statistics import p_from_t
 from analysis.checks.recomputed import materials
 from analysis.studies import Figure
 
@@ -241,3 +242,13 @@ def test_only_a_paired_t_determines_a_correlation(serpong):
     said = {"statistic": t_for(-1.5), "p": None}
     assert recomputed_row(serpong, "massage", method="wilcoxon", **said) == {}
     assert recomputed_row(serpong, "massage", method=None, **said) == {}
+
+
+@pytest.mark.parametrize(("df", "whole"), [("13.7", False), ("14", True)])
+def test_degrees_of_freedom_with_decimals_lie_anywhere_they_were_rounded_from(df, whole):
+    """Welch's 13.7 stands for 13.65 to 13.75; a whole 14 for 14 alone."""
+
+    ends = (float(df), float(df)) if whole else (float(df) - 0.05, float(df) + 0.05)
+    most, least = 2 * stats.t.sf(2.305, ends[0]), 2 * stats.t.sf(2.315, ends[1])
+    said = p_from_t("2.31", df, "0.9").explanation.values
+    assert (said["least"], said["most"]) == (f"{least:.4f}", f"{most:.4f}")

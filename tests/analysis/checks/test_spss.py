@@ -420,3 +420,40 @@ def test_correlation_of_change_over_all_roundings():
 def test_a_turned_sign_is_no_contradiction():
     assert checks.t_from_change("-1.20", "0.56", 15, "8.30").status == "cannot tell"
     assert checks.t_from_change("-1.20", "0.56", 15, "-8.30").status == "consistent"
+
+
+# -- which minus which ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pair", "contrast"),
+    [
+        ("sesudah - nilai", "after-before"),
+        ("nilai - sebelum", "after-before"),
+        ("sebelum - nilai", "before-after"),
+        ("nilai - sesudah", "before-after"),
+        ("sebelum - sesudah", "before-after"),
+        ("sesudah - sebelum", "after-before"),
+    ],
+)
+def test_one_name_that_says_when_says_the_direction(pair, contrast):
+    text = f"Ranks\n\t\tN\tMean Rank\tSum of Ranks\n{pair}\tNegative Ranks\t2a\t3,00\t6,00\n"
+    found = facts_of(f"{text}\tPositive Ranks\t6b\t5,00\t30,00\n\tTies\t0c\n\tTotal\t8\n")
+    assert (found[0].signs.contrast, found[0].notes) == (contrast, ())
+
+
+@pytest.mark.parametrize(("footnote", "contrast"), [("{0} < {1}", "after-before"), ("{1} > {0}", "after-before")])
+def test_a_footnote_says_what_was_subtracted_whichever_way_it_points(footnote, contrast):
+    text = "Ranks\n\t\tN\tMean Rank\tSum of Ranks\n\tNegative Ranks\t2a\t3,00\t6,00\n"
+    text += "\tPositive Ranks\t6b\t5,00\t30,00\n\tTies\t0c\n\tTotal\t8\n"
+    found = facts_of(text + "a. " + footnote.format("sesudah", "sebelum") + "\n")
+    assert found[0].signs.contrast == contrast
+    turned = facts_of(text + "a. " + footnote.format("sebelum", "sesudah") + "\n")
+    assert turned[0].signs.contrast == "before-after"
+
+
+@pytest.mark.parametrize(("mark", "basis"), [("b", "negative"), ("c", "positive"), ("", "")])
+def test_z_rests_on_the_footnote_that_its_letter_names(mark, basis):
+    text = f"Test Statistics\n\tsesudah - sebelum\nZ\t-2,111{mark}\nAsymp. Sig. (2-tailed)\t,035\n"
+    text += "a. Wilcoxon Signed Ranks Test\nb. Based on negative ranks.\nc. Based on positive ranks.\n"
+    assert facts_of(text)[0].ranks.basis == basis

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis.evidence import Choice, body, compare
@@ -186,3 +187,16 @@ def test_two_arms_that_stand_for_one_treatment_enter_once(tmp_path):
     assert set(by_pair(found)) == {("moringa", CONTROL), ("katuk", CONTROL), ("moringa", "katuk")}
     assert {entry.contrast.arms for entry in found.alike} == {("a", "c"), ("d", "c")}
     assert found.refused is None
+
+
+def test_the_variance_of_g_with_one_spread_is_that_of_simulated_trials(tmp_path):
+    """The SD comes from all three arms: with two arms' people in its place the variance would be a sixth too large."""
+    rng, (a, b, c), trials = np.random.default_rng(20261128), (40, 40, 40), 40_000
+    shift, df = 2.0, 117
+    groups = [rng.normal(mean, 1, (trials, n)) for mean, n in ((shift, a), (0, b), (0, c))]
+    spread = np.sqrt(sum((n - 1) * group.var(axis=1, ddof=1) for group, n in zip(groups, (a, b, c), strict=True)) / df)
+    simulated = ((groups[0].mean(axis=1) - groups[1].mean(axis=1)) / spread).var()
+    arms = {"a": ("moringa", "40"), "b": ("katuk", "40"), "c": ("placebo", "40")}
+    figures = means("a", "22", "1") + means("b", "20", "1") + means("c", "20", "1")
+    pairs = by_pair(compare([small_study(tmp_path, figures, arms=arms)], Choice()))
+    assert pairs["moringa", "katuk"].effect.variance == pytest.approx(simulated, rel=0.05)

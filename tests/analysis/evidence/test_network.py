@@ -390,3 +390,11 @@ def test_networks_answer_at_once(tau2):
     with within(0.5):
         found = network(big, tau2=tau2)
         assert len(split_nodes(found)) > 300 and len(found.league()) == 40
+
+
+def test_evidence_that_agrees_better_than_chance_has_i2_of_0():
+    """Never below: Q below its degrees of freedom is no negative heterogeneity."""
+    alike = [compared(f"s{k}", "a", "b", 1 + k / 100) for k in range(4)]
+    found = network([*alike, compared("other", "b", "c")])
+    assert 0 < found.total.q < found.total.df
+    assert found.i2 == 0.0

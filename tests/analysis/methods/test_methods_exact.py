@@ -9,6 +9,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from analysis import run
 from analysis.methods import exact, permutation
@@ -147,3 +148,21 @@ def test_the_approximate_quantiles_join_the_exact_ones(monkeypatch, people):
     monkeypatch.setattr(exact, "LARGEST", 100)
     assert exact.signed_rank_quantile(0.025, people) == pytest.approx(signed, rel=1e-3)
     assert exact.rank_sum_quantile(0.025, 200, people - 200) == pytest.approx(drawn, rel=1e-3)
+
+
+@pytest.mark.parametrize("moved", range(1, 13))
+def test_mid_p_of_mcnemar_is_half_on_average_where_nothing_differs(moved):
+    """What counting the result seen half is for: E[mid-p] = 1/2 for any statistic, also where gained = lost."""
+    ps = []
+    for gained in range(moved + 1):
+        before = np.repeat([0, 1], [gained, moved - gained])
+        ps.append(run("mcnemar", before, 1 - before, mid_p=True).p)
+    assert stats.binom.pmf(np.arange(moved + 1), moved, 0.5) @ ps == pytest.approx(0.5, abs=1e-12)
+
+
+def test_a_drawn_p_counts_the_people_seen_and_is_never_0():
+    """Two groups that nobody drawn at random parts as far: p is 1 of all labellings, not 0 of those drawn."""
+    x, y = np.arange(30.0), np.arange(100.0, 130.0)
+    found = run("permutation", x, y, statistic="median")
+    drawn = next(note.values["count"] for note in found.notes if note.key == "drawn-p")
+    assert found.p * drawn == pytest.approx(1, abs=1e-9)

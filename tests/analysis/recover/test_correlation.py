@@ -161,6 +161,33 @@ def test_a_printed_r_stands_without_anything_else():
     assert not correlation(ArmSummary(r="1.20")).possible
 
 
+@pytest.mark.parametrize(("r", "possible"), [("1.004", True), ("1.005", True), ("1.006", False), ("-1.006", False)])
+def test_a_correlation_rounded_from_one_is_possible(r, possible):
+    """1.005 may stand for 1.0045 and 1.0055, neither of which is 1; printed with two decimals it may stand for 1."""
+    two_decimals = f"{float(r):.2f}" if possible else r
+    found = correlation(ArmSummary(r=two_decimals))
+    assert found.possible is possible
+    assert found.all[0].shown == ((found.low, 1.0) if possible else (found.low, found.high))
+
+
+def test_readings_that_meet_in_one_point_leave_that_point():
+    """0.50 and 0.51 leave 0.505 between them; 0.50 and 0.52 contradict each other."""
+    sds = {"sd_before": "1.0000000", "sd_after": "1.0000000"}
+    meeting, apart = (math.sqrt(2 - 2 * r) for r in (0.505, 0.516))
+    found = correlation(ArmSummary(r="0.50", change_sd=f"{meeting:.7f}", **sds))
+    assert found.allowed == pytest.approx((0.505, 0.505), abs=1e-6)
+    assert correlation(ArmSummary(r="0.50", change_sd=f"{apart:.7f}", **sds)).allowed is None
+
+
+@pytest.mark.parametrize(("change", "determined"), [("0.005", True), ("0.01", True), ("0.00", False), ("-0.01", True)])
+def test_a_change_that_rounding_may_have_made_from_0_determines_no_r(change, determined):
+    """0.01 ± 0.005 excludes 0 and 0.00 ± 0.005 doesn't; the sign doesn't matter, a t has none here."""
+    found = correlation_if_any(replace(MORINGA, t="2.1", change_mean=change))
+    assert (found is not None) is determined
+    if determined:
+        assert found.sd_change == correlation(replace(MORINGA, t="-2.1", change_mean=change.lstrip("-"))).sd_change
+
+
 @pytest.mark.parametrize(
     ("arm", "reason"),
     [
