@@ -4,7 +4,7 @@ not_rejected <- function(turns, p_at, confidence) {
   last <- length(turns)
   places <- c(turns[1] - 1, rbind(turns, c((turns[-1] + turns[-last]) / 2, turns[last] + 1)))
   p <- vapply(places, p_at, 0)
-  kept <- range(which(is.nan(p) | p >= 1 - confidence)) # no p where everybody is alike
+  kept <- range(setdiff(seq_along(p), which(p < 1 - confidence))) # there is no p where everybody is alike
   between <- kept %% 2 == 1
   places[pmin(pmax(kept + between * c(-1, 1), 2), 2 * last)]
 }
