@@ -112,7 +112,7 @@ def test_readme_examples_print_what_they_say(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # one of them saves a figure
     readme = (ROOT / "README.md").read_text()
     examples = re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", readme, re.S)
-    assert len(examples) == 3
+    assert len(examples) == 4
     for code, printed in examples:
         exec(compile(code, "README.md", "exec"), {})
         assert capsys.readouterr().out == printed

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
 from scipy import stats
 
+from analysis.evidence.absolute import absolute
 from analysis.evidence.answer import Line
 from analysis.evidence.choice import better_of
-from analysis.evidence.contrasts import people_and_events
 from analysis.results import Interval
 
 Basis = Literal["counts", "middle"]
@@ -35,8 +34,8 @@ class OfHundred:
 def of_hundred(line: Line | None) -> OfHundred | None:
     """Mothers out of a hundred behind a result of two groups; None for any other.
 
-    "middle" is Cohen's U₃ (Cohen 1988, 2nd ed., p. 21–23): Φ(g), if both groups are normal with one SD. "counts" takes
-    the share of yes of all comparison groups together as the risk without (Cochrane Handbook 6.5, 14.1.5).
+    "middle" is Cohen's U₃ (Cohen 1988, 2nd ed., p. 21–23): Φ(g), if both groups are normal with one SD. "counts" is
+    what a Summary of findings says of the same result (`absolute`, at the median of the comparison groups).
     """
     if line is None or line.kept is None or any(len(entry.contrast.arms) < 2 for entry in line.kept_entries):
         return None
@@ -45,38 +44,14 @@ def of_hundred(line: Line | None) -> OfHundred | None:
         sign = -1 if lower else 1
         values = [100 * float(stats.norm.cdf(sign * end)) for end in (kept.estimate, *kept.interval)]
         return OfHundred(HALF, values[0], _ends(values), "middle")
-    base = _share_without(line)
-    if base is None or kept.kind not in SHARES:
+    found = absolute(line)
+    if found is None or found.without is None or found.with_it is None:
         return None
-    values = [100 * min(1.0, max(0.0, SHARES[kept.kind](base, end))) for end in (kept.estimate, *kept.interval)]
+    without, values = found.without, [found.with_it, *(found.without + end for end in found.interval)]
     if lower:  # the better result is then a no
-        base, values = 1 - base, [100 - value for value in values]
-    return OfHundred(100 * base, values[0], _ends(values), "counts")
+        without, values = 100 - without, [100 - value for value in values]
+    return OfHundred(without, values[0], _ends(values), "counts")
 
 
 def _ends(values: list[float]) -> Interval:
     return min(values[1:]), max(values[1:])
-
-
-def _by_odds(base: float, log_ratio: float) -> float:
-    """The share with an odds ratio; both ends hold for any ratio, however large."""
-    return 1 / (1 + (1 - base) / base * math.exp(-log_ratio)) if base else 0.0
-
-
-SHARES = {
-    "log_odds_ratio": _by_odds,
-    "log_risk_ratio": lambda base, log_ratio: base * math.exp(log_ratio),
-    "risk_difference": lambda base, difference: base + difference,
-}
-
-
-def _share_without(line: Line) -> float | None:
-    """The share of yes of all comparison groups, each once; None where a count isn't known."""
-    found = {
-        (entry.contrast.study.id, entry.contrast.arms[1]): people_and_events(entry.contrast, entry.contrast.arms[1])
-        for entry in line.kept_entries
-    }
-    counts = [(people, events) for people, events in found.values() if people and events is not None]
-    if len(counts) < len(found):
-        return None
-    return sum(events for _, events in counts) / sum(people for people, _ in counts)

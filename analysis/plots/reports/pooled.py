@@ -83,8 +83,8 @@ def _lines(found: Answer, say: Say) -> Table:
             continue
         rows.append((
             capitalised(line_name(line, say)), effect_text(kept.kind, kept.estimate, kept.interval, say),
-            str(len(line.kept_entries)),
-            say("across.not-known") if line.people is None else str(line.people),
+            str(line.comparisons),
+            say("across.people-unknown") if line.people is None else str(line.people),
             say(f"across.says-{line.direction}"), word_said(line.certainty, say) if line.certainty else "",
         ))  # fmt: skip
     named = [say(key) for key in head]
@@ -92,9 +92,9 @@ def _lines(found: Answer, say: Say) -> Table:
 
 
 def _forest(found: Answer, say: Say) -> tuple[Finished, str]:
-    """Every row that can be pooled, each intervention's under its heading, with the sentence that says it."""
+    """A row per trial, each intervention's under its heading, with the sentence that says it."""
     weights = _weights(found.lines)
-    entries = sorted(found.body.all, key=lambda entry: entry.contrast.study.id)
+    entries = sorted((entry for line in found.lines for entry in line.entries), key=lambda one: one.contrast.study.id)
     rows = [_row(entry, weights.get(entry.contrast.id), say) for entry in entries]
     several, first = len(found.lines) > 1, found.lines[0]
     sums = {capitalised(line_name(line, say)): line.kept for line in found.lines if line.kept and line.kept.k > 1}
