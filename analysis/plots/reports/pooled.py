@@ -84,7 +84,7 @@ def _lines(found: Answer, say: Say) -> Table:
         rows.append((
             capitalised(line_name(line, say)), effect_text(kept.kind, kept.estimate, kept.interval, say),
             str(line.comparisons),
-            say("across.people-unknown") if line.people is None else str(line.people),
+            say("across.not-known") if line.people is None else str(line.people),
             say(f"across.says-{line.direction}"), word_said(line.certainty, say) if line.certainty else "",
         ))  # fmt: skip
     named = [say(key) for key in head]
