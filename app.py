@@ -4,9 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.evidence import interventions
-from analysis.plots import reports
-from pages.ui import Frame, draw, open_frame
+from pages.ui import Frame, draw, evidence, open_frame, reports
 from pages.ui.overview import answers, catalogue, overview
 from pages.ui.shared import options, reporting
 from pages.ui.shared.guard import panel
@@ -33,7 +31,7 @@ def body(frame: Frame) -> None:
     with panel(say):
         overview.background(frame.context, say)
     st.caption(say("overview.what"))
-    reporting.of_screen(partial(reports.of_interventions, interventions(frame.library), say))
+    reporting.of_screen(partial(reports.of_interventions, evidence.interventions(frame.library), say))
 
 
 draw(body, open_frame("overview"))

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from analysis.telling.classroom import DEMONSTRATIONS
-from pages.ui import Frame, draw, open_frame
+from pages.ui import Frame, classroom, draw, open_frame
 from pages.ui.classroom import lesson, sharing, steps
 from pages.ui.shared import choose, options
 from pages.ui.shared.guard import panel
@@ -15,9 +14,10 @@ def body(frame: Frame) -> None:
     first = options.bar()
     second = first if frame.bare else options.bar()
     with first:
-        shown = DEMONSTRATIONS[
+        lessons = classroom.DEMONSTRATIONS
+        shown = lessons[
             choose.one(
-                st.selectbox, "lesson", say("lesson.choose"), list(DEMONSTRATIONS), next(iter(DEMONSTRATIONS)),
+                st.selectbox, "lesson", say("lesson.choose"), list(lessons), next(iter(lessons)),
                 lambda key: say(f"lesson-title.{key}"), drawn=not frame.bare, label_visibility="collapsed", width=250,
             )
         ]  # fmt: skip

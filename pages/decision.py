@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from analysis.evidence import decision
-from analysis.plots import reports
-from pages.ui import Frame, draw, open_frame
+from pages.ui import Frame, draw, evidence, open_frame, reports
 from pages.ui.decision import page
 from pages.ui.shared import options, reporting
 from pages.ui.shared.guard import panel
@@ -15,7 +13,7 @@ def body(frame: Frame) -> None:
     with options.bar():
         treatment, against = page.question(frame.library, say)
     with panel(say):
-        made = partial(reports.of_decision, decision(frame.library, treatment, against), say)
+        made = partial(reports.of_decision, evidence.decision(frame.library, treatment, against), say)
         reporting.of_screen(made)
         page.draw(made(**reporting.today()), say)
 

@@ -2,11 +2,13 @@
 
 Every screen takes its frame from here before it imports anything else of ours. Sessions run in threads, and Python
 shows a thread the half-made modules of another that entered the same package by another door; so on a server that has
-just started, the first to come opens every room of the analysis, and the others wait.
+just started, the first to come opens every room of the analysis, and the others wait. What a screen itself needs of the
+analysis it takes from here, too.
 """
 
 from analysis import asking, checks, effects, evidence, methods, plots, recover, studies, telling, words  # noqa: F401
 from analysis.plots import across, printing, reports  # noqa: F401
+from analysis.telling import classroom
 from pages.ui.shared.frame import Frame, draw, open_frame
 
-__all__ = ["Frame", "draw", "open_frame"]
+__all__ = ["Frame", "classroom", "draw", "evidence", "open_frame", "reports"]
