@@ -19,9 +19,7 @@ def test_a_cold_server_answers_all_who_come_at_once(first):
     assert [page for page, one in zip(pages, found, strict=True) if one.elements["exception"]] == []
 
 
-@pytest.mark.parametrize(
-    "screen", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("screen", FILES, ids=lambda path: path.stem)
 def test_a_screen_enters_the_analysis_by_one_door(screen):
     """Two that enter it by two doors at once see each other's half-made modules."""
     lines = screen.read_text().splitlines()
