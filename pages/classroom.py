@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import Frame, classroom, draw, open_frame
+from pages.ui import DEMONSTRATIONS, Frame, draw, open_frame
 from pages.ui.classroom import lesson, sharing, steps
 from pages.ui.shared import choose, options
 from pages.ui.shared.guard import panel
@@ -14,10 +14,9 @@ def body(frame: Frame) -> None:
     first = options.bar()
     second = first if frame.bare else options.bar()
     with first:
-        lessons = classroom.DEMONSTRATIONS
-        shown = lessons[
+        shown = DEMONSTRATIONS[
             choose.one(
-                st.selectbox, "lesson", say("lesson.choose"), list(lessons), next(iter(lessons)),
+                st.selectbox, "lesson", say("lesson.choose"), list(DEMONSTRATIONS), next(iter(DEMONSTRATIONS)),
                 lambda key: say(f"lesson-title.{key}"), drawn=not frame.bare, label_visibility="collapsed", width=250,
             )
         ]  # fmt: skip

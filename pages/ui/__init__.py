@@ -8,7 +8,7 @@ analysis it takes from here, too.
 
 from analysis import asking, checks, effects, evidence, methods, plots, recover, studies, telling, words  # noqa: F401
 from analysis.plots import across, printing, reports  # noqa: F401
-from analysis.telling import classroom
+from analysis.telling.classroom import DEMONSTRATIONS
 from pages.ui.shared.frame import Frame, draw, open_frame
 
-__all__ = ["Frame", "classroom", "draw", "evidence", "open_frame", "reports"]
+__all__ = ["DEMONSTRATIONS", "Frame", "draw", "evidence", "open_frame", "reports"]
