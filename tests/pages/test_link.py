@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import load_studies
 from analysis.evidence import Choice, body
 from analysis.studies import by_richness
+from analysis.words import LANGUAGES, say_in
 from pages.ui.across.deeper import PARTS as DEEPER
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.below import PARTS as BELOW
@@ -56,6 +57,14 @@ def screen(app: AppTest) -> tuple[str, list[str], list[str]]:
     return texts(app), plots, [table.value.to_csv() for table in app.dataframe]
 
 
+def without_projector(app: AppTest) -> None:
+    """A projector shows no menu, from which a link could be copied."""
+    labels = [say_in(language)("lesson.projector") for language in LANGUAGES]
+    for switch in app.toggle:
+        if switch.label in labels and switch.value:
+            switch.set_value(False).run()
+
+
 def copied(app: AppTest) -> dict[str, list[str]]:
     """What the link holds that the menu offers to copy."""
     app.button(key="copy-link").click().run()
@@ -69,6 +78,7 @@ def test_a_copied_link_shows_the_same_screen_to_somebody_else(page, seed, monkey
     reader = Reader(seed, page)
     for _ in range(STEPS):
         reader.choose()
+    without_projector(reader.app)
     seen, full = screen(reader.app), copied(reader.app)
     assert screen(fresh(page, full)) == seen, reader.steps
     other = {**full, "lang": ["id"]}

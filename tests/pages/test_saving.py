@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.runtime.state.common import user_key_from_element_id
 
@@ -112,7 +113,8 @@ def test_what_was_clicked_changes_the_screen_and_not_what_is_saved(open_page, mo
 
 def drawn(plot) -> list[str]:
     """What is handed to be saved: one plot or several panels."""
-    return [plot.to_json()] if isinstance(plot, Finished) else [panel.figure.to_json() for panel in plot]
+    figures = [plot] if isinstance(plot, Finished) else [panel.figure for panel in plot]
+    return [go.Figure(one.data, one.layout).to_json() for one in figures]  # Plotly's own form, whoever asked first
 
 
 @pytest.mark.guarded
