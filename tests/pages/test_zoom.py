@@ -12,6 +12,7 @@ ZOOMED = {"viewport": {"width": 683, "height": 400}, "device_scale_factor": 2}  
 PROJECTED = {"viewport": {"width": 1536, "height": 864}, "device_scale_factor": 1.25}  # 1920 × 1080 at 125%
 LEAST = 16  # px of words on a projector
 SETTLES = 1_500  # ms in which plots fade in
+PATIENCE = 6  # times that long on a busy machine
 BEYOND = """() => {
   const main = document.querySelector('[data-testid=stMain]')
   const beyond = [...main.querySelectorAll('h1, h2, p, button, .stPlotlyChart, [data-testid=stDataFrame]')]
@@ -37,9 +38,18 @@ def test_at_200_percent_nothing_stands_beyond_the_window(visit, address, screen)
     window, errors = visit(f"{address}/{screen}", **ZOOMED)
     expect(window.get_by_test_id("stHeading").first).to_be_visible()
     window.wait_for_timeout(SETTLES)
-    assert window.evaluate(BEYOND) == [0, []]
-    assert window.evaluate(CUT) == []
+    assert once_still(window, BEYOND, [0, []]) == [0, []]
+    assert once_still(window, CUT, []) == []
     assert errors == []
+
+
+def once_still(window, script: str, wanted: list) -> list:
+    """What a script finds, asked again while a busy machine still draws the page."""
+    for _ in range(PATIENCE):
+        if window.evaluate(script) == wanted:
+            break
+        window.wait_for_timeout(SETTLES)
+    return window.evaluate(script)
 
 
 @pytest.mark.parametrize("screen", [one for one in SCREENS if "compare" not in one])  # cells of a league are many
