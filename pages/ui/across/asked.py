@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
-from analysis.evidence import KINDS_OF, POOLED_FAMILIES, SMALLEST, Choice, best_kind, treatments_given
+from analysis.evidence import KINDS_OF, POOLED_FAMILIES, SMALLEST, Choice, answer, best_kind, treatments_given
 from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
+from analysis.plots.reports import Document, of_answer
 from analysis.studies import INFANTS, Study
 from analysis.telling import is_ratio, kind_name, own_scale, treatment_name
 from analysis.words import Say
-from pages.ui.shared import choose, link, options, show
+from pages.ui.shared import choose, link, options, reporting, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.text import plain
 
@@ -157,3 +159,12 @@ def _one(name: str, label: str, options: Sequence[str], words: str, say: Say, de
 
 def _same(key: str) -> str:
     return key
+
+
+def report_on(frame: Frame, asked: Asked, say: Say) -> None:
+    """The screen's report is on all that is said of the choice; worked out when somebody takes it."""
+    reporting.of_screen(partial(_reported, frame.library, asked, say))
+
+
+def _reported(studies: Sequence[Study], asked: Asked, say: Say, **dated: str) -> Document:
+    return of_answer(answer(studies, asked.choice, asked.tau2, asked.interval), say, **dated)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pyarrow as pa
 import streamlit as st
 
 from analysis.checks import trust
-from analysis.evidence import answer, body
+from analysis.evidence import body
 from analysis.plots import Finished, ringed
 from analysis.plots import bias as plots
-from analysis.plots.reports import of_answer
 from analysis.studies import NOT_ASSESSED, Study
 from analysis.words import Say, say_in
 from pages.ui.across import opened
-from pages.ui.across.asked import ask
-from pages.ui.shared import choose, link, reporting, show
+from pages.ui.across.asked import ask, report_on
+from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.study.study_card import judgements
@@ -34,7 +33,7 @@ def view(frame: Frame, say: Say) -> None:
         required=True,
     )  # fmt: skip
     rows = body(frame.library, asked.choice).entries
-    reporting.of_screen(partial(of_answer, answer(frame.library, asked.choice, asked.tau2, asked.interval), say))
+    report_on(frame, asked, say)
     chosen = list(dict.fromkeys(entry.contrast.study for entry in rows if entry.poolable)) or list(
         dict.fromkeys(entry.contrast.study for entry in rows)
     )

@@ -9,17 +9,16 @@ from functools import lru_cache, partial
 import pandas as pd
 import streamlit as st
 
-from analysis.evidence import Choice, Compared, answer, compare
+from analysis.evidence import Choice, Compared, compare
 from analysis.evidence.network import split_nodes
 from analysis.plots import ringed
 from analysis.plots.across import league, network
-from analysis.plots.reports import of_answer
 from analysis.studies import Study
 from analysis.telling import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
 from pages.ui.across import opened
-from pages.ui.across.asked import ask
-from pages.ui.shared import choose, reporting, show
+from pages.ui.across.asked import ask, report_on
+from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
@@ -28,7 +27,7 @@ from pages.ui.shared.text import plain
 def view(frame: Frame, say: Say) -> None:
     """All treatments of one outcome through the studies that connect them."""
     asked = ask(frame, say, network=True)
-    reporting.of_screen(partial(of_answer, answer(frame.library, asked.choice, asked.tau2, asked.interval), say))
+    report_on(frame, asked, say)
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return

@@ -8,15 +8,14 @@ from functools import lru_cache, partial
 import pyarrow as pa
 import streamlit as st
 
-from analysis.evidence import Body, Entry, answer, body, others, tally_of
+from analysis.evidence import Body, Entry, body, others, tally_of
 from analysis.plots import lights_of
-from analysis.plots.reports import of_answer
 from analysis.results import Effect, Pooled
 from analysis.telling import against_said, given_said, kind_name, n_said, row_effect, tally_said, when_said
 from analysis.words import Say, say_in
 from pages.ui.across import forest, opened
-from pages.ui.across.asked import ask
-from pages.ui.shared import choose, reporting, show
+from pages.ui.across.asked import ask, report_on
+from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.text import plain
 
@@ -94,7 +93,7 @@ def view(frame: Frame, say: Say) -> None:
     """The table of all studies that fit the choices, sortable, with status marks; a clicked row opens its effect."""
     asked = ask(frame, say)
     found = body(frame.library, asked.choice)
-    reporting.of_screen(partial(of_answer, answer(frame.library, asked.choice, asked.tau2, asked.interval), say))
+    report_on(frame, asked, say)
     entries = grouped(found.entries, asked.group, say)
     if not entries:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
