@@ -12,7 +12,10 @@ from analysis.studies import Study
 from analysis.words import Say
 
 HEIGHT = 210
-NAME_WIDTH = 16  # letters in a line of a group's name
+NAME_WIDTH = 12  # letters in a line of a group's name
+ASIDE, LETTER = 22, 7.2  # pixels: a name beside its mark, the width of one of its letters
+NARROWEST = 250  # pixels between the axes where two such plots share an enlarged page
+LEFT = 0.4  # of the way from one time to the next, before the first
 DASHES = ("solid", "dash", "dot", "dashdot")
 MARKS = ("circle", "square", "diamond", "triangle-up")
 
@@ -36,11 +39,19 @@ def printed_arms(study: Study, outcome: str, say: Say) -> Finished:
             above = [float(text) == highest[at] for at, text in found[arm]]
             where = [printed_at(asked[arm], sides[arm][at], say) for at, _ in found[arm]]
             _arm(canvas, place, above, say.text(study.arms[arm].label), labels, found[arm], where, say)
+    names = [wrapped(say.text(study.arms[arm].label), NAME_WIDTH) for arm in study.arms if found[arm]]
     percent = any(side.percent and not side.mean for one in sides.values() for side in one)
     canvas.heading(say("plot.percent") if percent else plain(say.text(study.outcomes[outcome].unit)))
-    canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-0.4, len(labels) - 0.1])
+    canvas.x(type="category", categoryorder="array", categoryarray=labels, range=[-LEFT, _end(len(labels), names)])
     canvas.y(rangemode="tozero", nticks=4, range=[0, 112] if percent else None)
     return canvas.figure(height=HEIGHT)
+
+
+def _end(times: int, names: Sequence[str]) -> float:
+    """Where the axis ends, so that each group's name has room beside its last mark."""
+    widest = max((len(line) for name in names for line in name.split("<br>")), default=0)
+    share = (ASIDE + LETTER * widest) / NARROWEST
+    return times - 1 + share * (times - 1 + LEFT) / (1 - share)
 
 
 def mark_of(place: int) -> str:
@@ -93,8 +104,9 @@ def _arm(
         xref="x",
         yref="y",
         xanchor="left",
-        xshift=22,
-        yshift=8 if above[-1] else -8,
+        xshift=ASIDE,
+        yanchor="bottom" if above[-1] else "top",  # names of close values grow away from each other
+        yshift=-6 if above[-1] else 6,
         align="left",
         font={"size": 13},
     )
