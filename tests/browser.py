@@ -21,6 +21,14 @@ ARGUMENTS = (
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
 
+LOOKS, PATIENCE = 700, 40  # ms between two looks, and how many
+DRAWN = """() => {
+  const plots = [...document.querySelectorAll('.stPlotlyChart')], main = document.querySelector('[data-testid=stMain]')
+  return [plots.length, plots.filter(plot => plot.querySelector('.js-plotly-plot text')).length,
+    document.querySelectorAll('[data-testid=stSkeleton]').length, main.scrollHeight,
+    document.querySelector('[data-test-script-state=notRunning]') !== null]
+}"""
+
 
 def executable() -> str | None:
     """Path of a Chromium on this machine, or None."""
@@ -37,6 +45,18 @@ def executable() -> str | None:
 def fetch() -> None:
     """Let Playwright download its own Chromium; quiet, and no error of ours if it can't."""
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False)
+
+
+def until_drawn(window) -> None:
+    """Wait until the app stands still, all plots that its page holds have words and none comes in any more."""
+    seen, now = None, window.evaluate(DRAWN)
+    for _ in range(PATIENCE):
+        plots, drawn, skeletons, _, still = now
+        if now == seen and plots == drawn and still and not skeletons:
+            return
+        window.wait_for_timeout(LOOKS)
+        seen, now = now, window.evaluate(DRAWN)
+    raise TimeoutError(f"{now[1]} of {now[0]} plots are drawn, {now[2]} parts are awaited")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across import views as across
+from tests.browser import until_drawn
 from tests.pages.test_browser import PATHS, PHONE
 
 pytestmark = pytest.mark.browser
@@ -27,7 +28,7 @@ SEEN += [(screen, "light", "id") for screen in PATHS.values()]
 def test_nothing_stands_in_the_way_of_anyone(visit, address, screen, theme, language):
     link = f"{address}/{screen}{'&' if '?' in screen else '?'}lang={language}"
     window, _ = visit(link, color_scheme=theme, viewport={"width": 1366, "height": 900})
-    window.wait_for_timeout(1_000)  # what fades in has its full colour
+    until_drawn(window)
     found = Axe().run(window, context={"exclude": [[CHIPS]]}).response["violations"]
     ours = {one["id"]: [node["html"] for node in one["nodes"]] for one in found if one["id"] not in STREAMLITS_OWN}
     assert not ours

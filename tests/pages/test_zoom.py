@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import until_drawn
 from tests.pages.test_accessibility import SCREENS
 
 pytestmark = pytest.mark.browser
@@ -12,7 +13,6 @@ ZOOMED = {"viewport": {"width": 683, "height": 400}, "device_scale_factor": 2}  
 PROJECTED = {"viewport": {"width": 1536, "height": 864}, "device_scale_factor": 1.25}  # 1920 × 1080 at 125%
 LEAST = 16  # px of words on a projector
 SETTLES = 1_500  # ms in which plots fade in
-PATIENCE = 20  # times that long on a busy machine
 BEYOND = """() => {
   const main = document.querySelector('[data-testid=stMain]')
   const beyond = [...main.querySelectorAll('h1, h2, p, button, .stPlotlyChart, [data-testid=stDataFrame]')]
@@ -27,11 +27,6 @@ CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot =>
       && (box.left < frame.left - 1 || box.right > frame.right + 1))
     .map(([words]) => words)
 })"""
-DRAWN = """() => {
-  const plots = [...document.querySelectorAll('.stPlotlyChart')]
-  return [plots.length, plots.filter(plot => plot.querySelector('.js-plotly-plot text')).length,
-    document.querySelector('[data-testid=stMain]').scrollHeight]
-}"""
 SIZES = """() => [...document.querySelectorAll('.js-plotly-plot text')]
   .filter(text => text.textContent.trim())
   .map(text => devicePixelRatio * parseFloat(getComputedStyle(text).fontSize))"""
@@ -45,17 +40,6 @@ def test_at_200_percent_nothing_stands_beyond_the_window(visit, address, screen)
     assert window.evaluate(BEYOND) == [0, []]
     assert window.evaluate(CUT) == []
     assert errors == []
-
-
-def until_drawn(window) -> None:
-    """Wait until all plots that the page holds have words and none comes in any more."""
-    seen, now = None, window.evaluate(DRAWN)
-    for _ in range(PATIENCE):
-        if now == seen and now[0] == now[1]:
-            return
-        window.wait_for_timeout(SETTLES)
-        seen, now = now, window.evaluate(DRAWN)
-    pytest.fail(f"{now[1]} of {now[0]} plots are drawn")
 
 
 @pytest.mark.parametrize("screen", [one for one in SCREENS if "compare" not in one])  # cells of a league are many
