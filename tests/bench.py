@@ -79,9 +79,10 @@ def recover_serpong() -> None:
     """Recover both arms from the printed figures, nothing remembered from before."""
     from analysis import load_study
     from analysis.methods import compositions
-    from analysis.studies import DATA, recover_arm
+    from analysis.studies import DATA
+    from analysis.studies.people import _recovered
 
-    for cached in (recover_arm, compositions):
+    for cached in (_recovered, compositions):
         cached.cache_clear()
     load_study(DATA / "moringa-massage-serpong").participants("milk-score")
 
