@@ -134,7 +134,7 @@ class Walk:
 
     def _names(self) -> list[str]:
         """What this screen reads of its link."""
-        return sorted(set().union(*self.app.session_state["names-read"].values()))
+        return sorted(set().union(*self.app.session_state["link"].read.values()))
 
     def _values(self) -> Iterator[object]:
         state = self.app.session_state

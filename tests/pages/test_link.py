@@ -144,7 +144,7 @@ def offered(monkeypatch) -> dict[str, dict[str, object]]:
     def listening(draw, options):
         def drawn(*given, **look):
             name = next(one for one in given if isinstance(one, str))
-            found.setdefault(name, {})[st.session_state["page"]] = options(*given)
+            found.setdefault(name, {})[link.record().page] = options(*given)
             return draw(*given, **look)
 
         return drawn

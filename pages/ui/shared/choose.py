@@ -237,7 +237,8 @@ def row(name: str, table: pa.Table, ids: Sequence[str], **look: Any) -> str:
 
 def _went_back(name: str, ids: Sequence[str], key: str) -> bool:
     """True when the same screen's link has lost the row we wrote there, though nobody clicked another one."""
-    if link.names(name) or not st.session_state.get(f"written-{name}") or not st.session_state["same-page"]:
+    ours = link.record()
+    if link.names(name) or not ours.written.get(name) or not ours.same_page:
         return False
     rows = st.session_state[key]["selection"]["rows"] if key in st.session_state else []
-    return bool(rows) and rows[0] < len(ids) and [ids[rows[0]]] == st.session_state[f"written-{name}"]
+    return bool(rows) and rows[0] < len(ids) and [ids[rows[0]]] == ours.written[name]

@@ -176,7 +176,7 @@ def _menu_room() -> tuple[DeltaGenerator, DeltaGenerator]:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
     )  # a long title gets a second line, and the button stays beside it
     title = bar.empty()
-    return title, bar.popover("", icon=":material/menu:", key=f"menu-{st.session_state['page']}")
+    return title, bar.popover("", icon=":material/menu:", key=f"menu-{link.record().page}")
 
 
 def _menu(place: DeltaGenerator, say: Say) -> None:

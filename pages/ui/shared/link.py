@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -21,27 +22,48 @@ NOTHING = "none"  # in the link: the reader has deliberately chosen nothing
 RENAMED = {"across-studies": {"row": "compared", "click": ""}, "between-groups": {"plot": "beside"}}
 
 
+@dataclass
+class Record:
+    """What a session knows of its link; kept as one thing, since each look into the session's state takes a lock."""
+
+    page: str = ""
+    same_page: bool = False
+    unknown: list[str] = field(default_factory=list)
+    read: dict[str, dict[str, list[str] | None]] = field(default_factory=lambda: {"": {}})  # by part and name
+    part: str | None = ""  # that is being drawn; None between two drawings
+    now: dict[str, list[str]] | None = None  # where it differs from what the browser has
+    written: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, tuple[list[str], float]] = field(default_factory=dict)  # what stood there, and until when
+    default: dict[str, list[str]] = field(default_factory=dict)
+
+
+def record() -> Record:
+    """This session's."""
+    found = st.session_state.get("link")
+    if found is None:
+        found = st.session_state["link"] = Record()
+    return found
+
+
 def begin(page: str) -> None:
     """A screen is drawn as a whole: nothing of its link has been read yet."""
-    st.session_state["same-page"] = st.session_state.get("page") == page
-    st.session_state["page"] = page
-    st.session_state["unknown-in-link"] = []
-    st.session_state["names-read"] = {"": {}}
-    st.session_state["part"] = ""
+    ours = record()
+    ours.page, ours.same_page = page, ours.page == page
+    ours.unknown, ours.read, ours.part = [], {"": {}}, ""
     if once := RENAMED.get(page):
         now = {once.get(name, name): values for name, values in _now().items()}
-        st.session_state["link"] = {name: values for name, values in now.items() if name}
+        ours.now = {name: values for name, values in now.items() if name}
 
 
 def _now() -> dict[str, list[str]]:
     """The link as it stands: what callbacks and the part that is being drawn have made of the browser's."""
-    changed = st.session_state.get("link")
+    changed = record().now
     return {name: st.query_params.get_all(name) for name in st.query_params} if changed is None else changed
 
 
 def _send() -> None:
     """Give the browser the link as it stands now."""
-    changed = st.session_state.pop("link", None)
+    changed, record().now = record().now, None
     if changed is not None and changed != _now():
         st.query_params.from_dict(changed)
 
@@ -54,18 +76,18 @@ def read_by(part: str) -> Iterator[None]:
     inner part what it alone has read. What callbacks look
     at, between two drawings, belongs to none.
     """
-    read, outer = st.session_state["names-read"], st.session_state["part"]
+    ours = record()
+    read, outer = ours.read, ours.part
     before = set().union(*(read.pop(name) for name in list(read) if f"{name}.".startswith(f"{part}.")))
     read[part] = {}
-    st.session_state["part"] = part
-    st.session_state["link"] = _now()
+    ours.part, ours.now = part, _now()
     try:
         yield
         if not outer:
             _tidy([name for name in _now() if name in before or "." not in part])
-            st.session_state["same-page"] = True
+            ours.same_page = True
     finally:
-        st.session_state["part"] = outer or None
+        ours.part = outer or None
         if not outer:
             _send()
 
@@ -80,16 +102,15 @@ def whole() -> dict[str, list[str]]:
 
     Of several, the order on the screen depends on the language; in the link it doesn't.
     """
-    read = st.session_state["names-read"]
-    shown = {name: values for part in read.values() for name, values in part.items()}
+    shown = {name: values for part in record().read.values() for name, values in part.items()}
     found = {name: held(name) if values is None else values for name, values in shown.items()}
     return {name: sorted(values) for name, values in found.items() if values}
 
 
 def unknown() -> list[str]:
     """What in the link could not be used, each once; told once."""
-    found = list(dict.fromkeys(st.session_state["unknown-in-link"]))
-    st.session_state["unknown-in-link"] = []
+    ours = record()
+    found, ours.unknown = list(dict.fromkeys(ours.unknown)), []
     return found
 
 
@@ -104,25 +125,22 @@ def put(**chosen: Any) -> None:
 
     All of it goes into the link at once, so that Back takes all of it back.
     """
-    link = _now()
+    ours, now = record(), _now()
     for name, value in chosen.items():
         st.session_state[key(name)] = value
         listed = [value] if isinstance(value, str) else list(value)
-        in_link = [] if listed == st.session_state.get(f"default-{name}", []) else listed or [NOTHING]
-        st.session_state[f"before-{name}"] = st.session_state.get(f"written-{name}", []), time.monotonic()
-        st.session_state[f"written-{name}"] = in_link
-        link[name] = in_link
-    st.session_state["link"] = {name: values for name, values in link.items() if values}
+        in_link = [] if listed == ours.default.get(name, []) else listed or [NOTHING]
+        ours.before[name] = ours.written.get(name, []), time.monotonic()
+        ours.written[name] = now[name] = in_link
+    ours.now = {name: values for name, values in now.items() if values}
 
 
 def anew(name: str) -> list[str] | None:
     """What the link holds, if it is not what we wrote there ourselves."""
-    if (part := st.session_state["part"]) is not None:
-        st.session_state["names-read"][part].setdefault(name, None)
-    in_link = _now().get(name, [])
-    return (
-        in_link if in_link and in_link != st.session_state.get(f"written-{name}") and not _late(name, in_link) else None
-    )
+    ours, in_link = record(), _now().get(name, [])
+    if ours.part is not None:
+        ours.read[ours.part].setdefault(name, None)
+    return in_link if in_link and in_link != ours.written.get(name) and not _late(name, in_link) else None
 
 
 def last_chosen(name: str) -> list[str] | None:
@@ -133,8 +151,8 @@ def last_chosen(name: str) -> list[str] | None:
 
 def followed(name: str, default: list[str]) -> list[str] | None:
     """What is held, but a default that nobody touched follows when another study brings another default."""
-    held, last = last_chosen(name), st.session_state.get(f"default-{name}")
-    st.session_state[f"default-{name}"] = default
+    held, defaults = last_chosen(name), record().default
+    last, defaults[name] = defaults.get(name), default
     return None if _alike(held, last) or taken_back(name, held) else held
 
 
@@ -165,20 +183,20 @@ def write(name: str, chosen: list[str], default: list[str], *, blank: bool = Fal
     A default that the link names already stays there: taking it out would be a step of its own for Back. `blank`:
     what nobody has filled in or clicked, which `whole` passes over.
     """
-    st.session_state["names-read"][st.session_state["part"]][name] = [] if blank else chosen or [NOTHING]
-    link = _now()
-    named = bool(default) and link.get(name) == default
+    ours, now = record(), _now()
+    ours.read[ours.part][name] = [] if blank else chosen or [NOTHING]
+    named = bool(default) and now.get(name) == default
     in_link = [] if chosen == default and not named else chosen or [NOTHING]
-    before = st.session_state.get(f"written-{name}", [])
-    if in_link not in (before, link.get(name, [])):  # what the link says already, as after Back, was not our change
-        st.session_state[f"before-{name}"] = before, time.monotonic()
-    st.session_state[f"written-{name}"] = in_link
+    before = ours.written.get(name, [])
+    if in_link not in (before, now.get(name, [])):  # what the link says already, as after Back, was not our change
+        ours.before[name] = before, time.monotonic()
+    ours.written[name] = in_link
     if in_link:
-        link[name] = in_link
+        now[name] = in_link
     else:
-        link.pop(name, None)
-    if st.session_state["part"] == "":  # outside of all parts, as the language is
-        st.session_state["link"] = link
+        now.pop(name, None)
+    if ours.part == "":  # outside of all parts, as the language is
+        ours.now = now
         _send()
 
 
@@ -188,7 +206,7 @@ def key(name: str) -> str:
 
 def tell_unknown(item: str) -> None:
     """Remember something in the link that could not be used, for the notice at the top of the screen."""
-    st.session_state.setdefault("unknown-in-link", []).append(item)
+    record().unknown.append(item)
 
 
 LATE = 2.0  # seconds in which a browser may still send the link from before our last change to it
@@ -196,14 +214,15 @@ LATE = 2.0  # seconds in which a browser may still send the link from before our
 
 def _late(name: str, in_link: list[str]) -> bool:
     """True for a link that a quick second click sent before our change had reached the browser."""
-    before, at = st.session_state.get(f"before-{name}", ([], -LATE))
+    before, at = record().before.get(name, ([], -LATE))
     return in_link == before and time.monotonic() - at < LATE
 
 
 def taken_back(name: str, held: list[str] | None) -> bool:
     """True when Back led the same screen to a link from before we wrote a choice there: the default then counts."""
-    written = st.session_state.get(f"written-{name}")
-    same = st.session_state.get("same-page") and written and _alike([NOTHING] if held == [] else held, written)
+    ours = record()
+    written = ours.written.get(name)
+    same = ours.same_page and written and _alike([NOTHING] if held == [] else held, written)
     return bool(same) and not names(name) and not _late(name, [])
 
 
@@ -212,8 +231,9 @@ TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mibextid|igsh")  # added by others'
 
 def _tidy(names: Sequence[str]) -> None:
     """Take those out of the link that no choice on this screen reads: ours silently, a stranger's with a notice."""
-    read = set().union(*st.session_state["names-read"].values())
+    ours = record()
+    read = set().union(*ours.read.values())
     for name in [name for name in names if name not in read]:
-        if not st.session_state.pop(f"written-{name}", None) and not TRACKERS.fullmatch(name):
+        if not ours.written.pop(name, None) and not TRACKERS.fullmatch(name):
             tell_unknown(name)
-        del st.session_state["link"][name]
+        del _now()[name]
