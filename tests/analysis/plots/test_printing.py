@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from analysis import load_context, plots
 from analysis.asking import attempt, before_after, between
@@ -108,6 +109,15 @@ def test_a_pdf_is_one_page_of_the_width(figure):
     assert pdf.startswith(b"%PDF")
     (box,) = re.findall(rb"/MediaBox ?\[([^\]]*)\]", pdf)
     assert float(box.split()[2]) == pytest.approx(88 / 25.4 * 72, abs=0.1)
+
+
+def test_a_pdf_can_be_read_and_searched_for_every_word_of_the_picture(kinds):
+    for name, figure in kinds.items():
+        saved = pictured(figure, **WORDS)
+        (page,) = PdfReader(io.BytesIO(saved.form("pdf"))).pages
+        svg = ElementTree.fromstring(saved.form("svg"))
+        shown = "".join("".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text"))
+        assert sorted("".join(page.extract_text().split())) == sorted("".join(shown.split())), name
 
 
 def test_every_kind_of_plot_is_saved_in_both_widths(kinds, tmp_path):
