@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.asking.attempts import Attempt, attempt, lacking, variant_name
 from analysis.asking.envelopes import LEVEL
 from analysis.asking.fitting import Candidate, candidates
 from analysis.asking.questions import Question, between
 from analysis.methods import METHODS
-from analysis.results import Note
+from analysis.results import Note, remembered
 from analysis.words import Say
 
 
@@ -53,7 +52,7 @@ class Advice:
         return None if None in sides else sides[0] == sides[1]
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def advice(question: Question, chosen: int = 0) -> Advice:
     """The tests that fit a question, from its design, scale, n, ties, spread and ends of the scale.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from analysis.asking.envelopes import MOST_RUN, Envelope, envelope, run_on
 from analysis.asking.questions import Question, Samples
 from analysis.asking.summaries import needs_n
 from analysis.methods import METHODS, Method
-from analysis.results import Note, Outcome
+from analysis.results import Note, Outcome, remembered
 from analysis.studies import Study
 from analysis.words import Say
 
@@ -48,7 +47,7 @@ def attempt(question: Question, method_id: str, chosen: int = 0, **options: obje
     return _tried(question, method_id, chosen, **options)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _tried(question: Question, method_id: str, chosen: int, **options: object) -> Attempt:
     method = METHODS[method_id]
     options = {**method.variants[0], **options}
@@ -62,7 +61,7 @@ def _tried(question: Question, method_id: str, chosen: int, **options: object) -
     return Attempt(method_id, shown, _over_all(question, method_id, **options))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _over_all(question: Question, method_id: str, **options: object) -> Envelope:
     """The same whichever data set is shown."""
     sets = question.offered

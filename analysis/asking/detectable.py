@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ from analysis.asking.questions import Question
 from analysis.asking.summaries import needs_n
 from analysis.methods import METHODS, differences
 from analysis.methods import power as of
-from analysis.results import NotApplicable, Note, Status
+from analysis.results import NotApplicable, Note, Status, remembered
 
 Kind = Literal["pairs", "groups", "shares", "changers"]
 TESTS: dict[Kind, str] = {"pairs": "paired-t", "groups": "independent-t", "shares": "fisher", "changers": "mcnemar"}
@@ -172,7 +172,7 @@ def detectable_at(
     return Detectable(kind, people, alpha, power, share, falls, sd, status)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def detectable(
     question: Question, alpha: float = 0.05, power: float = 0.8, chosen: int = 0, share: float | None = None
 ) -> Detectable | Note:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from analysis.methods import METHODS, run
 from analysis.recover import RecoveredPairs
-from analysis.results import Interval, NotApplicable, Note, Outcome
+from analysis.results import Interval, NotApplicable, Note, Outcome, remembered
 
 Conclusion = Literal["holds", "depends", "fits-none"]
 LEVEL = 0.05
@@ -99,7 +98,7 @@ class PairsEnvelope:
     reason: Note | None
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def over_pairs(found: RecoveredPairs, method_id: str, better: str = "higher", **options: object) -> PairsEnvelope:
     """The envelope of a paired method over all before × after tables that fit.
 

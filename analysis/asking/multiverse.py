@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.asking.attempts import attempt, methods_for, missing
 from analysis.asking.envelopes import LEVEL, Envelope
 from analysis.asking.questions import Question
 from analysis.asking.reproductions import reproductions
 from analysis.methods import METHODS, Method
-from analysis.results import Outcome
+from analysis.results import Outcome, remembered
 
 OTHER_QUESTIONS = ("tost", "tost-paired", "bayes-t", "bayes-t-paired")  # equivalence and evidence, not difference
 UNORDERED = ("fisher", "chi-square", "boschloo")  # blind to the order of more than two answers
@@ -42,7 +41,7 @@ class Multiverse:
     printed: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def multiverse(question: Question, chosen: int = 0) -> Multiverse | None:
     """Every defensible test on one question, None where fewer than two can run."""
     rows = tuple(_rows(question, chosen))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from analysis.asking.summaries import Summary, summary
 from analysis.methods import differences
 from analysis.recover import counts_behind
-from analysis.results import Status, weakest
+from analysis.results import Status, remembered, weakest
 from analysis.studies import ArmPeople, Measure, Study, recover_arm
 
 QUANTITIES = ("change", "after", "adjusted")  # of two groups
@@ -72,7 +72,7 @@ class Question:
         return _offered(self)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def before_after(
     study: Study,
     outcome: str,
@@ -101,15 +101,15 @@ def before_after(
     )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def between(
     study: Study,
     outcome: str,
-    arms: tuple[str, str],
+    arms: tuple[str, ...],
     timepoints: tuple[str, ...],
     quantity: str,
     *,
-    people: tuple[ArmPeople, ArmPeople] | None = None,
+    people: tuple[ArmPeople | None, ...] | None = None,
     status: Status | None = None,
 ) -> Question:
     """Do two arms differ in what was measured after, in the change, or after adjusting for before?"""

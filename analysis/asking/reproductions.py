@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from analysis.asking.attempts import attempt, missing, variant_id
 from analysis.asking.envelopes import run_on
 from analysis.asking.questions import Question
 from analysis.methods import METHODS, Method, Variant, usual
 from analysis.recover import p_matches
-from analysis.results import NotApplicable, Note, Outcome
+from analysis.results import NotApplicable, Note, Outcome, remembered
 from analysis.studies import Claim
 
 
@@ -52,7 +51,7 @@ class Reproduction:
         return bool(self.matching or self.beside)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def reproductions(question: Question) -> tuple[Reproduction, ...]:
     """Printed results that this question can check, each with the variant that reproduces its p."""
     if question.status == "illustrative":
@@ -92,7 +91,7 @@ def _reproduce(question: Question, claim: Claim) -> Reproduction:
 MOST_SETS = 500  # data sets whose usual variants are calculated
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def usual_ps(question: Question, method_id: str) -> Mapping[Variant, tuple[float, ...]]:
     """Every p that the usual variants of a test give over the data sets that fit; empty where it can't be run.
 

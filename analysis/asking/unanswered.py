@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from analysis.asking.attempts import SUMMARY_DESIGNS, methods_for, missing, quantities_of
 from analysis.asking.questions import QUANTITIES, Question, between
 from analysis.methods import METHODS
-from analysis.results import Note
+from analysis.results import Note, remembered
 
 MAY_PRINT_MORE = ("primary", "abstract", "cited-in")  # ways of having read a study that say where to look next
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def answerable(question: Question) -> tuple[str, ...]:
     """Ids of the tests whose samples the question offers, in the registry's order."""
     return tuple(key for key in methods_for(question.kind) if missing(question, METHODS[key]) is None)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from analysis.checks.claims import claim_findings
 from analysis.checks.design import duplicate_study
 from analysis.checks.findings import CONSEQUENCES, Finding, arm_findings, figure_findings
+from analysis.results import remembered
 from analysis.studies import Study
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def check_study(study: Study) -> tuple[Finding, ...]:
     """All findings on one study, those that bear on its conclusions first, consistent ones last."""
     found = [*figure_findings(study), *claim_findings(study), *arm_findings(study)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.checks.checking import GRAVITY, check_study
 from analysis.checks.findings import CONSEQUENCES, Finding
 from analysis.recover import Printed, p_reach
-from analysis.results import Interval, NotApplicable
+from analysis.results import Interval, NotApplicable, remembered
 from analysis.studies import Figure, Study
 
 VERDICTS = (*GRAVITY, "not checked")
@@ -62,7 +61,7 @@ def _short(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def ledger(study: Study) -> tuple[Entry, ...]:
     """Every printed number and claim of a study; those that bear on its conclusions first."""
     entries = [*_figures(study), *_claims(study), *_design(study)]

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from analysis.asking import attainable
 from analysis.checks.findings import Finding
 from analysis.checks.recomputed import question_of
 from analysis.recover import Printed, counts_behind, distributions, p_reach, required, whole_sums
-from analysis.results import Interval, NotApplicable
+from analysis.results import Interval, NotApplicable, remembered
 from analysis.studies import Study
 
 AROUND = 12  # numbers of people, and units of the last digit, shown on either side of what is printed
@@ -84,7 +83,7 @@ def _raster(value: str, n: int, possible: Callable[[str, int], bool]) -> Raster:
     return Raster(ns, values, cells, n, f"{float(number.value):.{number.decimals}f}")
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def umbrella(mean: str, sd: str, n: int, low: int, high: int, items: int = 1) -> Umbrella:
     """How large an SD can be for each mean of n scores on low..high, and which SDs the printed mean allows.
 
@@ -128,7 +127,7 @@ def _attainable_sds(mean: str, n: int, low: int, high: int, items: int) -> tuple
     return tuple(np.unique(np.round(np.sqrt(np.maximum(squares, 0) / (n - 1)), 9)))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def picture_of(study: Study, finding: Finding) -> Picture | None:
     """What can be drawn of a finding, None where its sentence says it all."""
     draw = DRAWN.get(finding.rule)

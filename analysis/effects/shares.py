@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.methods import proportion
 from analysis.recover import counts_behind
-from analysis.results import Interval
+from analysis.results import Interval, remembered
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class ShareAtN:
     interval: Interval | None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def share_at(percent: str, n: int, confidence: float = 0.95) -> ShareAtN:
     """Wilson's interval of a printed percentage for a chosen n (an assumption, never a default).
 

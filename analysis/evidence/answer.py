@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from analysis.evidence.appraisal import direction, rate, total
 from analysis.evidence.body import Body, Entry, body, body_anew
@@ -17,7 +16,7 @@ from analysis.evidence.choice import Choice, better_of, name_of
 from analysis.evidence.pooling import SAFEGUARDED, pool
 from analysis.evidence.trials import one_per_trial
 from analysis.evidence.twins import twins_among
-from analysis.results import Effect, NotApplicable, Pooled
+from analysis.results import Effect, NotApplicable, Pooled, remembered
 from analysis.studies import Study
 
 # What a reader is told of why comparisons aren't pooled, by the key of the reason; any other is "other".
@@ -133,7 +132,7 @@ def answer(studies: Iterable[Study], choice: Choice, tau2: str = "REML", interva
     return _answer(tuple(studies), choice, tau2, interval)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _answer(studies: tuple[Study, ...], choice: Choice, tau2: str, interval: str) -> Answer:
     return answer_of(body(studies, choice), tau2, interval)
 

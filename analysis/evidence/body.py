@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from analysis.evidence.choice import KINDS_OF, Choice, fits
 from analysis.evidence.contrasts import BASES, Contrast, Found, contrasts_of, converted, effects_of, lacks
 from analysis.evidence.likeness import mixed, nearest
 from analysis.evidence.twins import pool_of, twins_in_pools
-from analysis.results import Effect, Note
+from analysis.results import Effect, Note, remembered
 from analysis.studies import Study
 
 
@@ -61,7 +60,7 @@ def body(studies: Iterable[Study], choice: Choice) -> Body:
     return _body(tuple(studies), choice)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _body(studies: tuple[Study, ...], choice: Choice) -> Body:
     return body_anew(studies, choice)
 
@@ -218,7 +217,7 @@ def best_kind(studies: Iterable[Study], choice: Choice) -> str:
     return _best_kind(tuple(studies), choice)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _best_kind(studies: tuple[Study, ...], choice: Choice) -> str:
     return best_kind_anew(studies, choice)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.evidence.contrasts import Contrast, contrasts_of
+from analysis.results import remembered
 from analysis.studies import FAMILIES, Study
 
 POOLED_FAMILIES = tuple(family for family in FAMILIES if family != "other")
@@ -59,7 +59,7 @@ def fits(contrast: Contrast, choice: Choice) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def treatments_given(studies: tuple[Study, ...], choice: Choice) -> frozenset[str]:
     """Names of the treatments that contrasts of a choice compare."""
     return frozenset(name_of(c.treatments) for study in studies for c in contrasts_of(study) if fits(c, choice))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from analysis.asking import detectable_at
 from analysis.evidence.answer import Line, answer
@@ -13,6 +12,7 @@ from analysis.evidence.choice import POOLED_FAMILIES, Choice, name_of
 from analysis.evidence.contrasts import contrasts_of
 from analysis.evidence.interventions import interventions
 from analysis.evidence.of_hundred import OfHundred, of_hundred
+from analysis.results import remembered
 from analysis.studies import Study
 
 HALF_SD, FIFTH_OF_SD = 0.5, 0.2  # a medium and a small difference of means: Cohen 1988, 2nd ed., p. 25–26
@@ -39,7 +39,7 @@ class Decision:
     needed: Mapping[str, int | None] = field(hash=False)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def decision(studies: tuple[Study, ...], treatment: str, against: str = "") -> Decision:
     """What is known of a treatment, against going without it or against another.
 
@@ -57,7 +57,7 @@ def decision(studies: tuple[Study, ...], treatment: str, against: str = "") -> D
     return Decision(treatment, against, comparison, family, there.studies, line, of_hundred(line), _needed(line))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def rivals(studies: tuple[Study, ...], treatment: str) -> tuple[str, ...]:
     """What a treatment was compared with directly, with a result."""
     there = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from analysis.evidence.answer import Line, Tally, answer_anew
 from analysis.evidence.appraisal import known_people
@@ -13,6 +12,7 @@ from analysis.evidence.body import best_kind_anew
 from analysis.evidence.choice import POOLED_FAMILIES, Choice, name_of
 from analysis.evidence.contrasts import Contrast, contrasts_of
 from analysis.evidence.pooling import SAFEGUARDED
+from analysis.results import remembered
 from analysis.studies import Study
 
 
@@ -35,7 +35,7 @@ class MapCell:
     line: Line | None = field(hash=False)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def evidence_map(
     studies: tuple[Study, ...], choice: Choice, tau2: str = "REML", interval: str = SAFEGUARDED
 ) -> tuple[MapCell, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from analysis.effects import LOGISTIC_SD
 from analysis.evidence.answer import Line
@@ -16,7 +15,7 @@ from analysis.evidence.appraisal import known_people
 from analysis.evidence.choice import POOLED_FAMILIES, Choice, better_of, name_of
 from analysis.evidence.evidence_map import MapCell, evidence_map
 from analysis.evidence.twins import twins_among
-from analysis.results import Interval
+from analysis.results import Interval, remembered
 from analysis.studies import TREATMENTS, Study
 
 MILK = ("milk-volume", "adequacy")
@@ -82,7 +81,7 @@ def beside(treatment: str, found: Iterable[Intervention]) -> tuple[Beside, ...]:
     return tuple(first.values())
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def interventions(studies: tuple[Study, ...]) -> tuple[Intervention, ...]:
     """All interventions: those of the founding studies first, and among them those with a result on milk first."""
     given: dict[str, list[Study]] = {}

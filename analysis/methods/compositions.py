@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 
+from analysis.results import remembered
 
-@lru_cache(maxsize=4096)
+
+@remembered(4096)
 def compositions(people: int, at_most: tuple[int, ...]) -> np.ndarray:
     """All ways to place `people` on places that hold at most so many each: shape (k, places)."""
     if len(at_most) == 0:

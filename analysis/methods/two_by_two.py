@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -17,7 +16,7 @@ from scipy import special, stats
 
 from analysis.methods import budget
 from analysis.methods.intervals import root
-from analysis.results import Interval
+from analysis.results import Interval, remembered
 
 Measure = Literal["difference", "ratio", "odds"]
 FAR = 30.0  # logarithm of a ratio beyond every limit that tables of people have
@@ -116,7 +115,7 @@ def feasible(counts: np.ndarray) -> bool:
 TABLE = 1e-4  # seconds that the limits of difference, ratio and odds ratio take per table together
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def unconditional(tables: Tables, measure: Measure, alpha: float, *, two_sided: bool, holds_none: bool) -> Interval:
     """The values that an exact test doesn't reject, whatever share the groups have: its largest chance decides.
 

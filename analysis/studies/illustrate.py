@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from analysis.results import remembered
 from analysis.studies.people import ArmPeople
 from analysis.studies.study import Study
 
@@ -66,7 +66,7 @@ def printed_change(study: Study, outcome: str, arm: str) -> float | None:
     return float(text) if text else None
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def illustrate(study: Study, outcome: str, arm: str, assumed: Assumptions) -> ArmPeople:
     """Simulated people of one arm whose mean change equals the printed one (up to float dust).
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
+from analysis.results import remembered
 from analysis.studies.card import SOURCE_KINDS
 from analysis.studies.facets import TREATMENTS, treatments_named
 from analysis.studies.people import recover_arm
@@ -24,7 +24,7 @@ OFFER_OF_STATISTIC: dict[str, Offer] = {
 }
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def offers(study: Study) -> tuple[Offer, ...]:
     """All kinds of data a study offers, richest first; recovered people need every before and after."""
     found: set[Offer] = {

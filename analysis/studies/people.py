@@ -7,14 +7,13 @@ by arm; an arm whose numbers leave too many possibilities (or none) has no peopl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 
 from analysis.recover import Margin, RecoveredPairs, pairs, people_behind
-from analysis.results import NotApplicable, Status, weakest
+from analysis.results import NotApplicable, Status, remembered, weakest
 from analysis.studies.arm_people import ArmPeople
 from analysis.studies.printed_study import Measure, PrintedStudy
 
@@ -86,7 +85,7 @@ def recover_arm(study: PrintedStudy, outcome: str, arm: str, seconds: float = SE
     return study.people.get((outcome, arm)) or _recovered(study, outcome, arm, seconds)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _recovered(study: PrintedStudy, outcome: str, arm: str, seconds: float) -> ArmPeople | None:
     """Every data set of one arm that fits what is printed, or None where people can't be recovered in time."""
     measure = study.outcomes[outcome]

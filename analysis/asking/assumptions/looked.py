@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from analysis.asking.assumptions import counted, shapes
 from analysis.asking.assumptions.asked import Asked, Assumption
 from analysis.asking.attempts import missing
 from analysis.asking.questions import Question
 from analysis.methods import METHODS
-from analysis.results import NotApplicable
+from analysis.results import NotApplicable, remembered
 
 LOOKS: dict[str, Callable[[Asked], Assumption | None]] = {
     "normal-differences": shapes.normal_differences,
@@ -28,7 +27,7 @@ LOOKS: dict[str, Callable[[Asked], Assumption | None]] = {
 }
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def assumptions_of(question: Question, method_id: str, chosen: int = 0) -> tuple[Assumption, ...]:
     """The assumptions of a test that apply to a question, each looked at on the chosen data set that fits.
 

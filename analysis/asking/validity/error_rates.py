@@ -11,14 +11,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from analysis.asking.questions import Question
 from analysis.methods import METHODS, Design, Method, differences
-from analysis.results import Note
+from analysis.results import Note, remembered
 
 RESULTS = Path(__file__).parent / "results.csv"
 SIZES = (8, 14, 17, 30)  # people of one group, or of each
@@ -80,7 +79,7 @@ def known_error(method_id: str, n: int, shape: str, **options: object) -> ErrorR
     return nearest
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def validity_note(question: Question, method_id: str, **options: object) -> Note | None:
     """A note (room "validity") where the test errs clearly more or less often than 5 % in data like the question's.
 
@@ -139,7 +138,7 @@ def on_two_values(method: Method, samples: tuple) -> float:
     return float(np.sort(np.unique(seen, return_counts=True)[1])[-2:].sum() / len(seen))
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _results() -> Mapping[tuple[str, str, str, int], ErrorRate]:
     """Error rates by method, variant, shape and number of people, read once."""
     with RESULTS.open(encoding="utf-8", newline="") as file:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from analysis.checks.findings import Finding, figure_findings, measured
 from analysis.checks.repairs.changes import Change, agrees_elsewhere, changes_for
 from analysis.checks.repairs.conclusions import EACH, consequences, few_enough
 from analysis.checks.repairs.repair import MOST, Repair, ranked
 from analysis.recover import Budget
-from analysis.results import NotApplicable
+from analysis.results import NotApplicable, remembered
 from analysis.studies import Figure, Study, margin_of, recover_arm
 
 SECONDS = 0.8  # for trying changes; as much again for what they do to the tests
@@ -33,7 +32,7 @@ class _Inconsistent:
         return any(not any(rule == r and rows <= old for r, old in other.found) for rule, rows in self.found)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def repairs_for(study: Study, finding: Finding, most: int = MOST) -> tuple[Repair, ...]:
     """The small changes that would resolve an inconsistent finding about figures, the smallest first.
 

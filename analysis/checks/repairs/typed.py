@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 
 from analysis.checks.repairs.repair import COSTS, MOST, MOST_CELLS, MOST_ITEMS, WHOLE_DIGIT, Repair, ranked
 from analysis.checks.repairs.slips import MISSING_PEOPLE, Slip, missing_people, other_formulas, plain, slips
 from analysis.checks.typed_one_sample import Typed, items_of, verdicts
 from analysis.recover import Budget, distributions, number_of_people, required
-from analysis.results import NotApplicable
+from analysis.results import NotApplicable, remembered
 
 SECONDS = 0.7  # for counting the sets of all suggestions together
 EACH = 0.2  # for counting the sets of one
@@ -32,7 +31,7 @@ class _Reading:
         return items_of(self.typed)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def repairs_of(typed: Typed, most: int = MOST) -> tuple[Repair, ...]:
     """The small changes after which what was typed fits; empty where it fits already or nothing helps.
 

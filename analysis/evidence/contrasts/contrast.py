@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import combinations
 
-from analysis.results import Effect, Note
+from analysis.results import Effect, Note, remembered
 from analysis.studies import CONTROLS, OF_CHANGE, TREATMENTS, Arm, Claim, Study
 
 COMPARISONS = ("control", "active", "before-after", "unnamed")
@@ -170,7 +169,7 @@ class Contrast:
         return a, b
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def contrasts_of(study: Study) -> tuple[Contrast, ...]:
     """All comparisons that a study offers, outcome by outcome, in the order of its card."""
     if not study.laid_out:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from analysis import effects
 from analysis.evidence.contrasts.between import between_effects
@@ -13,10 +12,10 @@ from analysis.evidence.contrasts.contrast import Contrast, Found
 from analysis.evidence.contrasts.crossover import crossover_effects
 from analysis.evidence.contrasts.uncertainty import inflated
 from analysis.evidence.contrasts.within import within_effects
-from analysis.results import Effect, Note, weakest
+from analysis.results import Effect, Note, remembered, weakest
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def effects_of(contrast: Contrast, *, r: float | None = None, design_effect: float = 1) -> Found:
     """Every effect that the printed numbers of a contrast allow.
 

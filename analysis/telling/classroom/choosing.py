@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from analysis.asking import LEVEL, attempt, before_after, multiverse
 from analysis.checks import check_study
-from analysis.results import NotApplicable
+from analysis.results import NotApplicable, remembered
 from analysis.studies import Figure, Study
 from analysis.telling.classroom.asked import Result, arm_name, change_axis, change_of, found, result, row
 from analysis.telling.classroom.chance import BOTH, MASSAGE
@@ -108,7 +107,7 @@ def number_name(study: Study, number: str, say: Say) -> str:
     return f"{statistic_name(statistic, '', say)}, {say.text(study.timepoints[time].label)}"
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def broken(study: Study, row_number: int, text: str) -> Study:
     """The study with another text where one number is printed; as printed, a marked misprint stays one."""
     figures = tuple(
@@ -117,7 +116,7 @@ def broken(study: Study, row_number: int, text: str) -> Study:
     return replace(study, figures=figures)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def reaction(study: Study, preset: Preset, row_number: int, text: str) -> tuple[Result | None, tuple[str, ...]]:
     """Wilcoxon's exact test on the people behind the changed numbers (None: nobody fits), and rules that object."""
     changed = broken(study, row_number, text)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from analysis.results import Status
+from analysis.results import Status, remembered
 from analysis.studies import Study
 from analysis.telling.classroom.pictures import Picture
 from analysis.words import Say, say_in
@@ -72,7 +71,7 @@ def defaults(shown: Demonstration, study: Study) -> dict[str, str]:
     return {control.name: control.default for control in shown.controls(study, shown.preset)}
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def scene(
     shown: Demonstration, study: Study, setting: tuple[tuple[str, str], ...], revealed: bool, language: str
 ) -> Scene:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pyarrow as pa
 import streamlit as st
@@ -12,6 +11,7 @@ from analysis.checks import trust
 from analysis.evidence import body
 from analysis.plots import Finished, ringed
 from analysis.plots import bias as plots
+from analysis.results import remembered
 from analysis.studies import NOT_ASSESSED, Study
 from analysis.words import Say, say_in
 from pages.ui.across import opened
@@ -57,7 +57,7 @@ def view(frame: Frame, say: Say) -> None:
         )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _drawn(studies: tuple[Study, ...], language: str) -> tuple[Finished, Finished]:
     """Bars and lights, drawn once per choice."""
     say = say_in(language)
@@ -85,14 +85,14 @@ def _reasons(studies: Sequence[Study], say: Say) -> Study:
     return study
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _judged(study: Study, language: str) -> pa.Table:
     say = say_in(language)
     names = [say("across.domain"), say("across.judgement"), say("across.why")]
     return show.kept([dict(zip(names, line, strict=True)) for line in judgements(study, say)])
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _trust(study: Study, language: str) -> pa.Table:
     say = say_in(language)
     return show.kept(

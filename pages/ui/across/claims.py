@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
 
 from analysis.checks import CONSEQUENCES, VERDICTS, Entry, ledger
 from analysis.plots.reports import of_study
+from analysis.results import remembered
 from analysis.studies import Study
 from analysis.telling import ledger_row, verdict_id
 from analysis.words import Say, say_in
@@ -56,7 +57,7 @@ def view(frame: Frame, say: Say) -> None:
     show.download(say("download.findings"), lambda: _table(found, say), "claims-across-studies")
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _all(studies: tuple[Study, ...]) -> tuple[tuple[Study, Entry], ...]:
     """Every entry of every study; what bears on a conclusion first, then by study."""
     found = [(study, entry) for study in studies for entry in ledger(study)]
@@ -64,7 +65,7 @@ def _all(studies: tuple[Study, ...]) -> tuple[tuple[Study, Entry], ...]:
     return tuple(sorted(found, key=lambda one: (gravest[one[1].consequence], gravest[one[1].verdict])))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _found(
     studies: tuple[Study, ...], verdicts: tuple[str, ...], only: tuple[str, ...]
 ) -> tuple[tuple[Study, Entry], ...]:
@@ -76,7 +77,7 @@ def _found(
     )
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _shown(studies: tuple[Study, ...], verdicts: tuple[str, ...], only: tuple[str, ...], language: str) -> pa.Table:
     return _table(_found(studies, verdicts, only)[:MOST_ROWS], say_in(language))
 

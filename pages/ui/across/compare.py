@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from analysis.evidence import Choice, Compared, compare
 from analysis.evidence.network import split_nodes
 from analysis.plots import ringed
 from analysis.plots.across import league, network
+from analysis.results import remembered
 from analysis.studies import Study
 from analysis.telling import counted, effect_text, kind_name, treatment_name
 from analysis.words import Say
@@ -43,7 +44,7 @@ def view(frame: Frame, say: Say) -> None:
     _draw(found, asked.choice.kind, frame.usable, _paper(found, frame, say), say)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _compared(studies: tuple[Study, ...], choice: Choice, part: int = 0) -> Compared:
     return compare(studies, choice, part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from analysis.plots import parted
 from analysis.plots import plain as plain_in_plot
 from analysis.plots.across import evidence_map as maps
 from analysis.plots.reports import of_interventions
+from analysis.results import remembered
 from analysis.studies import CLASSES, TREATMENTS, Study
 from analysis.telling import cell_hover, map_sentence, treatment_name
 from analysis.words import Say, say_in
@@ -83,7 +84,7 @@ def _open(cells: Sequence[MapCell], compared: str, place: str) -> None:
         link.put(view="evidence", family=[family], given=[treatment], versus=[cell.otherwise[0]])
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _drawn(cells: tuple[MapCell, ...], compared: str, language: str, narrow: bool):
     say = say_in(language)
     treatments = sorted(

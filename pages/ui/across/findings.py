@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pyarrow as pa
 import streamlit as st
 
 from analysis.evidence import BASELINES, Answer, Line, absolute, word_said
+from analysis.results import remembered
 from analysis.telling import (
     counted,
     difference_said,
@@ -36,7 +35,7 @@ def draw(found: Answer, shown: Line, say: Say) -> None:
     show.download(say("across.download-rows"), lambda: table, "summary-of-findings")
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(found: Answer, averaged: bool, baseline: str, language: str) -> pa.Table:
     lines = (*found.lines, found.average) if averaged and found.average else found.lines
     rows = [_row(line, baseline, say_in(language)) for line in lines if line.kept]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from analysis.evidence import Answer, Entry, Line, better_of, name_of
 from analysis.evidence.pooling import subgroups
 from analysis.plots import Finished, Light, light_key, lights_of
 from analysis.plots.across import Row, forest
-from analysis.results import NotApplicable, Pooled
+from analysis.results import NotApplicable, Pooled, remembered
 from analysis.studies import TREATMENTS
 from analysis.telling import (
     both_said,
@@ -51,7 +50,7 @@ def draw(found: Answer, shown: Line, asked: Asked, say: Say) -> None:
         _left_out(found, results if closed else (), say)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _drawn(found: Answer, together: Line | None, asked: Asked, language: str, narrow: bool) -> tuple[Finished, str]:
     """The forest with its sentence, drawn once per choice."""
     say = say_in(language)

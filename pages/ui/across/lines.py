@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evidence import Answer, Line, word_said
+from analysis.results import remembered
 from analysis.telling import each_said, effect_text, kind_name, line_name
 from analysis.words import Say, say_in
 from pages.ui.across import certainty, rows
@@ -36,7 +35,7 @@ def choose_line(found: Answer, title: DeltaGenerator, say: Say) -> Line:
     return found.average if asked else found.lines[ids.index(chosen)]
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(found: Answer, how_sure: tuple[str, ...], language: str) -> pa.Table:
     say = say_in(language)
     return show.kept([_row(line, sure, found, say) for line, sure in zip(found.lines, how_sure, strict=True)])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
 
 from analysis.evidence import Body, Entry, body, others, tally_of
 from analysis.plots import lights_of
-from analysis.results import Effect, Pooled
+from analysis.results import Effect, Pooled, remembered
 from analysis.telling import against_said, given_said, kind_name, n_said, row_effect, tally_said, when_said
 from analysis.words import Say, say_in
 from pages.ui.across import forest, opened
@@ -42,7 +42,7 @@ def _reasons(title: str, table: pa.Table, key: str, say: Say) -> None:
     st.dataframe(table, hide_index=True, key=key, alt=title, column_config=wide)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _left_out(found: Body, language: str) -> pa.Table:
     """What isn't in a result of a choice; everything where nothing may be pooled."""
     say = say_in(language)
@@ -50,7 +50,7 @@ def _left_out(found: Body, language: str) -> pa.Table:
     return show.kept([_left(entry, say) for entry in found.entries if entry.contrast.id not in kept])
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _others(found: Body, language: str) -> pa.Table:
     return show.kept([_left(entry, say_in(language)) for entry in others(found)])
 
@@ -113,7 +113,7 @@ def view(frame: Frame, say: Say) -> None:
     show.download(say("across.download-rows"), lambda: table, "across-studies")
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _table(entries: tuple[Entry, ...], group: str, language: str) -> pa.Table:
     say = say_in(language)
     heading = say(f"across.group-{group}")

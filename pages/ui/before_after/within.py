@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,7 +14,7 @@ from analysis.plots import Finished, n_label
 from analysis.plots import Panel as PrintedPanel
 from analysis.plots import before_after as plots
 from analysis.plots.reports import Document, of_questions
-from analysis.results import Status
+from analysis.results import Status, remembered
 from analysis.studies import Study
 from analysis.telling import fragile_line, known_from, printed_sentence, within_sentence
 from analysis.words import Say, say_in
@@ -201,7 +201,7 @@ def shown_as(panel: Panel, plot: str) -> str:
     return "means" if any(side.mean or side.percent for side in question.summaries) else "nothing"
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def drawn(
     question: Question,
     chosen: int,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +15,7 @@ from analysis.plots import Finished, printed_between
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
 from analysis.plots.reports import Document, of_questions
+from analysis.results import remembered
 from analysis.studies import Study, recover_arm
 from analysis.telling import between_sentence, known_from, printed_sentence
 from analysis.words import Say, say_in
@@ -146,7 +146,7 @@ def _alone(question: Question, arm: str) -> Question:
     return before_after(question.study, question.measure.id, arm, question.timepoints)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _figure(
     question: Question, chosen: int, plot: str, attempts: tuple[Attempt, ...], language: str, narrow: bool
 ) -> Finished:

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.recover import Cancelled, Progress
+from analysis.results import for_asker
 from analysis.words import Say
 
 PATIENCE = 0.7  # seconds after which a progress bar is shown
@@ -27,7 +28,7 @@ class Job:
     def __init__(self, wanted_for: Hashable, work: Callable[[Progress], Any]) -> None:
         self.wanted_for = wanted_for
         self.share, self.cancelled = 0.0, False
-        self.future: Future = _pool().submit(work, self._tell)
+        self.future: Future = _pool().submit(for_asker(work), self._tell)
 
     def _tell(self, share: float) -> None:
         self.share = share

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.plots import Finished, demonstrated, projected
-from analysis.results import NotApplicable
+from analysis.results import NotApplicable, remembered
 from analysis.studies import Study
 from analysis.telling.classroom import GUESSES, Control, Demonstration, defaults, scene
 from analysis.words import Say, say_in
@@ -94,7 +92,7 @@ def _picture(shown: Demonstration, study: Study, setting: Setting, revealed: boo
     show.figure(drawn, seen.said, f"lesson-{shown.id}", say, paper=None if frame.bare else paper)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _drawn(
     shown: Demonstration, study: Study, setting: Setting, revealed: bool, language: str, narrow: bool, large: bool
 ) -> Finished:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from io import BytesIO
 from urllib.parse import urlencode
 
 import segno
 import streamlit as st
 
+from analysis.results import remembered
 from analysis.words import Say
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import Frame
@@ -54,7 +54,7 @@ def offer(say: Say) -> None:
             st.code(address, language=None, wrap_lines=True)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def code(address: str) -> bytes:
     """The QR code of an address as PNG, black on white in both themes."""
     made = BytesIO()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.plots import demonstrated
 from analysis.plots.printing import Sheet, sheet
+from analysis.results import for_asker
 from analysis.studies import Study
 from analysis.telling.classroom import GUESSES, Demonstration, scene
 from analysis.words import Say
@@ -21,8 +22,9 @@ def handout_button(shown: Demonstration, study: Study, setting: tuple[tuple[str,
     choices = {name: values for name, values in link.whole().items() if name != SWITCH}
     address = f"{st.context.url}?{urlencode(choices, doseq=True)}"
     st.download_button(
-        say("lesson.handout"), lambda: handout(shown, study, setting, say, address), f"lactascope-{shown.id}.pdf",
-        "application/pdf", key="handout", icon=":material/print:", type="tertiary", on_click="ignore",
+        say("lesson.handout"), for_asker(lambda: handout(shown, study, setting, say, address)),
+        f"lactascope-{shown.id}.pdf", "application/pdf", key="handout", icon=":material/print:", type="tertiary",
+        on_click="ignore",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.evidence import interventions, rivals
 from analysis.plots.reports import Block, Document, Heading, Items, Paragraph, Plot, written
+from analysis.results import for_asker
 from analysis.studies import Study
 from analysis.telling import capitalised, treatment_name
 from analysis.words import Say
@@ -43,7 +44,7 @@ def draw(found: Document, say: Say) -> None:
         for block in found.blocks:
             _block(block)
         st.download_button(
-            say("decision.save"), lambda: written(found, "pdf"), "lactascope-decision.pdf",
+            say("decision.save"), for_asker(lambda: written(found, "pdf")), "lactascope-decision.pdf",
             "application/pdf", key="decision-pdf", icon=":material/download:", type="primary", on_click="ignore",
         )  # fmt: skip
 

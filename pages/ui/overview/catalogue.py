@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pyarrow as pa
 import streamlit as st
 
 from analysis.evidence import all_people
+from analysis.results import remembered
 from analysis.studies import CLASSES, OFFERS, Study, classes_of, matches, offers, treatments_named
 from analysis.words import Say, say_in
 from pages.ui.overview import overview
@@ -84,7 +84,7 @@ def draw(found: tuple[Study, ...], count: int, say: Say) -> None:
     overview.card(found[ids.index(chosen)], say)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _table(found: tuple[Study, ...], language: str) -> pa.Table:
     say = say_in(language)
     return show.kept([_line(study, say) for study in found])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 
 from analysis.plots import Finished, n_label, printed_arms
 from analysis.plots import context as plots
+from analysis.results import remembered
 from analysis.studies import Study, offers
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, show
@@ -68,7 +69,7 @@ def ways_on(page: str, study: Study, say: Say) -> None:
             st.page_link(PAGES[other], label=say(f"menu.{other}"), query_params={"study": study.id})
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _pictured(study: Study, language: str) -> Finished:
     return printed_arms(study, next(iter(study.outcomes)), say_in(language))
 
@@ -130,7 +131,7 @@ def _by_id(context: Sequence[Study], key: str) -> Study:
     return next(folder for folder in context if folder.id == key)
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _percentages(folder: Study, language: str, narrow: bool) -> Finished:
     return plots.percentages(folder, say_in(language), narrow=narrow)
 

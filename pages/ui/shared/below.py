@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 import streamlit as st
 
@@ -23,7 +22,7 @@ from analysis.asking import (
 )
 from analysis.asking.assumptions import Assumption, assumptions_of
 from analysis.plots import Finished, assumption_plot, power_curve, strip
-from analysis.results import Note
+from analysis.results import Note, remembered
 from analysis.telling import assumption_sentence, envelope_line, power_sentence, report, strip_sentence
 from analysis.telling.scripts import python_script, r_script, script_name
 from analysis.words import Say, say_in
@@ -88,7 +87,7 @@ def _all(shown: Shown, say: Say) -> None:
     st.caption(say("below.all-help"))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _strip(found: Multiverse, question: Question, language: str) -> Finished:
     return strip(found, question, say_in(language))
 
@@ -138,7 +137,7 @@ def _assumptions(shown: Shown, say: Say) -> None:
         st.caption(say("below.tick-a-test"))
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _looked(question: Question, method: str, chosen: int, language: str) -> list[tuple[Assumption, Finished | None]]:
     """A test's assumptions with their figures."""
     say = say_in(language)
@@ -171,7 +170,7 @@ def _power(shown: Shown, say: Say) -> None:
     st.caption(say("below.power-help"))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _curve(found: Detectable, question: Question, language: str) -> Finished:
     return power_curve(found, say_in(language), question.measure.unit)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.checks import VERDICTS, Entry, Finding, Picture, ledger, picture_of
 from analysis.checks.repairs import repairs_for, say_consequence, say_repair
 from analysis.plots import Finished, integrity, reports
-from analysis.results import Verdict
+from analysis.results import Verdict, remembered
 from analysis.studies import Study
 from analysis.telling import ledger_row, printed_what, verdict_id
 from analysis.words import Say, say_in
@@ -62,7 +62,7 @@ def _of_verdicts(study: Study, verdicts: Sequence[str]) -> list[Entry]:
     return [entry for entry in ledger(study) if verdict_id(entry.verdict) in verdicts]
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(study: Study, verdicts: tuple[str, ...], language: str) -> pa.Table:
     """The ledger's rows in the reader's words."""
     say = say_in(language)
@@ -130,6 +130,6 @@ def _pictures(study: Study, findings: Sequence[Finding]) -> list[tuple[str, Pict
     return list(found.values())
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _drawn(found: Picture, language: str) -> Finished:
     return integrity.picture(found, say_in(language))

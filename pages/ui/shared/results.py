@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ from analysis.asking.validity import validity_note
 from analysis.methods import holm
 from analysis.plots import Finished
 from analysis.plots.reports import Tested
-from analysis.results import Effect, Outcome
+from analysis.results import Effect, Outcome, remembered
 from analysis.telling import (
     descriptives,
     effect_line,
@@ -158,7 +158,7 @@ class _Said:
     small_print: str
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _said(question: Question, one: Attempt, ticked: Ticked, chosen: int, language: str) -> _Said:
     say, outcome = say_in(language), one.outcome
     result = (estimate_line(outcome, say), effect_line(outcome, say), test_line(outcome, say))

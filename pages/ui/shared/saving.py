@@ -13,7 +13,7 @@ import streamlit as st
 from analysis.asking import Question
 from analysis.plots import Finished, Panel, caption
 from analysis.plots.printing import FORMS, ONE_COLUMN, TWO_COLUMNS, Form, Picture, evidence, pictured, source
-from analysis.results import Status
+from analysis.results import Status, for_asker
 from analysis.studies import Study
 from analysis.words import Say
 from pages.ui.shared.guard import panel
@@ -107,7 +107,7 @@ def _pictures(plot: Finished, sentence: str, paper: Paper, say: Say) -> dict[str
 
 def _file(picture: Picture, form: Form, key: str, name: str, say: Say) -> None:
     st.download_button(
-        say(f"save.form-{form}"), partial(picture.form, form), file_name(key, name, form), MIME[form],
+        say(f"save.form-{form}"), for_asker(partial(picture.form, form)), file_name(key, name, form), MIME[form],
         key=f"{name}-{key}-{form}", on_click="ignore",
     )  # fmt: skip
 

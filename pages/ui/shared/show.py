@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +13,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from analysis.checks import verdicts_by_row
 from analysis.plots import Finished
-from analysis.results import Effect, Status
+from analysis.results import Effect, Status, for_asker, remembered
 from analysis.studies import Figure, Problem, Study, harmless
 from analysis.telling import statistic_name
 from analysis.words import Say, say_in
@@ -137,7 +136,7 @@ def download(label: str, rows: Callable[[], pd.DataFrame | pa.Table], name: str)
     """A table to take away as CSV (UTF-8 with its mark, for spreadsheets), made when it is asked for."""
     st.download_button(
         label,
-        lambda: _csv(rows()),
+        for_asker(lambda: _csv(rows())),
         f"lactascope-{name}.csv",
         "text/csv",
         key=f"download-{name}",
@@ -158,8 +157,8 @@ def _guarded(cell: object) -> object:
 def script(label: str, make: Callable[[], str], file: str, name: str) -> None:
     """A script to take away, made when it is asked for; `name` tells it from others on the screen."""
     st.download_button(
-        label, lambda: make().encode("utf-8"), file, "text/plain", key=f"script-{name}", icon=":material/code:",
-        on_click="ignore",
+        label, for_asker(lambda: make().encode("utf-8")), file, "text/plain", key=f"script-{name}",
+        icon=":material/code:", on_click="ignore",
     )  # fmt: skip
 
 
@@ -186,7 +185,7 @@ def figures_table(study: Study, say: Say) -> None:
     download(say("download.figures"), lambda: rows, f"{study.id}-figures")
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _figure_rows(study: Study, language: str) -> pa.Table:
     several = len(study.outcomes) > 1
     verdicts, say = verdicts_by_row(study), say_in(language)
@@ -221,7 +220,7 @@ def claims_table(study: Study, say: Say) -> None:
         st.table(rows)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _claim_rows(study: Study, language: str) -> pd.DataFrame:
     say = say_in(language)
     rows = pd.DataFrame(

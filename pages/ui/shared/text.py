@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from analysis.results import remembered
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$@&])")
 # Streamlit looks for :icon: and :red[…] after Markdown, where escaping no longer helps, and turns bare
@@ -13,7 +14,7 @@ ARROW = re.compile(r"-(?=\\?>)|<(?=\\?-)")
 NOTHING = "\u200b"
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def plain(text: str) -> str:
     """The text as it stands, with everything that Markdown or Streamlit would act on switched off."""
     escaped = MARKDOWN.sub(r"\\\1", text)

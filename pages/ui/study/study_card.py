@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
 from analysis.plots import Finished, design
+from analysis.results import remembered
 from analysis.studies import DOMAINS, NOT_ASSESSED, Figure, Participants, Study, offers
 from analysis.telling import facets_said, statistic_name
 from analysis.words import Say, say_in
@@ -50,7 +51,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
             st.text("\n".join(show.problem(gap, say) for gap in study.gaps))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _design(study: Study, language: str) -> Finished:
     return design(study, say_in(language))
 
@@ -152,7 +153,7 @@ def _only_counted(study: Study, outcome: str) -> bool:
     return study.outcomes[outcome].scale == "binary" and not study.has_change(outcome)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _people(
     study: Study, outcome: str, picked: tuple[tuple[str, int], ...], language: str
 ) -> tuple[Participants, pa.Table] | None:
