@@ -19,7 +19,7 @@ START_SECONDS = 60
 @contextmanager
 def serve(script: Path = ROOT / "app.py", folder: Path = ROOT) -> Iterator[tuple[str, int]]:
     """Start the app as `make run` does; yields its address and process id."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -44,7 +44,7 @@ def serve(script: Path = ROOT / "app.py", folder: Path = ROOT) -> Iterator[tuple
             process.stderr.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

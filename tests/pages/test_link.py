@@ -6,7 +6,6 @@ import random
 from urllib.parse import parse_qs
 
 import pytest
-import streamlit as st
 from streamlit.runtime.state.query_params import QueryParams
 from streamlit.testing.v1 import AppTest
 
