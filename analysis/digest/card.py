@@ -53,6 +53,7 @@ def card(one: Judged, rows: list[Row], mistakes: Mistakes) -> dict[str, Any]:
         "retrieved": record.get("retrieved") or RETRIEVED,
         **{name: record[name] for name in ("citation", "doi", "url")},
         "same_people_as": judgement.get("same_people_as"),
+        "reference": judgement.get("reference"),
         "source": {"kind": _source_kind(one, mistakes), "digest": True},
         "population": _population(one),
         "allocation": judgement.get("allocation"),

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from analysis.studies import REFERENCE
+
 DECISIONS = ("study", "context", "out")
 LANGUAGES = ("en", "id")
 TEXT = frozenset(LANGUAGES)
@@ -19,7 +21,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "": frozenset(
         {*OUT, "id", "design", "licence", "same_people_as", "population", "allocation", "title", "short_title"}
         | {"setting", "result", "cannot_tell", "notes", "arms", "outcomes", "timepoints", "rows", "tests", "bias"}
-        | {"why"}
+        | {"why", "reference"}
     ),
     "arms": frozenset({"name", "id", "label", "role", "treatments", "n_known", "n_note", "dose", "duration"}),
     "outcomes": frozenset({"name", "id", "label", "unit", "scale", "low", "high", "step", "better", "family"})
@@ -29,6 +31,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "tests": frozenset({"place", "comparison", "arms", "outcome", "timepoint", "method", "statement"}),
     "population": frozenset({"infants", "window", "measured"}),
     "allocation": frozenset({"unit", "clusters", "icc", "crossover"}),
+    "reference": frozenset(REFERENCE),
     "cannot_tell": TEXT,
     "notes": TEXT,
 }

@@ -32,12 +32,14 @@ from analysis.studies.offers import OFFERS, by_richness, classes_of, matches, of
 from analysis.studies.people import Participants, margin_of, names_of, recover_arm
 from analysis.studies.printed_study import PEOPLE_FILE, UPLOADED, Arm, Claim, Figure, Measure, Timepoint
 from analysis.studies.problems import Problem, Text
+from analysis.studies.reference import AND_OTHERS, REFERENCE
 from analysis.studies.rows import CLAIM_COLUMNS, FIGURE_COLUMNS, OF_CHANGE
 from analysis.studies.study import Study
 from analysis.studies.trust import CANNOT_TELL, CONCERN, NONE, TRUST_DOMAINS, TRUST_ITEMS
 from analysis.studies.writing import csv_text, harmless, table_text, toml_text
 
 __all__ = [
+    "AND_OTHERS",
     "CANNOT_TELL",
     "CLAIM_COLUMNS",
     "CLASSES",
@@ -58,6 +60,7 @@ __all__ = [
     "OVERALL",
     "PEOPLE_COLUMNS",
     "PEOPLE_FILE",
+    "REFERENCE",
     "SEVERITY",
     "SOURCE_KINDS",
     "TOOLS",

@@ -17,6 +17,7 @@ from analysis.studies.facets import FAMILIES, read_facets, read_treatments
 from analysis.studies.listed import figures_of, read_people
 from analysis.studies.printed_study import UPLOADED, Arm, Measure, Timepoint
 from analysis.studies.problems import Folder
+from analysis.studies.reference import read_reference
 from analysis.studies.rows import read_claims, read_figures
 from analysis.studies.study import Study
 from analysis.studies.trust import read_trust
@@ -85,6 +86,7 @@ def _card(folder: Folder) -> dict[str, Any] | None:
         folder.both_languages(f"why.{name}", text)
     folder.one_of("study.toml", None, "design", card.get("design", ""), DESIGNS)
     _source(folder, card.get("source", {}))
+    read_reference(folder, card)
     return card
 
 
@@ -103,7 +105,7 @@ SHAPES = {
     "year": NUMBER,
     "founding": SWITCH,
     **dict.fromkeys(("source", "title", "short_title", "setting", "result", "why", "population", "allocation"), TABLE),
-    **dict.fromkeys(("bias", "trust"), TABLE),
+    **dict.fromkeys(("bias", "trust", "reference"), TABLE),
     **dict.fromkeys(("arms", "outcomes", "timepoints", "cannot_tell", "notes"), TABLES),
 }
 

@@ -13,7 +13,9 @@ from analysis.studies.card import read_folder
 from analysis.studies.problems import Problem
 from analysis.studies.study import Study
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+ROOM = Path(__file__).resolve().parent
+INSTALLED = ROOM.parent / "data"
+DATA = INSTALLED if INSTALLED.is_dir() else ROOM.parents[1] / "data"  # in the source it stands beside `analysis`
 
 
 def load_study(folder: Path | str) -> Study:

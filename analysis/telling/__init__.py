@@ -79,8 +79,10 @@ from analysis.telling.summary import (
     with_it_said,
     without_said,
 )
+from analysis.telling.version import VERSION
 
 __all__ = [
+    "VERSION",
     "against_said",
     "amount_said",
     "answer_said",

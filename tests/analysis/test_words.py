@@ -62,7 +62,12 @@ from pages.ui.shared.below import PARTS as PARTS_BELOW
 from tests.every import every
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "analysis").rglob("*.py"))]
+SOURCES = [
+    ROOT / "app.py",
+    ROOT / "lactascope.py",
+    *sorted((ROOT / "pages").rglob("*.py")),
+    *sorted((ROOT / "analysis").rglob("*.py")),
+]
 WORDS = {language: say_in(language).words for language in LANGUAGES}
 ROOMS = {key.split(".")[0] for key in WORDS["en"]}
 KEY = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_-]+")

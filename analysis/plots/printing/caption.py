@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from analysis.plots.design import n_label
 from analysis.results import Status
 from analysis.studies import Study
-from analysis.telling import capitalised
+from analysis.telling import VERSION, capitalised
 from analysis.words import Say
 
-VERSION = "0.1.0"  # as in pyproject.toml; a test compares the two
 MOST_NAMED = 20  # studies, before they are only counted
 
 

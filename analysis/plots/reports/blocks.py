@@ -71,7 +71,7 @@ Block = Heading | Paragraph | Items | Table | Plot | Code
 class Reference:
     """Where numbers were printed, as far as the card says; what it doesn't say is blank.
 
-    `citation` is the card's own text; `authors` and `title` are what could be read from it for sure.
+    `citation` is the card's own text; the others are its fields.
     """
 
     key: str
@@ -81,6 +81,10 @@ class Reference:
     year: str
     doi: str
     url: str
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
 
     @property
     def address(self) -> str:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 
 from analysis.plots.reports.blocks import Reference
-from analysis.studies import Study
+from analysis.studies import AND_OTHERS, Study
 
-ONE_AUTHOR = re.compile(r"[^\d.;:()]+ [A-Z]{1,4}")  # "Iam-am A"
-AND_OTHERS = "et al"
+AUTHOR = re.compile(r"(?P<family>.+?) (?P<initials>[A-Z]{1,4}(?: [A-Z])*)(?: (?P<suffix>I{2,3}))?")  # "Iam-am A"
 SPECIAL = re.compile(r"([&%$#_{}~^\\])")
 LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
@@ -21,23 +20,12 @@ def references(studies: Iterable[Study]) -> tuple[Reference, ...]:
 
 
 def _reference(study: Study) -> Reference:
-    card = study.card
-    citation = card.get("citation", "")
-    authors, title = read(citation)
-    return Reference(
-        study.id, citation, authors, title, str(card.get("year", "")), card.get("doi", ""), card.get("url", "")
-    )
-
-
-def read(citation: str) -> tuple[tuple[str, ...], str]:
-    """Authors and title of a citation in the style of Vancouver; no authors and the whole text of any other."""
-    first, _, rest = citation.partition(". ")
-    names = [name.strip().rstrip(".") for name in first.split(",")]
-    title, more, _ = rest.partition(". ")
-    known = all(name == AND_OTHERS or ONE_AUTHOR.fullmatch(name) for name in names)
-    if not (known and more and title):
-        return (), citation
-    return tuple(names), title
+    """A card's fields; where it has none at all, its citation stands as the title."""
+    card, known = study.card, dict(study.card.get("reference", {}))
+    citation, authors = card.get("citation", ""), tuple(known.pop("authors", ()))
+    title = known.pop("title", "") or ("" if authors or known else citation)
+    address = (str(card.get("year", "")), card.get("doi", ""), card.get("url", ""))
+    return Reference(study.id, citation, authors, title, *address, **known)
 
 
 def bibtex(found: Iterable[Reference]) -> str:
@@ -46,21 +34,23 @@ def bibtex(found: Iterable[Reference]) -> str:
 
 
 def _entry(one: Reference) -> str:
-    authors = " and ".join(map(_in_bibtex, one.authors))
+    authors = " and ".join("others" if name == AND_OTHERS else _latex(_turned(name)) for name in one.authors)
     fields = {
-        "author": authors, "title": f"{{{_latex(one.title)}}}" if one.title else "", "year": _latex(one.year),
-        "doi": _one_line(one.doi), "url": _one_line(one.url), "note": _latex(one.citation),
+        "author": authors, "title": f"{{{_latex(one.title)}}}" if one.title else "", "journal": _latex(one.journal),
+        "year": _latex(one.year), "volume": _latex(one.volume), "number": _latex(one.issue),
+        "pages": _latex(one.pages).replace("-", "--"), "doi": _one_line(one.doi), "url": _one_line(one.url),
+        "note": _latex(one.citation),
     }  # fmt: skip
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{one.key},", *lines, "}", ""])
+    return "\n".join([f"@{'article' if one.journal else 'misc'}{{{one.key},", *lines, "}", ""])
 
 
-def _in_bibtex(author: str) -> str:
-    """ "Iam-am, A" for "Iam-am A"; others are "others"."""
-    if author == AND_OTHERS:
-        return "others"
-    surname, _, initials = author.rpartition(" ")
-    return _latex(f"{surname}, {initials}")
+def _turned(author: str) -> str:
+    """ "Iam-am, A" for "Iam-am A", "Mantaring, III, JBV" for "Mantaring JBV III"; a single name as it stands."""
+    found = AUTHOR.fullmatch(author)
+    if found is None:
+        return author
+    return ", ".join(filter(None, (found["family"], found["suffix"], found["initials"])))
 
 
 def _latex(text: str) -> str:
@@ -73,9 +63,10 @@ def ris(found: Iterable[Reference]) -> str:
 
 
 def _record(one: Reference) -> str:
-    authors = [", ".join(author.rsplit(" ", 1)) for author in one.authors if author != AND_OTHERS]
-    fields = [("TY", "GEN"), ("ID", one.key), *(("AU", author) for author in authors), ("TI", one.title),
-              ("PY", one.year), ("DO", one.doi), ("UR", one.url), ("N1", one.citation)]  # fmt: skip
+    authors = [_turned(author) for author in one.authors if author != AND_OTHERS]
+    fields = [("TY", "JOUR" if one.journal else "GEN"), ("ID", one.key), *(("AU", author) for author in authors),
+              ("TI", one.title), ("JO", one.journal), ("PY", one.year), ("VL", one.volume), ("IS", one.issue),
+              ("SP", one.pages), ("DO", one.doi), ("UR", one.url), ("N1", one.citation)]  # fmt: skip
     lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
     return "\n".join([*lines, "ER  - ", ""])
 

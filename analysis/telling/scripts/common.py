@@ -13,6 +13,7 @@ from analysis.asking import SUMMARY_DESIGNS, Question, attempt
 from analysis.methods import METHODS
 from analysis.results import NotApplicable, Note, Outcome
 from analysis.telling.report import contrast_words, evidence_words, method_words, samples_used
+from analysis.telling.version import VERSION
 from analysis.words import say_in
 
 WIDEST = 110
@@ -23,6 +24,8 @@ MEANINGS = {
     "r": "assumed: the study does not print how before and after correlate",
     "n": "assumed: the study does not print how many mothers it had",
 }
+
+NEEDS = f"It needs Lactascope {VERSION}, installed (pip install . in a copy of its source), or run in that folder."
 
 
 def script_name(question: Question, method_id: str, ending: str) -> str:

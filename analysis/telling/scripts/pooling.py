@@ -9,7 +9,7 @@ from __future__ import annotations
 from analysis.evidence import Line
 from analysis.results import Pooled
 from analysis.telling.effects import is_ratio
-from analysis.telling.scripts.common import comment
+from analysis.telling.scripts.common import NEEDS, comment
 from analysis.telling.scripts.r import PRINT
 
 TESTS = {"HKSJ": "knha", "HKSJ-safeguarded": "adhoc", "Wald": "z"}
@@ -56,7 +56,7 @@ def pooling_python(line: Line) -> str:
     values, variances = (_numbers(line, name) for name in ("value", "variance"))
     lines = [
         *_heading(line, pooled),
-        *comment("Run it in Lactascope's folder, where `analysis` is: python -m, or PYTHONPATH=."),
+        *comment(NEEDS),
         "from analysis import Effect, pool",
         "",
         f"values = [{values}]",

@@ -11,13 +11,14 @@ from analysis.methods import METHODS
 from analysis.telling.scripts.common import (
     LINES,
     MEANINGS,
+    NEEDS,
     OWN_PEOPLE,
     all_options,
     assumed_n,
+    comment,
     heading,
     outcome_of,
     samples_of,
-    script_name,
 )
 
 
@@ -43,7 +44,7 @@ def python_script(question: Question, method_id: str, chosen: int = 0, **options
     names = ", ".join(f'"{name}"' for name in LINES if getattr(outcome, name) is not None)
     lines = [
         *heading(question, method_id, chosen, outcome),
-        f"# Run it in the folder of Lactascope: python {script_name(question, method_id, 'py')}",
+        *comment(NEEDS),
         *data,
         *constants,
         f"found = run({', '.join([quoted(method_id), *arguments, *keywords])})",

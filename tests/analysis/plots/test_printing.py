@@ -7,9 +7,7 @@ import os
 import re
 import socket
 import subprocess
-import tomllib
 from itertools import combinations, pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -25,7 +23,6 @@ from analysis.plots import printed_between
 from analysis.plots.context import has_percentages, percentages
 from analysis.plots.printed_arms import dash_of, mark_of
 from analysis.plots.printing import Panel, pictured, renderer
-from analysis.plots.printing.caption import VERSION
 from analysis.plots.printing.letters import width_of
 from analysis.plots.printing.look import colour_at, on_white
 from analysis.plots.printing.page import PIXELS_PER_MM, USUAL, wrapped
@@ -209,11 +206,6 @@ def test_a_caption_says_n_what_is_known_and_whose_numbers(serpong, say):
     assert found["n"] == f"{say.text(serpong.arms['massage'].label)}: {plots.n_label(serpong, 'massage', say)}"
     assert found["note"].count(say("status-help.recovered")) == 1
     assert serpong.card["citation"] in found["source"] and found["source"].endswith("2026-11-28")
-
-
-def test_the_version_is_the_projects_own():
-    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
-    assert project["project"]["version"] == VERSION
 
 
 def test_no_line_is_wider_than_its_room():

@@ -52,6 +52,7 @@ def said(study: Study) -> list[str]:
 
 
 FIGURES, CLAIMS, CARD = "figures.csv", "claims.csv", "study.toml"
+SOURCE = '[source]\nkind = "primary"'
 SECOND_ROW = 'moringa,milk-score,before,median,,3.00,"Table 1, Pretest",,,'
 
 # id: (file, text, its replacement, row as a spreadsheet counts it, what the message must hold)
@@ -67,6 +68,8 @@ MISTAKES: dict[str, tuple[str, str, str, int | None, tuple[str, ...]]] = {
     "extra comma": (FIGURES, SECOND_ROW, SECOND_ROW.replace('"', ""), 3, ("cells", "comma")),
     "cell missing": (FIGURES, SECOND_ROW, SECOND_ROW[:-1], 3, ("cells",)),
     "level": (FIGURES, "before,count,2,2,", "before,count,7,2,", 42, ("level '7'", "1, 2, 3, 4, 5")),
+    "reference": (CARD, SOURCE, f'[reference]\njurnal = "J"\n{SOURCE}', None, ("'jurnal'", "'journal'")),
+    "authors": (CARD, SOURCE, f'[reference]\nauthors = "A"\n{SOURCE}', None, ("reference.authors", "a list of texts")),
     "no reason": (FIGURES, "3.00,median-302", "3.00,", 13, ("reason", "'why'")),
     "reason": (FIGURES, "3.00,median-302", "3.00,median-32", 13, ("'median-32'", "'median-302'")),
     "correction": (FIGURES, "3.00,median-302", "about 3,median-302", 13, ("corrected 'about 3'",)),
