@@ -205,7 +205,10 @@ def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
         return lacks("comparator-not-named")
-    if effect is not None and not choice.unnamed_tests and any(note.key == "test-not-named" for note in effect.notes):
+    assumed = {note.key for note in effect.notes} if effect is not None else set()
+    if "direction-in-words" in assumed and not choice.worded:
+        return lacks("direction-in-words")
+    if "test-not-named" in assumed and not choice.unnamed_tests:
         return lacks("test-not-named")
     return None
 
