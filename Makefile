@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: help run test walk check format bench simulate library study findings coverage screenshots clean
+.PHONY: help run test walk check format bench simulate library study findings coverage checked screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -44,6 +44,9 @@ findings: .venv/dev  ## renew the list of what the rules find on the library; ea
 
 coverage: .venv/app  ## how many comparisons have an effect, by outcome (SINCE=<commit> beside an earlier library)
 	$(BIN)/python -m tests.coverage $(SINCE)
+
+checked: .venv/app  ## published meta-analyses recomputed from the library
+	$(BIN)/python -m tests.checked
 
 screenshots: .venv/dev  ## pictures of every screen, in both themes and languages and three sizes (ONLY=bias takes some)
 	$(BIN)/python -m tests.screenshots $(ONLY)

@@ -141,7 +141,7 @@ def _claim(one: Judged, printed: Mapping, judged: Mapping, mistakes: Mistakes) -
     statement = judged.get("statement", {})
     cells = {
         "kind": "result",
-        **{name: judged.get(name, "") for name in ("comparison", "outcome", "timepoint", "method")},
+        **{name: judged.get(name, "") for name in ("comparison", "outcome", "timepoint", "method", "direction")},
         "arms": "|".join(judged.get("arms", [])),
         "named": "" if named in NOT_NAMED else named,
         "statistic": "; ".join(filter(None, (printed["statistic"], beside))),

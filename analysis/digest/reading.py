@@ -28,7 +28,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     | {"change_between", "sd_why", "events_inferred"},
     "timepoints": frozenset({"name", "id", "label", "day", "baseline"}),
     "rows": frozenset({"outcome", "arm", "timepoint", "to_arm", "to_timepoint"}),
-    "tests": frozenset({"place", "comparison", "arms", "outcome", "timepoint", "method", "statement"}),
+    "tests": frozenset({"place", "comparison", "arms", "outcome", "timepoint", "method", "direction", "statement"}),
     "population": frozenset({"infants", "window", "measured"}),
     "allocation": frozenset({"unit", "clusters", "icc", "crossover"}),
     "reference": frozenset(REFERENCE),

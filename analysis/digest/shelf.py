@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, Literal
 from analysis.digest.card import card
 from analysis.digest.figures import claims, figures
 from analysis.digest.reading import Judged, Mistakes, read
-from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS, csv_text, read_folder, toml_text
+from analysis.studies import CLAIM_COLUMNS, FIGURE_COLUMNS, OPTIONAL_IN_CLAIMS, csv_text, read_folder, toml_text
 
 DIGEST, WRITTEN = "_digest", "written.json"
 Files = Mapping[str, str]  # file name → text
@@ -69,11 +69,17 @@ def _files(one: Judged, mistakes: Mistakes) -> Files | None:
     files = {
         "study.toml": toml_text(content),
         "figures.csv": csv_text(FIGURE_COLUMNS, numbers),
-        "claims.csv": csv_text(CLAIM_COLUMNS, tests),
+        "claims.csv": _claims_csv(tests),
     }
     for problem in _problems(content["id"], files):
         mistakes.add(one.place, problem)
     return files
+
+
+def _claims_csv(tests: Sequence[Mapping[str, str]]) -> str:
+    """Tests as claims.csv; an optional column only where some test fills it."""
+    names = [name for name in CLAIM_COLUMNS if name not in OPTIONAL_IN_CLAIMS or any(one[name] for one in tests)]
+    return csv_text(tuple(names), ({name: one[name] for name in names} for one in tests))
 
 
 def _problems(study: str, files: Files) -> list[str]:

@@ -28,7 +28,7 @@ from analysis.effects.making import (
     shown,
     written,
 )
-from analysis.effects.ranks import from_mean_ranks, from_z_ranks, probability_of_superiority
+from analysis.effects.ranks import from_mean_ranks, from_z_ranks, probability_of_superiority, superiority_from_p
 from analysis.effects.shares import ShareAtN, share_at
 from analysis.effects.spreads import MeanSd, from_median_iqr, sd_from_interval, sd_from_se, sd_from_t
 from analysis.effects.statistics import PBound, bound_from_p, from_f, from_p, from_t
@@ -90,6 +90,7 @@ __all__ = [
     "smcc",
     "smcc_of_change",
     "smcr",
+    "superiority_from_p",
     "superiority_of_g",
     "written",
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
-from analysis.effects.making import Number, effect, number, people, said, shown, written
-from analysis.recover import Printed, required
+from scipy import stats
+
+from analysis.effects.making import Number, direction, effect, number, people, said, shown, written
+from analysis.recover import Printed, number_of_p, p_is_bound, p_upper, required
 from analysis.results import Effect, NotApplicable, Note, Status
 
 HANLEY_MCNEIL = "Hanley & McNeil 1982, doi:10.1148/radiology.143.1.7063747"
@@ -145,3 +148,40 @@ def from_z_ranks(
         confidence=confidence,
         notes=() if sign is not None else (Note("sign-of-z"),),
     )
+
+
+def superiority_from_p(p: str, n_a: int | str, n_b: int | str, sign: int, *, confidence: float = 0.95) -> Effect:
+    """Chance that one of the first group lies above one of the second, from a Mann–Whitney test's two-sided p.
+
+    Args:
+        p: as printed. A bound ("<0.05", "0.000") gives the least that the chance differs from one half, with an open
+            interval and no variance.
+        n_a, n_b: people per group.
+        sign: 1 where the first group ranks higher, −1 where the second does.
+
+    Raises:
+        NotApplicable: p is no number above 0 and up to 1, or bounds nothing (">0.05"); it is so small that no ranks of
+            so few people give it; there is no sign; a group is empty.
+
+    U = n_a·n_b/2 + z·√(n_a·n_b·(N + 1)/12), the normal approximation without ties: Mann & Whitney 1947.
+    """
+    text, toward, size_a, size_b = str(p).strip(), direction(sign), people(n_a, 1), people(n_b, 1)
+    printed = number_of_p(text)
+    if not 0 <= printed.value <= 1:
+        raise NotApplicable("impossible-p", p=text)
+    bound = p_is_bound(text) or printed.value == 0
+    largest = p_upper(text) if bound else float(printed.value)
+    if bound and largest >= 1:
+        raise NotApplicable("p-bounds-nothing", p=text)
+    z = toward * float(stats.norm.isf(float(largest) / 2))
+    spread = math.sqrt(size_a * size_b * (size_a + size_b + 1) / 12)
+    wins = size_a * size_b / 2 + z * spread
+    filled = f"A = ({size_a} · {size_b}/2 + {shown(z)} · {shown(spread)}) / ({size_a} · {size_b})"
+    formula = ", U = n_a·n_b/2 + z·√(n_a·n_b·(N + 1)/12)"
+    made = _superiority(wins, size_a, size_b, filled, formula, confidence, "assumed")
+    notes = (*made.notes, Note("p-of-ranks-without-ties"))
+    if not bound:
+        return replace(made, notes=notes)
+    interval = (made.value, 1.0) if toward > 0 else (0.0, made.value)
+    notes = (*notes, Note("p-is-a-bound", {"p": said(text)}))
+    return replace(made, variance=None, variance_formula="", interval=interval, notes=notes)

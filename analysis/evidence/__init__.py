@@ -15,6 +15,7 @@ from analysis.evidence.decision import Decision, decision, rivals
 from analysis.evidence.evidence_map import MapCell, evidence_map, studies_of
 from analysis.evidence.indirect import Compared, compare
 from analysis.evidence.interventions import MILK, Beside, Intervention, beside, interventions
+from analysis.evidence.moved import Moved, moved
 from analysis.evidence.of_hundred import OfHundred, of_hundred
 from analysis.evidence.ratings import ENOUGH_PEOPLE, SMALLEST, Rating
 
@@ -39,6 +40,7 @@ __all__ = [
     "Intervention",
     "Line",
     "MapCell",
+    "Moved",
     "OfHundred",
     "Rating",
     "Swap",
@@ -56,6 +58,7 @@ __all__ = [
     "evidence_map",
     "interventions",
     "level_said",
+    "moved",
     "name_of",
     "of_hundred",
     "others",

@@ -43,6 +43,7 @@ WHY: Mapping[str, str] = {
     "cluster-not-adjusted": "cluster",
     "comparator-not-named": "unnamed",
     "test-not-named": "unnamed-test",
+    "direction-in-words": "words",
     **dict.fromkeys(("mixed-families", "mixed-comparisons", "mixed-directions", "mixed-pairs", "mixed-units"), "mixed"),
 }
 OTHER = "other"

@@ -198,13 +198,16 @@ def effect_of(contrast: Contrast, choice: Choice) -> Effect | None:
 def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
     """What keeps a contrast out by itself, whatever other studies there are."""
     effect = effect_of(contrast, choice)
+    assumed = {note.key for note in effect.notes} if effect is not None else set()
+    if "direction-in-words" in assumed and not choice.worded:
+        return lacks("direction-in-words")
     if effect is not None and effect.variance is None:
         return lacks("only-a-bound")
     if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
         return lacks("comparator-not-named")
-    if effect is not None and not choice.unnamed_tests and any(note.key == "test-not-named" for note in effect.notes):
+    if "test-not-named" in assumed and not choice.unnamed_tests:
         return lacks("test-not-named")
     return None
 

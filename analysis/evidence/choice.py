@@ -26,10 +26,10 @@ class Choice:
 
     `treatments` and `comparators` are names as `name_of` gives them, empty for all; `infants` likewise.
     `moment` is "last" or "first" of a study's timepoints. What follows is assumed by the reader, nothing by
-    default: `r`, `design_effect`, `equal_groups`, `convert` (yes/no to g and back) and `unnamed_tests` (a p whose test
-    isn't named is taken for a t test's). `smallest` is the smallest effect that matters to the reader, on the effects'
-    own scale (a log for ratios); it changes no result, only how precise one is said to be. `left_out` holds ids
-    of studies that the reader left out.
+    default: `r`, `design_effect`, `equal_groups`, `convert` (yes/no to g and back), `unnamed_tests` (a p whose test
+    isn't named is taken for a t test's) and `worded` (which group lies higher is taken from a study's words).
+    `smallest` is the smallest effect that matters to the reader, on the effects' own scale (a log for ratios); it
+    changes no result, only how precise one is said to be. `left_out` holds ids of studies that the reader left out.
     """
 
     families: tuple[str, ...] = ("milk-volume",)
@@ -44,6 +44,7 @@ class Choice:
     equal_groups: bool = False
     convert: bool = False
     unnamed_tests: bool = False
+    worded: bool = False
     smallest: float | None = None
     left_out: frozenset[str] = frozenset()
 

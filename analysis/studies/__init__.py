@@ -33,7 +33,7 @@ from analysis.studies.people import Participants, margin_of, names_of, recover_a
 from analysis.studies.printed_study import PEOPLE_FILE, UPLOADED, Arm, Claim, Figure, Measure, Timepoint
 from analysis.studies.problems import Problem, Text
 from analysis.studies.reference import AND_OTHERS, REFERENCE
-from analysis.studies.rows import CLAIM_COLUMNS, FIGURE_COLUMNS, OF_CHANGE
+from analysis.studies.rows import CLAIM_COLUMNS, DIRECTIONS, FIGURE_COLUMNS, OF_CHANGE, OPTIONAL_IN_CLAIMS
 from analysis.studies.study import Study
 from analysis.studies.trust import CANNOT_TELL, CONCERN, NONE, TRUST_DOMAINS, TRUST_ITEMS
 from analysis.studies.writing import csv_text, harmless, table_text, toml_text
@@ -46,6 +46,7 @@ __all__ = [
     "CONCERN",
     "CONTROLS",
     "DATA",
+    "DIRECTIONS",
     "DOMAINS",
     "FAMILIES",
     "FIGURE_COLUMNS",
@@ -57,6 +58,7 @@ __all__ = [
     "NO_INFORMATION",
     "OFFERS",
     "OF_CHANGE",
+    "OPTIONAL_IN_CLAIMS",
     "OVERALL",
     "PEOPLE_COLUMNS",
     "PEOPLE_FILE",

@@ -95,7 +95,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Claim:
-    """A test result or statement that a study prints. `arms` are compared, or each stands alone."""
+    """A test result or statement that a study prints. `arms` are compared, or each stands alone.
+
+    `direction` is what its words say of two arms: "a" or "b" where that one lies higher, "none" where neither does,
+    blank where they don't say.
+    """
 
     kind: str
     comparison: str
@@ -109,6 +113,7 @@ class Claim:
     statement: Text
     locator: str
     row: int
+    direction: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,11 +76,13 @@ class Folder:
             self.unsaid(file, None, "empty-file")
         return None
 
-    def rows(self, file: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    def rows(
+        self, file: str, columns: tuple[str, ...], needed: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> list[tuple[int, dict[str, str]]]:
         """The file's rows with their row numbers as a spreadsheet counts them (header is row 1).
 
         A column that isn't there is blank throughout. A row with a blank in a `needed` column says nothing
-        and is left out. Both are gaps.
+        and is left out. Both are gaps; only an `optional` column may be missing without one.
         """
         text = self.text(file)
         if text is None:
@@ -88,7 +90,8 @@ class Folder:
         reader = csv.DictReader(io.StringIO(text, newline=""))
         absent = [name for name in columns if name not in (reader.fieldnames or ())]
         for name in absent:
-            self.unsaid(file, 1, "missing-column", column=name, columns=", ".join(columns))
+            if name not in optional:
+                self.unsaid(file, 1, "missing-column", column=name, columns=", ".join(columns))
         if set(absent) & set(needed):
             return []
         blank = dict.fromkeys(absent, "")

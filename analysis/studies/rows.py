@@ -51,6 +51,7 @@ STATISTICS = (
 OF_CHANGE = frozenset(STATISTICS[STATISTICS.index("r") :])
 CLAIM_KINDS = ("result", "announced", "conclusion")
 COMPARISONS = ("within", "between", "association", "none")
+DIRECTIONS = ("a", "b", "none")  # which of a claim's two arms lies higher, as its words say; "none": neither
 FIGURE_COLUMNS = (
     "arm",
     "outcome",
@@ -73,6 +74,7 @@ CLAIM_COLUMNS = (
     "named",
     "statistic",
     "p",
+    "direction",
     "statement_en",
     "statement_id",
     "locator",
@@ -81,6 +83,7 @@ CLAIM_COLUMNS = (
 
 NEEDED_IN_FIGURES = ("arm", "outcome", "timepoint", "statistic", "value")
 NEEDED_IN_CLAIMS = ("kind", "comparison")
+OPTIONAL_IN_CLAIMS = ("direction",)  # a file in which no claim says one needs no column for it
 LEVELS_OF_BINARY = ("yes", "no")
 
 
@@ -172,7 +175,7 @@ def _is_number(text: str) -> bool:
 def read_claims(folder: Folder, parts: dict[str, dict]) -> tuple[Claim, ...]:
     if not (folder.path / "claims.csv").exists():
         return ()
-    rows = folder.rows("claims.csv", CLAIM_COLUMNS, NEEDED_IN_CLAIMS)
+    rows = folder.rows("claims.csv", CLAIM_COLUMNS, NEEDED_IN_CLAIMS, OPTIONAL_IN_CLAIMS)
     return tuple(_claim(folder, row, cells, parts) for row, cells in rows)
 
 
@@ -193,11 +196,21 @@ def _claim(folder: Folder, row: int, cells: dict[str, str], parts: dict[str, dic
         folder.unsaid(file, row, "missing-locator")
     if cells["p"] and not _is_number(cells["p"].lstrip("<>=≤≥ ")):
         folder.wrong(file, row, "not-a-number", what="p", text=cells["p"])
+    if cells["direction"]:
+        _check_direction(folder, row, cells["direction"], arms)
     statement = {language: cells[f"statement_{language}"] for language in LANGUAGES}
     for language in LANGUAGES:
         if not statement[language]:
             folder.unsaid(file, row, "missing-language", what="statement", language=language)
     same = {
-        name: cells[name] for name in ("kind", "comparison", "outcome", "timepoint", "named", "statistic", "locator")
+        name: cells[name]
+        for name in ("kind", "comparison", "outcome", "timepoint", "named", "statistic", "direction", "locator")
     }
     return Claim(**same, arms=arms, method=cells["method"] or None, p=cells["p"] or None, statement=statement, row=row)
+
+
+def _check_direction(folder: Folder, row: int, direction: str, arms: tuple[str, ...]) -> None:
+    """Which of two arms lies higher can be said of two arms alone."""
+    folder.one_of("claims.csv", row, "direction", direction, DIRECTIONS)
+    if len(arms) != 2:
+        folder.wrong("claims.csv", row, "direction-of-two", arms=len(arms))

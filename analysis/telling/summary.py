@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from analysis.effects import superiority_of_g
@@ -14,6 +14,7 @@ from analysis.evidence import (
     Intervention,
     Line,
     MapCell,
+    Moved,
     Rating,
     Tally,
     better_of,
@@ -119,6 +120,20 @@ def each_said(lines: Sequence[Line], sure: Sequence[Certainty | None], say: Say)
         clear += [word_said(word, say) for _, word in found if word]
     words = ", ".join(f"{word} ({count})" for word, count in Counter(clear).most_common())
     return " ".join([*said, *([say("across.each-sure", words=words)] if words else [])])
+
+
+def moved_said(found: Iterable[Moved], say: Say) -> str:
+    """How far each result moves with what the reader assumes."""
+    said = "; ".join(
+        say("across.moved-one", name=" + ".join(treatment_name(given, say) for given in one.treatments),
+            without=_result_said(one.without, say), assumed=_result_said(one.assumed, say))
+        for one in found
+    )  # fmt: skip
+    return say("across.moved", results=said)
+
+
+def _result_said(pooled: Pooled | None, say: Say) -> str:
+    return effect_text(pooled.kind, pooled.estimate, pooled.interval, say) if pooled else say("across.moved-nothing")
 
 
 def tally_said(tally: Tally, say: Say) -> str:

@@ -2,7 +2,7 @@
 
 from analysis.evidence.contrasts.between import people_and_events, sides_of
 from analysis.evidence.contrasts.contrast import BASES, COMPARISONS, Contrast, Found, contrasts_of, lacks
-from analysis.evidence.contrasts.found import SWEPT, converted, effects_of, elsewise, sweep
+from analysis.evidence.contrasts.found import SWEPT, converted, effects_of, elsewise, splits, sweep
 from analysis.evidence.contrasts.sides import Side
 from analysis.evidence.contrasts.uncertainty import inflated, with_variance
 
@@ -21,6 +21,7 @@ __all__ = [
     "lacks",
     "people_and_events",
     "sides_of",
+    "splits",
     "sweep",
     "with_variance",
 ]

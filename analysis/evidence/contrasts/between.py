@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis import effects
 from analysis.effects import counted, number, operand, result
-from analysis.evidence.contrasts.claims import claims_of, middle, sign_of, toward
+from analysis.evidence.contrasts.claims import MIDDLES, claims_of, middle, sign_of, toward, worded
 from analysis.evidence.contrasts.contrast import Contrast, Found, lacks
 from analysis.evidence.contrasts.sides import Side, combined, people_at, side_of
 from analysis.evidence.contrasts.uncertainty import with_variance
@@ -227,14 +227,18 @@ def _of_tests(contrast: Contrast) -> tuple[dict[str, Effect], Note | None]:
     if n_a is None or n_b is None or contrast.basis == "adjusted":
         return {}, None
     higher, unsigned = toward(contrast), None
+    words = None if _any_middle(contrast) else worded(contrast)
     for claim, statistic, sign in claims_of(contrast):
         direction = higher or sign_of(statistic, sign)
         try:
-            made = _of_test(claim, statistic, direction or 1, (n_a, n_b), contrast)
+            made = _of_test(claim, statistic, direction or words or 1, (n_a, n_b), contrast)
         except NotApplicable:
             continue
         if made is not None and (direction or made.value == 0):
             return {made.kind: made}, None
+        if made is not None and words and claim.direction:
+            notes = (*made.notes, Note("direction-in-words"))
+            return {made.kind: replace(made, status="assumed", notes=notes)}, None
         unsigned = unsigned or (_size_alone(made) if made else None)
     return {}, unsigned
 
@@ -244,7 +248,8 @@ def _of_test(
 ) -> Effect | None:
     """From the test of a claim in this direction, None where it isn't one of two means.
 
-    The p of a test that isn't named is taken for a t test's only beside printed means: beside medians it rarely is.
+    The p of a test that isn't named is taken for a t test's only beside printed means, or where the study says in
+    words which group lies higher: beside medians it rarely is.
     """
     n_a, n_b = n
     unnamed = not claim.method and not claim.named
@@ -255,7 +260,10 @@ def _of_test(
     if statistic and statistic.name == "f" and (claim.method == "anova" or unnamed):
         two_groups = not statistic.df or float(statistic.df[0]) == 1
         return effects.from_f(statistic.value, n_a, n_b, direction) if two_groups else None
-    if claim.p and (claim.method in T_TESTS or (unnamed and not claim.statistic and _of_means_printed(contrast))):
+    if claim.p and claim.method == "mann-whitney" and not _of_means_printed(contrast):  # ranks may differ otherwise
+        return effects.superiority_from_p(claim.p, n_a, n_b, direction)
+    of_means = _of_means_printed(contrast) or bool(claim.direction)
+    if claim.p and (claim.method in T_TESTS or (unnamed and not claim.statistic and of_means)):
         made = effects.from_p(claim.p, n_a, n_b, direction)
         return replace(made, notes=(*made.notes, Note("test-not-named"))) if unnamed else made
     return None
@@ -268,3 +276,8 @@ def _size_alone(effect: Effect) -> Note:
 
 def _of_means_printed(contrast: Contrast) -> bool:
     return None not in [middle(contrast, "mean", arm) for arm in contrast.arms]
+
+
+def _any_middle(contrast: Contrast) -> bool:
+    """Whether means, medians or mean ranks of both arms are printed: then they tell which lies higher, or neither."""
+    return any(None not in [middle(contrast, name, arm) for arm in contrast.arms] for name in MIDDLES)

@@ -61,3 +61,13 @@ def middle(contrast: Contrast, statistic: str, arm: str) -> Fraction | None:
         before, after = (value("mean", time) for time in contrast.when.split(":"))
         return None if before is None or after is None else Fraction(after) - Fraction(before)
     return None if printed is None else Fraction(printed)
+
+
+SAID = {"a": 1, "b": -1, "none": 0}
+
+
+def worded(contrast: Contrast) -> int | None:
+    """What the words of a study say of its first arm: 1 higher, −1 lower, 0 neither; None where they don't say, or
+    say different things."""
+    said = {SAID[claim.direction] * sign for claim, _, sign in claims_of(contrast) if claim.direction}
+    return said.pop() if len(said) == 1 else None

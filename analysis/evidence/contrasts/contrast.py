@@ -38,7 +38,8 @@ class Contrast:
     `comparison` is "control" (against placebo or usual care), "active" (against another treatment),
     "before-after" (one arm), or "unnamed" where the study doesn't say what the other arm had. `when` is a
     timepoint, or "before:after" for a change; blank where the study prints a test and no time. With
-    `equal_groups` the people of a study that prints only their total are taken to be divided evenly. `joined`
+    `equal_groups` the people of a study that prints only their total are taken to be divided evenly, or, of two
+    groups, `share` of them to the first. `joined`
     are further comparisons of the same trial that count together with this one: a trial has one effect in a pool.
     """
 
@@ -49,6 +50,7 @@ class Contrast:
     basis: str
     when: str
     equal_groups: bool = False
+    share: float = 0.5
     joined: tuple[Contrast, ...] = ()
 
     @property
@@ -110,7 +112,7 @@ class Contrast:
         """People of one arm measured then (for a change: both times), None where not known."""
         n = self.study.measured(arm, self.outcome, self.when)
         if n is None and self.equal_groups and self.study.arms[arm].n is None:
-            return self._share_of_all()
+            return self._share_of_all(arm)
         return int(n) if n else None
 
     @property
@@ -124,9 +126,12 @@ class Contrast:
         people = 0 if facets.measured else int(facets.people or 0) - sum(known)
         return max(0, people), len(self.study.arms) - len(known)
 
-    def _share_of_all(self) -> int | None:
+    def _share_of_all(self, arm: str) -> int | None:
         people, arms = self.unprinted
-        return people // arms or None
+        if self.share == 0.5:
+            return people // arms or None
+        first = round(people * self.share)
+        return first if arm == self.arms[0] else people - first
 
     @property
     def n_assumed(self) -> bool:

@@ -85,6 +85,17 @@ def sweep(contrast: Contrast, kind: str) -> tuple[tuple[float, Effect], ...]:
     return there if len({(effect.value, effect.variance) for _, effect in there}) > 1 else ()
 
 
+SPLITS = (0.4, 0.45, 0.5, 0.55, 0.6)  # of all people, those in the first group
+
+
+def splits(contrast: Contrast, kind: str) -> tuple[tuple[float, Effect], ...]:
+    """An effect of two groups of which only all people are printed, divided 40:60 to 60:40; nothing of any other."""
+    if not contrast.n_assumed or contrast.joined or (contrast.unprinted[1], len(contrast.study.arms)) != (2, 2):
+        return ()
+    found = ((share, effects_of(replace(contrast, share=share)).effects.get(kind)) for share in SPLITS)
+    return tuple((share, effect) for share, effect in found if effect is not None)
+
+
 def elsewise(effect: Effect, n: tuple[int | None, ...]) -> tuple[Effect, ...]:
     """The same effect on other scales, assumed, where a conversion is defined; `n` are the people of both arms."""
     if effect.variance is None or effect.kind not in ("hedges_g", "log_odds_ratio"):

@@ -119,13 +119,14 @@ def _further(asked: Choice, say: Say) -> tuple[Choice, str, str, str, str]:
             st.markdown(f"**{say('across.assumptions')}**")
         equal = choose.switch("equal", say("across.equal"), help=say("help.equal"), **look)
         convert = choose.switch("convert", say("across.convert"), help=say("help.convert"), **look)
+        worded = choose.switch("worded", say("across.worded"), help=say("help.worded"), **look)
         unnamed = choose.switch("unnamed", say("across.unnamed-tests"), help=say("help.unnamed-tests"), **look)
         r = choose.number("r", say("across.assumed-r"), -0.99, 0.99, 0.05, placeholder=say("choose.not-chosen"), **look)
         factor = choose.number("deff", say("across.design-effect"), 1.01, 50.0, 0.1, help=say("help.design-effect"),
                                placeholder=say("choose.not-chosen"), **look)  # fmt: skip
     changed = replace(
         asked, infants=tuple(infants), moment=moment, equal_groups=equal, convert=convert, r=r, design_effect=factor,
-        unnamed_tests=unnamed, smallest=smallest, left_out=frozenset(link.held("out")),
+        unnamed_tests=unnamed, worded=worded, smallest=smallest, left_out=frozenset(link.held("out")),
     )  # fmt: skip
     return changed, tau2, interval, group, sort
 

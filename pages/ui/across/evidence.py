@@ -7,13 +7,14 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.evidence import Answer, Body, Certainty, Choice, Line, answer
+from analysis.evidence import Answer, Body, Certainty, Choice, Line, answer, moved
 from analysis.evidence.pooling import robust
 from analysis.plots.reports import of_answer
 from analysis.telling import (
     bayesian_said,
     cautions,
     headline,
+    moved_said,
     plainly,
     robust_said,
     spread_line,
@@ -49,6 +50,8 @@ def view(frame: Frame, say: Say) -> None:
             with panel(say):
                 take.draw(shown, sure, say)
     _counted(found, say)
+    if differs := moved(frame.library, found, asked.tau2, asked.interval):
+        st.caption(plain(moved_said(differs, say)))
     with panel(say):
         rows.not_pooled(found.body, say)
 

@@ -25,7 +25,7 @@ from pages.ui.shared.saving import Paper, of_studies
 from pages.ui.shared.text import plain
 
 # What the map takes over from the reader's choice: all but which outcome, treatments and effect.
-FOLLOWED = ("infants", "moment", "r", "design_effect", "equal_groups", "convert", "left_out")
+FOLLOWED = ("infants", "moment", "r", "design_effect", "equal_groups", "convert", "unnamed_tests", "worded", "left_out")
 FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "exclusive-breastfeeding", "knowledge",
                   "self-efficacy")  # fmt: skip
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evidence import Entry, Line
-from analysis.evidence.contrasts import elsewise, sweep
+from analysis.evidence.contrasts import elsewise, splits, sweep
 from analysis.plots import Finished, parted, ringed
 from analysis.studies import Study
 from analysis.telling import (
@@ -139,7 +139,7 @@ def left_out(study: str) -> None:
 
 
 def _computed(entry: Entry, say: Say) -> None:
-    """An effect's formula; on other scales; and at other correlations where it hangs on one."""
+    """An effect's formula; on other scales; and at other correlations or divisions where it hangs on one."""
     show.formula(entry.effect, say)
     others = elsewise(entry.effect, entry.contrast.n if not entry.contrast.crossover else ())
     if others:
@@ -149,3 +149,6 @@ def _computed(entry: Entry, say: Say) -> None:
     if swept:
         said = "; ".join(f"r {say.number(r)}: {row_effect(one, say)}" for r, one in swept)
         st.caption(plain(say("across.swept", effects=said)))
+    if divided := splits(entry.contrast, entry.effect.kind):
+        said = "; ".join(f"{say.percent(share)}: {row_effect(one, say)}" for share, one in divided)
+        st.caption(plain(say("across.split", effects=said)))
