@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from analysis.plots.canvas import Canvas, Finished
 from analysis.plots.style import FAINT, NEUTRAL, plain, wrapped
@@ -93,11 +94,12 @@ def traffic_lights(studies: Sequence[Study], say: Say) -> Finished:
     seen: list[str] = []
     for col, (tool, members) in enumerate(panels.items(), start=1):
         rows = [lights_of(study.bias, say, tool) for study in members]
-        for judgement in (*JUDGEMENTS[tool], NOT_ASSESSED):
-            _draw_lights(
-                canvas, col, judgement, rows, [study.id for study in members], say, legend=judgement not in seen
-            )
-            seen.append(judgement)
+        for judgement, place in product((*JUDGEMENTS[tool], NOT_ASSESSED), range(len(columns(tool)))):
+            lights = [(y, row[place]) for y, row in enumerate(rows) if row[place].judgement == judgement]
+            if lights:
+                ids = [members[y].id for y, _ in lights]
+                _draw_lights(canvas, (col, place), judgement, lights, ids, say, legend=judgement not in seen)
+                seen.append(judgement)
         names = [wrapped(say.text(study.short_title), 20) for study in members]
         canvas.y(
             col,
@@ -112,20 +114,28 @@ def traffic_lights(studies: Sequence[Study], say: Say) -> Finished:
 
 
 def _draw_lights(
-    canvas: Canvas, col: int, judgement: str, rows: list[list[Light]], studies: Sequence[str], say: Say, *, legend: bool
+    canvas: Canvas,
+    at: tuple[int, int],
+    judgement: str,
+    lights: Sequence[tuple[int, Light]],
+    studies: Sequence[str],
+    say: Say,
+    *,
+    legend: bool,
 ) -> None:
-    """All lights of one judgement, a row per study; the legend names it with its symbol, drawn in this panel or not."""
-    at = [(x, y, light) for y, row in enumerate(rows) for x, light in enumerate(row) if light.judgement == judgement]
-    if not at:
-        return
+    """The lights of one judgement in one column (panel and place) with their rows; the legend names it once.
+
+    What a light says is sent once where all of them say the same: of many studies it is most of the plot.
+    """
     symbol, colour, ink = MARKS[judgement]
+    hovers = [light.hover for _, light in lights]
     canvas.draw(
         "scatter",
-        col,
-        x=[x for x, _, _ in at],
-        y=[y for _, y, _ in at],
+        at[0],
+        x=[at[1]] * len(lights),
+        y=[y for y, _ in lights],
         mode="markers+text",
-        text=[f"<b>{symbol}</b>"] * len(at),
+        text=f"<b>{symbol}</b>",
         textfont={"color": ink, "size": 15},
         name=f"{symbol} {_said(judgement, say)}".strip(),
         meta={"judgement": judgement},
@@ -137,10 +147,10 @@ def _draw_lights(
             "color": colour,
             "line": {"width": 2 if judgement == NOT_ASSESSED else 0},
         },
-        customdata=[studies[y] for _, y, _ in at],
+        customdata=list(studies),
         unselected={"marker": {"opacity": 1}, "textfont": {"color": ink}},  # a click opens a row: all stay as they are
         hoverinfo="text",
-        hovertext=[light.hover for _, _, light in at],
+        hovertext=hovers if len(set(hovers)) > 1 else hovers[0],
     )
 
 
