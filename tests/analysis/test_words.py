@@ -59,6 +59,7 @@ from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
 from analysis.telling.classroom import DEMONSTRATIONS, GUESSES, chance, choosing
+from analysis.telling.glossary import TERMS
 from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across import views as across
@@ -70,6 +71,8 @@ from pages.ui.check import views as check
 from pages.ui.check.paste import PARTS
 from pages.ui.classroom.steps import STEPS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
+from pages.ui.shared.frame import PAGES as SCREENS
+from pages.ui.shared.helping import MISTAKES
 from tests.every import every
 
 ROOT = Path(__file__).parents[2]
@@ -313,6 +316,11 @@ def countries() -> set[str]:
     return {card["country"].lower().replace(" ", "-") for card in cards if "country" in card}
 
 
+TOPICS = set(SCREENS) - {"across-studies", "check"}
+TOPICS |= {f"across-studies-{view}" for view in across.VIEWS}
+TOPICS |= {f"check-{view}" for view in check.VIEWS}
+
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "comparison.": set(COMPARISONS),
@@ -457,6 +465,13 @@ FAMILIES: dict[str, set[str]] = {
     "plain.strength-": {"groups", "times"},
     "plain.only-whether-": {"groups", "times"},
     "plain.status-": set(get_args(Status)),
+    "help-part.part-": {"screen", "glossary", "changes"},
+    "help-part.": {"what", "read"},
+    "help-what.": TOPICS,
+    "help-read.": TOPICS,
+    "help-mistake.": {f"{topic}-{n}" for topic in TOPICS for n in MISTAKES},
+    "tour.": set(SCREENS),
+    **{f"{room}.": set(TERMS) for room in ("glossary", "glossary-as", "glossary-term")},
     "lesson.step-": set(STEPS),
     **{f"lesson-{what}.": set(DEMONSTRATIONS) for what in ("title", "goal", "note", "discuss")},
     "lesson-guess.": {f"{lesson}-{guess}" for lesson in DEMONSTRATIONS for guess in GUESSES},
