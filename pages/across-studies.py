@@ -25,4 +25,4 @@ def body(frame: Frame) -> None:
         VIEWS[shown](frame, say)
 
 
-draw(body, open_frame("across-studies", "across.intro"))
+draw(body, open_frame("across-studies", {"view": tuple(VIEWS)}))

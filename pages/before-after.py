@@ -47,4 +47,4 @@ def body(frame: Frame) -> None:
             show.download(say("download.results"), lambda: results.results_table(both, say), "before-after")
 
 
-draw(body, open_frame("before-after", "before-after.intro"))
+draw(body, open_frame("before-after"))

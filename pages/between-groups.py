@@ -42,4 +42,4 @@ def body(frame: Frame) -> None:
             show.download(say("download.results"), lambda: results.results_table(found, say), "between-groups")
 
 
-draw(body, open_frame("between-groups", "between.intro"))
+draw(body, open_frame("between-groups"))

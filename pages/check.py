@@ -27,4 +27,4 @@ def body(frame: Frame) -> None:
         VIEWS[what](frame, say)
 
 
-draw(body, open_frame("check"))
+draw(body, open_frame("check", {"what": tuple(VIEWS)}))

@@ -35,4 +35,4 @@ def body(frame: Frame) -> None:
     sharing.follow(frame, on)
 
 
-draw(body, open_frame("classroom", "lesson.intro", bare_by="projector"))
+draw(body, open_frame("classroom", bare_by="projector"))

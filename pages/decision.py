@@ -18,4 +18,4 @@ def body(frame: Frame) -> None:
         page.draw(made(**reporting.today()), say)
 
 
-draw(body, open_frame("decision", "decision.intro"))
+draw(body, open_frame("decision"))

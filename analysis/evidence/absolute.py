@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 from analysis.effects import number
@@ -41,7 +41,8 @@ class Absolute:
 
     With `unit` "" all numbers are mothers per 100: `without` the intervention, and `difference` more or fewer with it.
     Else they are in that unit; `without` is then the SD or mean of comparison groups that the effect was multiplied
-    by, None for effects in the unit itself. `groups` is how many comparison groups the baseline is taken from.
+    by, None for effects in the unit itself. `groups` is how many comparison groups the baseline is taken from, `said`
+    the unit in each language.
     """
 
     unit: str
@@ -49,6 +50,7 @@ class Absolute:
     difference: float
     interval: Interval
     groups: int
+    said: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def with_it(self) -> float | None:
@@ -101,7 +103,8 @@ def _in_unit(line: Line, baseline: str) -> Absolute | None:
             return None
         without = BASELINES[baseline](found)
     low, high = (of(without or 0.0, end) for end in line.kept.interval)
-    return Absolute(unit, without, of(without or 0.0, line.kept.estimate), (low, high), len(same))
+    said = same[0].contrast.study.outcomes[same[0].contrast.outcome].unit
+    return Absolute(unit, without, of(without or 0.0, line.kept.estimate), (low, high), len(same), said)
 
 
 def _of_comparison(entry: Entry, kind: str) -> float | None:

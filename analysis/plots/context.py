@@ -44,7 +44,9 @@ def percentages(context: Study, say: Say, *, narrow: bool = False) -> Finished:
         marker={"size": 11, "color": ARM_COLOURS[0]},
         hoverinfo="text",
         cliponaxis=False,
-        hovertext=[f"{label}: {say.printed(value)}% ({plain(place)})" for (label, value), place in points.items()],
+        hovertext=[
+            f"{label}: {say.printed(value)}% ({plain(say.locator(place))})" for (label, value), place in points.items()
+        ],
     )
     canvas.x(range=[0, 108], **PERCENT, showgrid=True, gridcolor=GRID)
     canvas.y(autorange="reversed", showgrid=False, showticklabels=not narrow)

@@ -28,7 +28,7 @@ from analysis.studies.illustrate import (
 )
 from analysis.studies.library import DATA, load_context, load_studies, load_study, study_folders
 from analysis.studies.listed import PEOPLE_COLUMNS
-from analysis.studies.offers import OFFERS, by_richness, classes_of, matches, offers
+from analysis.studies.offers import OFFERS, by_richness, classes_of, country_named, matches, offers
 from analysis.studies.people import Participants, margin_of, names_of, recover_arm
 from analysis.studies.printed_study import PEOPLE_FILE, UPLOADED, Arm, Claim, Figure, Measure, Timepoint
 from analysis.studies.problems import Problem, Text
@@ -85,6 +85,7 @@ __all__ = [
     "by_richness",
     "can_illustrate",
     "classes_of",
+    "country_named",
     "csv_text",
     "default_assumptions",
     "harmless",

@@ -60,13 +60,20 @@ def classes_of(study: Study) -> set[str]:
     return {TREATMENTS[treatment] for arm in study.arms.values() for treatment in arm.treatments}
 
 
+def country_named(study: Study, say: Say) -> str:
+    """The country on a study's card in the reader's language; as it stands where we have no word for it."""
+    country = study.card.get("country", "")
+    key = f"country.{country.lower().replace(' ', '-')}"
+    return say(key) if say.has(key) else country
+
+
 def matches(study: Study, sought: str, say: Say) -> bool:
     """True if every word sought stands in what a reader would call the study by, in either language."""
     named = (treatments_named(arm.treatments, say) for arm in study.arms.values())
     labels = (
         text.values() for part in (study.arms, study.outcomes) for text in (entry.label for entry in part.values())
     )
-    texts = [study.id, study.card.get("citation", ""), study.card.get("country", ""), *named]
+    texts = [study.id, study.card.get("citation", ""), study.card.get("country", ""), country_named(study, say), *named]
     texts += [word for words in (study.title.values(), study.short_title.values(), *labels) for word in words]
     text = " ".join(texts).casefold()
     return all(word in text for word in sought.casefold().split())

@@ -26,6 +26,7 @@ from analysis.telling.effects import (
     row_effect,
     slope_of,
 )
+from analysis.telling.glossary import terms_in, terms_like
 from analysis.telling.interventions import found_said, number_said, studied_said, sure_said
 from analysis.telling.lines import (
     conclusion_line,
@@ -156,6 +157,8 @@ __all__ = [
     "studied_said",
     "sure_said",
     "tally_said",
+    "terms_in",
+    "terms_like",
     "test_line",
     "treatment_name",
     "verdict_id",

@@ -211,7 +211,7 @@ def difference_said(meant: Absolute | None, say: Say) -> str:
     digits = 0 if not meant.unit or abs(meant.difference) >= 10 else 1
     low, high = (say.signed(end, digits) for end in meant.interval)
     said = say("across.meant", value=say.signed(meant.difference, digits), low=low, high=high)
-    return f"{said} {meant.unit or say('across.per-100')}"
+    return f"{said} {say.text(meant.said) if meant.unit else say('across.per-100')}"
 
 
 def with_it_said(meant: Absolute | None, say: Say) -> str:
@@ -229,7 +229,8 @@ def without_said(meant: Absolute | None, kind: str, say: Say) -> str:
     if not meant.unit:
         return say.number(meant.without, 0)
     number = say.number(meant.without, 0 if meant.without >= 10 else 1)
-    return say("across.baseline-sd" if kind == "hedges_g" else "across.baseline-mean", value=number, unit=meant.unit)
+    return say("across.baseline-sd" if kind == "hedges_g" else "across.baseline-mean", value=number,
+               unit=say.text(meant.said))  # fmt: skip
 
 
 def given_said(contrast: Contrast, say: Say) -> str:

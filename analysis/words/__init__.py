@@ -23,6 +23,7 @@ FORMULA = re.compile(r"[A-Za-zΑ-Ωα-ω ]{1,20} = ")  # "SD = 4.20 · √(30)"
 QUOTED = "text"  # what somebody typed or printed is quoted as it stands
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 LOCATOR_WORD = re.compile(r"(?<![\w'])[A-Za-z]+(?![\w'])")
+DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 SMALLEST_P = 0.0001  # below this a p value says no more than that it is small
 
 
@@ -108,6 +109,11 @@ class Say:
             return f"< {self.printed(f'{SMALLEST_P:.4f}')}"
         digits = max(3, 2 - math.floor(math.log10(p)))
         return f"= {self.number(p, min(digits, 5))}"
+
+    def date(self, text: str) -> str:
+        """A day written as 2026-11-28, with the name of its month; anything else as it stands."""
+        found = DAY.fullmatch(text)
+        return f"{int(found[3])} {self(f'month.{int(found[2])}')} {found[1]}" if found else text
 
     def percent(self, share: float, digits: int = 0) -> str:
         return f"{self.number(100 * share, digits)}%"

@@ -6,6 +6,7 @@ import ast
 import re
 import string
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -13,7 +14,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from analysis import METHODS, NotApplicable, load_studies, run
+from analysis import METHODS, NotApplicable, load_context, load_studies, run
 from analysis.asking import QUANTITIES
 from analysis.asking.assumptions import LOOKS
 from analysis.asking.detectable import TESTS as POWER_KINDS
@@ -43,11 +44,22 @@ from analysis.plots.reports import FORMS as REPORT_FORMS
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
 from analysis.results import Note, Status
-from analysis.studies import OFFERS, SOURCE_KINDS, TRUST_DOMAINS, TRUST_ITEMS, Assumptions, bias, facets
+from analysis.studies import (
+    OFFERS,
+    SOURCE_KINDS,
+    TRUST_DOMAINS,
+    TRUST_ITEMS,
+    Assumptions,
+    bias,
+    country_named,
+    facets,
+    matches,
+)
 from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
 from analysis.telling.classroom import DEMONSTRATIONS, GUESSES, chance, choosing
+from analysis.telling.glossary import TERMS
 from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across import views as across
@@ -59,6 +71,8 @@ from pages.ui.check import views as check
 from pages.ui.check.paste import PARTS
 from pages.ui.classroom.steps import STEPS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
+from pages.ui.shared.frame import PAGES as SCREENS
+from pages.ui.shared.helping import MISTAKES
 from tests.every import every
 
 ROOT = Path(__file__).parents[2]
@@ -296,6 +310,17 @@ def controls():
         yield from shown.controls(studies[shown.preset.study], shown.preset)
 
 
+def countries() -> set[str]:
+    """Every country on a card, as its key ends."""
+    cards = [study.card for study in (*load_studies().values(), *load_context())]
+    return {card["country"].lower().replace(" ", "-") for card in cards if "country" in card}
+
+
+TOPICS = set(SCREENS) - {"across-studies", "check"}
+TOPICS |= {f"across-studies-{view}" for view in across.VIEWS}
+TOPICS |= {f"check-{view}" for view in check.VIEWS}
+
+
 # What follows each beginning of a key, from the registry or constant that rules it.
 FAMILIES: dict[str, set[str]] = {
     "comparison.": set(COMPARISONS),
@@ -334,6 +359,8 @@ FAMILIES: dict[str, set[str]] = {
     "family.": set(facets.FAMILIES),
     "infants.": {word.replace(" ", "-") for word in facets.INFANTS},
     "window.": {word.replace(" ", "-") for word in facets.WINDOWS},
+    "country.": countries(),
+    "month.": {str(month) for month in range(1, 13)},
     "allocation.": set(facets.ALLOCATION),
     "claim-kind.": set(CLAIM_KINDS),
     "statistic.": set(STATISTICS),
@@ -438,6 +465,13 @@ FAMILIES: dict[str, set[str]] = {
     "plain.strength-": {"groups", "times"},
     "plain.only-whether-": {"groups", "times"},
     "plain.status-": set(get_args(Status)),
+    "help-part.part-": {"screen", "glossary", "changes"},
+    "help-part.": {"what", "read"},
+    "help-what.": TOPICS,
+    "help-read.": TOPICS,
+    "help-mistake.": {f"{topic}-{n}" for topic in TOPICS for n in MISTAKES},
+    "tour.": set(SCREENS),
+    **{f"{room}.": set(TERMS) for room in ("glossary", "glossary-as", "glossary-term")},
     "lesson.step-": set(STEPS),
     **{f"lesson-{what}.": set(DEMONSTRATIONS) for what in ("title", "goal", "note", "discuss")},
     "lesson-guess.": {f"{lesson}-{guess}" for lesson in DEMONSTRATIONS for guess in GUESSES},
@@ -493,6 +527,72 @@ def test_every_id_that_the_code_can_produce_has_words(start):
 def test_no_key_is_idle():
     used = literal_keys() | {f"{start}{end}" for start, ends in FAMILIES.items() for end in ends}
     assert WORDS["en"].keys() - used == set()
+
+
+# -- every word on a screen comes from the word files -------------------------------------------------------------
+
+PAGES_SOURCES = [path for path in SOURCES if "analysis" not in path.relative_to(ROOT).parts]
+WORDS_OF_ALL = {"Lactascope", "CSV"}  # a name and a form are the same in every language
+WORD = re.compile(r"[A-Za-z]{2,}")
+PROSE = re.compile(r"[A-Za-z]{2,}[,.:;]? [A-Za-z]{2,}")
+SPEAKS = "text markdown caption title header subheader write info success warning error toast metric badge button"
+SPEAKS = {*f"{SPEAKS} download_button page_link popover expander dialog tabs spinner progress folded menu".split()}
+SHOWN_AS = {"label", "help", "placeholder", "alt", "text", "title", "body", "page_title"}
+# What a card, a rule or a browser says in one word for all languages, and what goes to the log.
+NOT_SHOWN = {"very low", "cannot tell", "not checked", "not reported", "not assessed"}
+NOT_SHOWN |= {"a panel failed", "a refusal that no screen expected"}
+
+
+def is_documentation(node: ast.AST, tree: ast.AST) -> bool:
+    return any(isinstance(line, ast.Expr) and line.value is node for line in ast.walk(tree))
+
+
+def words_said_by_the_code(tree: ast.AST) -> set[str]:
+    """Words that stand in the code itself where a screen shows them, and any two words beside each other."""
+    said = set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        shown = [call.args[0]] if name in SPEAKS and call.args else []
+        shown += [keyword.value for keyword in call.keywords if keyword.arg in SHOWN_AS]
+        said |= {text for node in shown for text in literal_words(node)}
+    texts = {node.value for node in ast.walk(tree) if is_text(node) and not is_documentation(node, tree)}
+    return said | {text for text in texts if PROSE.search(text) and "\n" not in text} - NOT_SHOWN
+
+
+def literal_words(node: ast.AST) -> set[str]:
+    """Words that an expression is made of itself; what it hands on to another function isn't shown as it stands."""
+    if is_text(node):
+        texts = [node.value]
+    elif isinstance(node, ast.JoinedStr):
+        texts = ["".join(part.value if is_text(part) else "0" for part in node.values)]
+    elif isinstance(node, ast.BinOp):
+        return literal_words(node.left) | literal_words(node.right)
+    elif isinstance(node, ast.IfExp):
+        return literal_words(node.body) | literal_words(node.orelse)
+    else:
+        texts = []
+    bare = [re.sub(r":[a-z0-9-]+[\[:/][a-z_]*:?", " ", text) for text in texts]  # an icon, a colour
+    return {text for text in bare if set(WORD.findall(text)) - WORDS_OF_ALL}
+
+
+@every("path", PAGES_SOURCES)
+def test_no_screen_says_a_word_that_has_no_translation(path):
+    assert words_said_by_the_code(ast.parse(path.read_text(encoding="utf-8"))) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'st.text("Milk")',
+        'st.caption(f"{count} mothers")',
+        'show.folded("More" if more else "", "name", None, draw)',
+        'st.button(say("a.b"), help="Click here")',
+        'label = "of all mothers"',
+        'st.markdown(f":red[{n} left]")',
+    ],
+)
+def test_a_word_without_translation_would_be_found(line):
+    assert words_said_by_the_code(ast.parse(line))
 
 
 # -- the values that the code gives are the values that the words want ---------------------------------------------
@@ -616,9 +716,30 @@ def test_floats_in_a_sentence_are_written_in_its_language():
     assert "99,50" in say_in("id")("plot.share-at-n", **values)
 
 
+@pytest.mark.parametrize(
+    ("text", "english", "indonesian"),
+    [
+        ("2026-08-05", "5 August 2026", "5 Agustus 2026"),
+        ("2026-12-31", "31 December 2026", "31 Desember 2026"),
+        ("—", "—", "—"),
+        ("2026", "2026", "2026"),
+    ],
+)
+def test_a_day_is_written_with_the_name_of_its_month(text, english, indonesian):
+    assert (say_in("en").date(text), say_in("id").date(text)) == (english, indonesian)
+
+
 def test_percent_is_a_share_times_100():
     assert (say_in("en").percent(0.8378, 1), say_in("id").percent(0.8378, 1)) == ("83.8%", "83,8%")
 
 
 def test_texts_of_a_card_fall_back_to_english():
     assert say_in("id").text({"en": "Milk"}) == "Milk" and say_in("id").text({"en": "Milk", "id": "ASI"}) == "ASI"
+
+
+def test_a_country_is_named_and_found_in_both_languages():
+    egyptian = [study for study in load_studies().values() if study.card.get("country") == "Egypt"]
+    assert egyptian and {country_named(study, say_in("id")) for study in egyptian} == {"Mesir"}
+    assert all(matches(study, word, say_in("id")) for study in egyptian for word in ("mesir", "egypt"))
+    elsewhere = replace(egyptian[0], card={**egyptian[0].card, "country": "Atlantis"})
+    assert country_named(elsewhere, say_in("id")) == "Atlantis"

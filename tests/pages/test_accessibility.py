@@ -56,3 +56,27 @@ def test_the_menu_of_a_phone_closes_with_each_new_screen(visit, address, languag
         expect(window.locator("h1")).to_have_text(say(f"menu.{page}"), timeout=15_000)
         expect(window.get_by_test_id("stPopoverBody")).to_have_count(0)
     assert errors == []
+
+
+@pytest.mark.parametrize(("theme", "language"), [("light", "id"), ("dark", "en")])
+def test_nothing_in_the_help_stands_in_the_way_either(visit, address, theme, language):
+    say = say_in(language)
+    link = f"{address}/across-studies?view=map&lang={language}"
+    window, errors = visit(link, color_scheme=theme, viewport={"width": 1366, "height": 900})
+    window.get_by_role("button", name=say("help-part.button")).click()
+    dialog = window.get_by_role("dialog")
+    for part, words in (("screen", say("help-what.across-studies-map")), ("glossary", say("glossary.tau2"))):
+        dialog.get_by_text(say(f"help-part.part-{part}"), exact=True).click()
+        expect(dialog.get_by_text(words)).to_be_visible()
+        window.wait_for_timeout(1_000)  # what fades in has its full colour
+        found = Axe().run(window, context={"include": [["[role=dialog]"]]}).response["violations"]
+        assert not {one["id"]: [node["html"] for node in one["nodes"]] for one in found}
+    dialog.get_by_role("button", name=say("help-part.tour")).click()
+    step = say("help-part.tour-step", step=6, all=8)
+    expect(window.get_by_test_id("stMain").get_by_text(step)).to_be_visible()
+    next_one = say("help-part.tour-next", screen=say("menu.check"))
+    window.get_by_test_id("stMain").get_by_role("link", name=next_one).click()
+    expect(window.locator("h1")).to_have_text(say("menu.check"))
+    window.get_by_role("button", name=say("help-part.tour-end")).click()
+    expect(window.get_by_test_id("stMain").get_by_role("link", name=say("help-part.tour-back"))).to_have_count(0)
+    assert errors == []

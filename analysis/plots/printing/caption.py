@@ -36,7 +36,9 @@ def evidence(statuses: Iterable[Status], say: Say) -> str:
 
 def source(studies: Sequence[Study], say: Say, *, date: str = "") -> str:
     """Whose numbers these are, and what drew them: one study's citation with its address, or several by name."""
-    made = say("saved.made", version=VERSION) if not date else say("saved.made-on", version=VERSION, date=date)
+    made = (
+        say("saved.made", version=VERSION) if not date else say("saved.made-on", version=VERSION, date=say.date(date))
+    )
     return "\n".join(filter(None, (_cited(studies, say), made)))
 
 

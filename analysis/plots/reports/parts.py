@@ -38,7 +38,7 @@ def document(
     """The whole, with its references and with what it was made."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     programs = f"Python {platform.python_version()}, {libraries}"
-    made = say(MADE[one_page, bool(date)], version=VERSION, programs=programs, date=date)
+    made = say(MADE[one_page, bool(date)], version=VERSION, programs=programs, date=say.date(date))
     made = made if one_page else f"{say('report.not-advice')} {made}"
     words = tuple((key, say(key)) for key in OWN_WORDS)
     return Document(title, say.language, tuple(blocks), references(studies), made, link, words, one_page)
@@ -95,7 +95,7 @@ def _source(study: Study, say: Say) -> str:
     said = (
         say(f"source.{study.source_kind}"),
         say("study.digested") if study.digested else "",
-        say("study.licence", licence=licence, retrieved=str(study.card.get("retrieved", "—"))),
+        say("study.licence", licence=licence, retrieved=say.date(str(study.card.get("retrieved", "—")))),
     )
     return " ".join(part if part.endswith(".") else f"{part}." for part in said if part)
 

@@ -25,6 +25,7 @@ from analysis.words import Say
 from pages.ui.across import certainty, deeper, findings, forest, lines, rows, take
 from pages.ui.across.asked import ask
 from pages.ui.shared import link, reporting, show
+from pages.ui.shared.explain import hint
 from pages.ui.shared.frame import Frame
 from pages.ui.shared.guard import panel
 from pages.ui.shared.text import plain
@@ -102,13 +103,14 @@ def _result(line: Line, sure: Certainty | None, tau2: str, say: Say) -> None:
         return
     with st.container(border=True):
         show.status(kept.status, say)
-        st.markdown(f"**{plain(headline(line, sure, say))}**")
+        found = headline(line, sure, say)
+        st.markdown(f"**{plain(found)}**", help=hint(found, say))
         if plainly_said := plainly(kept, say):
             st.text(plainly_said)
         if spread := spread_line(kept, say):
-            st.caption(plain(spread))
+            st.caption(plain(spread), help=hint(spread, say))
         if beside := bayesian_said(line, say):
-            st.caption(plain(beside))
+            st.caption(plain(beside), help=hint(beside, say))
         for caution in [*cautions(line, say), *(say.note(note, "note") for note in kept.notes)]:
             st.caption(plain(caution))
         if kept.k > 1 and any(entry.contrast.joined for entry in line.kept_entries):

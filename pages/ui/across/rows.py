@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.evidence import Body, Entry, body, others, tally_of
 from analysis.plots import lights_of
 from analysis.results import Effect, Pooled, remembered
+from analysis.studies import country_named
 from analysis.telling import against_said, given_said, kind_name, n_said, row_effect, tally_said, when_said
 from analysis.words import Say, say_in
 from pages.ui.across import forest, opened
@@ -143,7 +144,7 @@ def row(entry: Entry, say: Say) -> dict[str, object]:
         say("across.effect-kind"): kind_name(entry.effect.kind, say) if entry.effect else "",
         say("across.when"): when_said(entry.contrast, say),
         say("across.year"): study.card.get("year"),
-        say("across.country"): study.card.get("country", ""),
+        say("across.country"): country_named(study, say),
         say("across.design"): say(f"design.{study.design}"),
         say("across.infants"): say(f"infants.{(study.facets.infants or 'not reported').replace(' ', '-')}"),
         say("across.window"): say(f"window.{(study.facets.window or 'not reported').replace(' ', '-')}"),

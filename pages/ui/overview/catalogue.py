@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.evidence import all_people
 from analysis.results import remembered
-from analysis.studies import CLASSES, OFFERS, Study, classes_of, matches, offers, treatments_named
+from analysis.studies import CLASSES, OFFERS, Study, classes_of, country_named, matches, offers, treatments_named
 from analysis.words import Say, say_in
 from pages.ui.overview import overview
 from pages.ui.shared import choose, link, show
@@ -98,7 +98,7 @@ def _line(study: Study, say: Say) -> dict[str, object]:
         say("across.given"): ", ".join(filter(None, given)),
         say("across.mothers"): all_people(study),
         say("overview.year"): study.card.get("year"),
-        say("overview.country"): study.card.get("country", ""),
+        say("overview.country"): country_named(study, say),
         say("overview.design"): say(f"design.{study.design}"),
         say("overview.data"): ", ".join(say(f"offer.{offer}") for offer in offers(study)),
     }

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.plots import Finished, n_label, printed_arms
 from analysis.plots import context as plots
 from analysis.results import remembered
-from analysis.studies import Study, offers
+from analysis.studies import Study, country_named, offers
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, link, show
 from pages.ui.shared.frame import PAGES
@@ -78,7 +78,7 @@ def _facts(study: Study, say: Say) -> str:
     """Design, place and time, arms with their n, outcomes."""
     arms = "; ".join(f"{say.text(arm.label)}, {n_label(study, arm.id, say)}" for arm in study.arms.values())
     outcomes = ", ".join(f"{say.text(o.label)} ({say.text(o.unit)})" for o in study.outcomes.values())
-    where = ", ".join(str(part) for part in (study.card.get("country"), study.card.get("year")) if part)
+    where = ", ".join(str(part) for part in (country_named(study, say), study.card.get("year")) if part)
     source = say(f"source.{study.source_kind}")
     return " · ".join(filter(None, [say(f"design.{study.design}"), where, source, arms, outcomes]))
 

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import load_context, load_studies
 from analysis.studies import DATA, Study, by_richness, study_folders
 from analysis.words import LANGUAGES, Say, say_in
-from pages.ui.shared import choose, link, reporting, show
+from pages.ui.shared import choose, helping, link, reporting, show, tour
 from pages.ui.shared.text import plain
 
 PAGES = {
@@ -51,10 +51,10 @@ class Frame:
         return {key: study for key, study in self.studies.items() if study.usable}
 
 
-def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
+def open_frame(page: str, views: helping.Views | None = None, bare_by: str = "") -> Frame:
     """Draw title, menu and language switch of a screen; return its words and the studies.
 
-    `intro` is the key of what the screen is for, told beside its title. `bare_by` names a switch of the screen that
+    `views` are those of the screen, for its help. `bare_by` names a switch of the screen that
     leaves title and menu away.
     """
     link.begin(page)
@@ -62,7 +62,7 @@ def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
     say = _language_from_link()
     st.set_page_config(page_title=f"{say(f'menu.{page}')} · Lactascope", page_icon="🍃", layout="wide")
     bare = bool(bare_by) and _switched_on(bare_by)
-    title, room = (st.empty(), st.container()) if bare else _menu_room()
+    title, beside, room = (st.empty(), None, st.container()) if bare else _top()
     with room:
         menu = st.container()
         chosen = choose.one(
@@ -81,10 +81,13 @@ def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
             st.caption(say("frame.not-advice"))
     heading = say("overview.question" if page == "overview" else f"menu.{page}")
     if not bare:
-        title.title(heading, anchor=False, help=say(intro) if intro else None)
+        title.title(heading, anchor=False)
     studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
-    if not bare:
+    if beside:
         _menu(menu, say)
+        with beside:
+            helping.offer(page, views or {}, say)
+        tour.draw(page, PAGES, say)
     _in_the_browser(data=say.language, key="page", on_ink_change=lambda: None)
     if not library and page != "overview":
         st.error(say("frame.no-study"), icon=":material/folder_off:")
@@ -168,21 +171,25 @@ def _language_from_link() -> Say:
     return say_in(wanted if wanted in LANGUAGES else _browser_language())
 
 
-def _menu_room() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Where title and menu go: beside the screen, or on a phone, whose screen a sidebar covers, behind a button."""
-    if not show.on_phone():
-        return st.empty(), st.sidebar
+def _top() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Where title, help and menu go.
+
+    The menu stands beside the screen, or on a phone, whose screen a sidebar covers, behind a button.
+    """
     bar = st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
-    )  # a long title gets a second line, and the button stays beside it
-    title = bar.empty()
-    return title, bar.popover("", icon=":material/menu:", key=f"menu-{link.record().page}")
+    )  # a long title gets a second line, and the buttons stay beside it
+    title, beside = bar.empty(), bar.container(width="content")
+    if not show.on_phone():
+        return title, beside, st.sidebar
+    return title, beside, bar.popover("", icon=":material/menu:", key=f"menu-{link.record().page}")
 
 
 def _menu(place: DeltaGenerator, say: Say) -> None:
     with place:
         for key, path in PAGES.items():
             st.page_link(path, label=say(f"menu.{key}"), icon=ICONS[key])
+        tour.start("menu", say)
 
 
 ICONS = {

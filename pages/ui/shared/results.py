@@ -37,6 +37,7 @@ from analysis.telling import (
 )
 from analysis.telling.report import contrast_words
 from analysis.words import Say, say_in
+from pages.ui.shared.explain import hint
 from pages.ui.shared.show import folded, status
 from pages.ui.shared.text import plain
 
@@ -138,7 +139,8 @@ def _card(shown: Shown, one: Attempt, say: Say) -> None:
     outcome, said = one.outcome, _said(shown.question, one, shown.ticked, shown.chosen, say.language)
     st.markdown(f"**{say(f'method.{one.method}')}**", help=say(f"method-help.{one.method}"))
     _card_status(shown.question, one, say)
-    st.text("\n".join(filter(None, (said.result, shown.family.line(one, say)))))
+    result = "\n".join(filter(None, (said.result, shown.family.line(one, say))))
+    st.text(result, help=hint(result, say))
     if said.unpaired:
         st.caption(said.unpaired)
     if said.printed:

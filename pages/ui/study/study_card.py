@@ -94,7 +94,7 @@ def _source(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     for name in ("doi", "url"):
         if card.get(name):
             st.text(f"{name}: {card[name]}")
-    st.text(say("study.licence", licence=licence, retrieved=str(card.get("retrieved", "—"))))
+    st.text(say("study.licence", licence=licence, retrieved=say.date(str(card.get("retrieved", "—")))))
     for arm in study.arms.values():
         if note := say.text(arm.n_note):
             st.text(f"n, {say.text(arm.label)}: {note}")

@@ -59,6 +59,14 @@ def test_g_and_a_ratio_of_means_in_the_outcome_s_unit(tmp_path):
     assert {absolute(one).unit for one in (g, ratio, own)} == {"mL/day"}
 
 
+def test_the_unit_is_said_in_the_reader_s_language(tmp_path):
+    study = small_study(tmp_path, means("a", "30", "10") + means("b", "20", "8"), outcomes=MILK)
+    measure = replace(study.outcomes["milk"], unit={"en": "mL/day", "id": "mL/hari"})
+    line = line_of([replace(study, outcomes={"milk": measure})], kind="hedges_g")
+    assert difference_said(absolute(line), say_in("id")).endswith(" mL/hari")
+    assert without_said(absolute(line), "hedges_g", say_in("en")).endswith(" mL/day")
+
+
 def test_where_no_comparison_group_prints_a_baseline_there_is_none(tmp_path):
     claim = [{"statistic": "OR 4.00 (2.00 to 8.00)"}]
     study = small_study(tmp_path, [], claim, outcomes=EXCLUSIVE)

@@ -205,7 +205,7 @@ def test_a_caption_says_n_what_is_known_and_whose_numbers(serpong, say):
     found = plots.caption(serpong, ["massage"], ["recovered", "recovered"], say, date="2026-11-28")
     assert found["n"] == f"{say.text(serpong.arms['massage'].label)}: {plots.n_label(serpong, 'massage', say)}"
     assert found["note"].count(say("status-help.recovered")) == 1
-    assert serpong.card["citation"] in found["source"] and found["source"].endswith("2026-11-28")
+    assert serpong.card["citation"] in found["source"] and found["source"].endswith("28 November 2026")
 
 
 def test_no_line_is_wider_than_its_room():

@@ -183,7 +183,7 @@ def test_a_report_holds_what_the_issue_lists(massage):
     said = text_of(made, "pdf")
     for wanted in (
         "Assumptions", "For a paper", "In plain words", "Scripts that repeat the numbers", "References", "Python 3",
-        "scipy", "2026-11-28", "https://example.org/x?y=1", "The study:", "Recovered",
+        "scipy", "28 November 2026", "https://example.org/x?y=1", "The study:", "Recovered",
         "from analysis import", "no medical advice",
     ):  # fmt: skip
         assert wanted in said, wanted
