@@ -16,7 +16,7 @@ from analysis.studies.bias import (
     TOOLS,
     Bias,
 )
-from analysis.studies.card import SOURCE_KINDS, read_folder
+from analysis.studies.card import BETTER, DESIGNS, SOURCE_KINDS, read_folder
 from analysis.studies.facets import CLASSES, CONTROLS, FAMILIES, INFANTS, TREATMENTS, treatments_named
 from analysis.studies.illustrate import (
     Assumptions,
@@ -38,12 +38,14 @@ from analysis.studies.trust import CANNOT_TELL, CONCERN, NONE, TRUST_DOMAINS, TR
 from analysis.studies.writing import csv_text, harmless, table_text, toml_text
 
 __all__ = [
+    "BETTER",
     "CANNOT_TELL",
     "CLAIM_COLUMNS",
     "CLASSES",
     "CONCERN",
     "CONTROLS",
     "DATA",
+    "DESIGNS",
     "DOMAINS",
     "FAMILIES",
     "FIGURE_COLUMNS",
