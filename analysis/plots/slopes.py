@@ -47,8 +47,8 @@ def slopes(
     its ends stand side by side, one per person.
     """
     everybody = question.scores(chosen)[1]
-    drawn = drawn_of(everybody)
-    scores, names = everybody[drawn], [names_of(question.arms[0], len(everybody))[place] for place in drawn]
+    called, drawn = names_of(question.arms[0], len(everybody)), drawn_of(everybody)
+    scores, names = everybody[drawn], [called[place] for place in drawn]
     canvas = Canvas(say, first=0.62)
     _lines(canvas, scores, question, say)
     _middles(canvas, scores, names, say)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from analysis.uploads import OWN
 from analysis.words import LANGUAGES, Say, say_in
 from pages.ui.shared import choose, link, own, reporting, show
 from pages.ui.shared.own import Own
+from pages.ui.shared.settling import settle
 from pages.ui.shared.text import plain
 
 PAGES = {
@@ -106,6 +106,8 @@ def open_frame(page: str, intro: str | None = None, bare_by: str = "") -> Frame:
     heading = say("overview.question" if page == "overview" else f"menu.{page}")
     if not bare:
         title.title(heading, anchor=False, help=say(intro) if intro else None)
+    if own.studies():
+        own.remember_here()
     studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
     if not bare:
         _menu(menu, say)
@@ -234,19 +236,8 @@ def _library(fingerprint: str) -> tuple[dict[str, Study], tuple[Study, ...], tup
     """All studies, read again when a file of `data/` changed; shared by all sessions, never changed."""
     studies = load_studies()
     found = studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
-    _settle()
+    settle()
     return found
-
-
-OFTEN = 50_000  # new objects between two looks for garbage; by default 700, so that what a rerun holds grows old
-
-
-def _settle() -> None:
-    """Take what never dies out of the garbage collector's way: its full rounds let every reader wait."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OFTEN, *gc.get_threshold()[1:])
 
 
 LOOKS = 2.0  # seconds between two looks at the files

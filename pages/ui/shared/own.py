@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analysis.results import Memory, sessions_known_by
 from analysis.studies import Study
 from pages.ui.shared import link
+from pages.ui.shared.settling import settle_later
 
 STUDIES, MEMORY = "own-studies", "own-memory"
 _memories: WeakValueDictionary[str, Memory] = WeakValueDictionary()  # by session; each is held by its session alone
@@ -55,6 +56,13 @@ def remember_here() -> None:
     context = get_script_run_ctx()
     if context is not None:
         _memories[context.session_id] = st.session_state.setdefault(MEMORY, Memory())
+        _until_it_ends()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda _: settle_later())
+def _until_it_ends() -> object:
+    """Nothing but to be told when the session ends."""
+    return object()
 
 
 def comparable(study: Study) -> bool:
