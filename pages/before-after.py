@@ -13,7 +13,7 @@ from pages.ui.shared.guard import panel
 def body(frame: Frame) -> None:
     say = frame.say
     with panel(say):
-        titles = {study.id: say.text(study.short_title) for study in frame.library}
+        titles = frame.offered
         with options.bar():
             ids = choose.many(
                 st.multiselect, "study", say("choose.studies"), list(titles), [frame.library[0].id], titles.__getitem__,

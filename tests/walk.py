@@ -27,7 +27,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, Widget
 
 from analysis import load_studies
+from analysis.uploads import SHAPES, example
 from analysis.words import LANGUAGES
+from pages.ui.shared import own
 from pages.ui.shared.frame import PAGES
 from pages.ui.shared.guard import LOG
 from tests.server import ROOT
@@ -39,7 +41,18 @@ TYPED = (
     *("999999", "1.000.000", "nan", "inf", "½", "１２", "words", "n = 17", "<0.05", ",035", ".", "-", "5 10 2"),
     *("*bold* :red[x]", "<b>x</b>", "$x^2$", "[a](http://b)", "💧", "שלום", "a" * 400, "'; --", "{0}", "%s", "\\"),
 )  # fmt: skip
-PASTED = ("", "Ranks\tN\tMean Rank", "Z\t-2,111", "t\tdf\tSig.\n-4,098\t16\t,001", "\t\t\n\t", "x\n" * 60, *TYPED)
+WITH_OWN = 0.25  # share of visits that bring a study of their own
+TABLES = tuple(example(shape, language).decode("utf-8-sig") for shape in SHAPES for language in LANGUAGES)
+PASTED = (
+    *TABLES,
+    "",
+    "Ranks\tN\tMean Rank",
+    "Z\t-2,111",
+    "t\tdf\tSig.\n-4,098\t16\t,001",
+    "\t\t\n\t",
+    "x\n" * 60,
+    *TYPED,
+)
 PLAIN = ("button", "download_button")
 SWITCHES = ("toggle", "checkbox")
 LISTS = ("selectbox", "radio")
@@ -92,7 +105,17 @@ class Walk:
         page = self.chance.choice(list(PAGES))
         link = {"lang": self.chance.choice(list(LANGUAGES)), "study": self.chance.choice(self.studies)}
         self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LONGEST)
+        if self.chance.random() < WITH_OWN:
+            link["study"] = self._bring(link["lang"])
         self._to(page, link)
+
+    def _bring(self, language: str) -> str:
+        """Take an example in as a study of one's own; its id."""
+        self._to("your-data", {"lang": language, "way": "example", "shape": self.chance.choice(SHAPES)})
+        self.steps.append("click 'own-use'")
+        self.app.button(key="own-use").click()
+        self._run()
+        return next(iter(self.app.session_state[own.STUDIES]))
 
     def step(self) -> None:
         """One thing out of all that can be done now, or now and then another screen or an edited link."""

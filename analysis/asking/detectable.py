@@ -242,12 +242,12 @@ def _of_answers(question, n, alpha, power, chosen, share) -> Detectable | Note:
 
 
 def _share(question: Question, chosen: int) -> float | None:
-    samples = question.samples(chosen)
+    samples = question.complete(chosen)
     if "paired" in samples:
         before, after = samples["paired"]
         return float((before != after).mean())
     if "groups" in samples:
-        return float(np.nanmean(samples["groups"][1]))
+        return float(np.mean(samples["groups"][1]))
     percent = question.summaries[1].percent if question.kind == "between" else None
     return float(percent) / 100 if percent else None
 

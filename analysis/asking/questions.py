@@ -46,6 +46,14 @@ class Question:
         """Samples of one data set; beyond the last, the last."""
         return self.offered[min(chosen, len(self.offered) - 1)]
 
+    def complete(self, chosen: int = 0) -> Samples:
+        """`samples` without people who lack a value that belongs with the others: whom sentences and plots are about.
+
+        Only people that a study lists itself can lack one; tests are given all, and say whom they leave out.
+        """
+        samples = self.samples(chosen)
+        return samples if len(self.offered) > 1 else {key: _complete(key, some) for key, some in samples.items()}
+
     def scores(self, chosen: int = 0) -> tuple[tuple[str, ...], np.ndarray]:
         """The first arm's people of one data set: the timepoints they have, and (n, timepoints) scores.
 
@@ -152,6 +160,19 @@ def _status(study: Study, arms, people) -> Status:
     if all(people):
         return weakest((study.known_as, *(group.status for group in people)))
     return study.known_as
+
+
+def _complete(design: str, samples: tuple) -> tuple:
+    if design.endswith("-summary"):
+        return samples
+    gaps = [np.isnan(np.reshape(sample, (len(sample), -1))).any(axis=1) for sample in samples]
+    if design == "paired":
+        gaps = [gaps[0] | gaps[1]] * 2
+    return (
+        tuple(sample[~gap] for sample, gap in zip(samples, gaps, strict=True))
+        if np.any(np.concatenate(gaps))
+        else samples
+    )
 
 
 def _columns(group: ArmPeople, timepoints: tuple[str, ...]) -> list[np.ndarray] | None:

@@ -12,7 +12,7 @@ def unpaired(question: Question, chosen: int = 0) -> Outcome | None:
 
     It answers nothing: beside the paired t it shows what comparing each mother with herself does.
     """
-    pairs = question.samples(chosen).get("paired")
+    pairs = question.complete(chosen).get("paired")
     if pairs is None:
         return None
     before, after = pairs

@@ -8,6 +8,8 @@ from analysis.plots.chosen import parted, ringed
 from analysis.plots.classroom import demonstrated, projected
 from analysis.plots.correlation import change_map_plot
 from analysis.plots.design import design, n_label
+from analysis.plots.drawn import MOST as MOST_DRAWN
+from analysis.plots.drawn import can_be_drawn, whom_it_shows
 from analysis.plots.interval import interval_picture
 from analysis.plots.multiverse import strip
 from analysis.plots.power import power_curve
@@ -17,12 +19,14 @@ from analysis.plots.style import plain
 from analysis.plots.tables import crosstab, small_multiples
 
 __all__ = [
+    "MOST_DRAWN",
     "Finished",
     "Light",
     "Panel",
     "assumption_plot",
     "before_after",
     "between",
+    "can_be_drawn",
     "caption",
     "change_map_plot",
     "context",
@@ -43,4 +47,5 @@ __all__ = [
     "save",
     "small_multiples",
     "strip",
+    "whom_it_shows",
 ]

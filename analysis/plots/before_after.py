@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.asking import Question
 from analysis.plots.canvas import Canvas, Finished
+from analysis.plots.drawn import drawn_of
 from analysis.plots.estimates import draw_estimates, error_bar, in_unit_of_data, shares
 from analysis.plots.slopes import scale_reach, slopes, with_room
 from analysis.plots.style import (
@@ -33,7 +34,9 @@ CELL = 24  # pixels: what a ring around somebody's cell goes around
 
 def transitions(question: Question, chosen: int, say: Say) -> Finished:
     """How many people went from which score to which: rows after, columns before, diagonal unchanged."""
-    scores = question.scores(chosen)[1][:, [0, -1]]
+    whole = question.scores(chosen)[1][:, [0, -1]]
+    names, drawn = names_of(question.arms[0], len(whole)), drawn_of(whole)
+    scores = whole[~np.isnan(whole).any(axis=1)]
     levels = _levels(question, scores)
     counts = np.array([[int(((scores[:, 0] == b) & (scores[:, 1] == a)).sum()) for b in levels] for a in levels])
     labels = [_level_label(question, level, say) for level in levels]
@@ -55,7 +58,8 @@ def transitions(question: Question, chosen: int, say: Say) -> Finished:
     )
     _counts_in_cells(canvas, counts, labels)
     label = dict(zip(levels, labels, strict=True))
-    _people_in_cells(canvas, question.arms[0], *([label[score] for score in column] for column in scores.T.tolist()))
+    before, after = ([label[score] for score in column] for column in whole[drawn].T.tolist())
+    _people_in_cells(canvas, [names[place] for place in drawn], before, after)
     end = len(levels) - 0.5
     unchanged = {"x0": -0.5, "y0": -0.5, "x1": end, "y1": end, "line": {"color": NEUTRAL, "dash": "dot"}}
     canvas.shapes.append({"type": "line", **unchanged})
@@ -82,10 +86,10 @@ def _counts_in_cells(canvas: Canvas, counts: np.ndarray, labels: list[str]) -> N
     )
 
 
-def _people_in_cells(canvas: Canvas, arm: str, before: list[str], after: list[str]) -> None:
+def _people_in_cells(canvas: Canvas, names: list[str], before: list[str], after: list[str]) -> None:
     """Everybody's cell, unseen, so that whoever is clicked elsewhere is lit in it; a click on it is nobody's."""
     canvas.draw(
-        "scatter", x=before, y=after, ids=names_of(arm, len(before)), mode="markers", name="people",
+        "scatter", x=before, y=after, ids=names, mode="markers", name="people",
         hoverinfo="skip", marker={"size": CELL, "opacity": 0},
     )  # fmt: skip
 
@@ -110,6 +114,7 @@ def distribution(
 
     Two arms' `outcomes` that estimate a difference get an axis of their own beside the bars.
     """
+    sides = [(label, values[~np.isnan(values)]) for label, values in sides]
     levels = _levels(question, np.concatenate([values for _, values in sides]))
     differences = in_unit_of_data(shares(outcomes) if question.measure.scale == "binary" else outcomes)
     canvas = Canvas(say, first=0.58 if differences else 1.0)

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.asking import Question
 from analysis.plots.canvas import Canvas, Finished
+from analysis.plots.drawn import drawn_of, with_sample
 from analysis.plots.estimates import COLOUR, draw_estimates, error_bar, with_interval
 from analysis.plots.style import ARM_COLOURS, KNOWN, SYMBOLS, WITH_WHERE, plain, spread, tint, watermark, wrapped
 from analysis.results import Outcome
@@ -29,13 +30,14 @@ def groups(
     """Both arms' values (`kind`: dots, box or raincloud) and, on an aligned axis, the difference a − b."""
     canvas = Canvas(say, first=0.64, narrow=narrow)
     labels = [arm_name(question, arm, say) for arm in question.arms]
+    there = [values[~np.isnan(values)] for values in samples]
     for place, (arm, values) in enumerate(zip(question.arms, samples, strict=True)):
         _arm(canvas, place, arm, values, kind, question, say)
     canvas.zero_line(col=2)
     draw_estimates(canvas, outcomes, say, col=2, first=0.0, ticks={})
     canvas.x(
         tickvals=[0, 1],
-        ticktext=[f"{wrapped(label, 12)}<br>n = {len(v)}" for label, v in zip(labels, samples, strict=True)],
+        ticktext=[f"{wrapped(label, 12)}<br>n = {len(v)}" for label, v in zip(labels, there, strict=True)],
         range=[-0.6, 1.6],
         col=1,
     )
@@ -44,16 +46,19 @@ def groups(
     canvas.heading(title, 1)
     canvas.heading(say("plot.difference"), 2)
     canvas.x(col=2, title=wrapped(f"{labels[0]} − {labels[1]}", 16 if narrow else 22))
-    _align(canvas, samples, question)
+    _align(canvas, there, question)
     return canvas.figure(
-        height=440, watermark=watermark(question, say), marks=f"{say(f'plot-key.{kind}')} {say('plot-key.difference')}"
+        height=440,
+        watermark=watermark(question, say),
+        marks=with_sample(f"{say(f'plot-key.{kind}')} {say('plot-key.difference')}", question, say),
     )
 
 
 def _align(canvas: Canvas, samples: Sequence[np.ndarray], question: Question) -> None:
     """Gardner & Altman's axes: 0 of the difference stands level with the second group's mean."""
     b = float(np.mean(samples[1]))
-    drawn = [*(float(v) for values in samples for v in values), *(b + end for end in canvas.drawn_in(2))]
+    reach = (float(end) for values in samples for end in (values.min(), values.max()))
+    drawn = [*reach, *(b + end for end in canvas.drawn_in(2))]
     room = 0.06 * (max(drawn) - min(drawn)) + 0.1
     low, high = min(drawn) - room, max(drawn) + room
     step: dict[str, Any] = {"dtick": question.measure.step} if question.measure.scale == "ordinal" else {}
@@ -72,8 +77,10 @@ def arm_name(question: Question, arm: str, say: Say) -> str:
 
 
 def _arm(canvas, place, arm, values, kind, question, say) -> None:
-    colour, column = colour_of(question, arm), values.tolist()
-    names, known = names_of(arm, len(column)), wrapped(known_from(question, say), KNOWN)
+    places = drawn_of(values)
+    colour, column = colour_of(question, arm), values[places].tolist()
+    everybody, known = names_of(arm, len(values)), wrapped(known_from(question, say), KNOWN)
+    names = [everybody[at] for at in places]
     shift = -0.12 if kind == "raincloud" else 0.0
     canvas.draw(
         "scatter",
@@ -89,10 +96,10 @@ def _arm(canvas, place, arm, values, kind, question, say) -> None:
         col=1,
     )
     if kind == "dots":
-        _mean_mark(canvas, place, column, colour, say)
+        _mean_mark(canvas, place, values[~np.isnan(values)], colour, say)
     if kind in ("box", "raincloud"):
         _box(canvas, place, arm, column, colour, kind)
-    if kind == "raincloud" and np.ptp(values) > 0:
+    if kind == "raincloud" and np.ptp(column) > 0:
         _cloud(canvas, place, arm, column, colour)
 
 
@@ -173,7 +180,7 @@ def both_arms(
     return canvas.figure(
         height=460,
         legend={"yanchor": "top", "y": -0.14},
-        marks=say("plot-key.both"),
+        marks=with_sample(say("plot-key.both"), question, say),
         watermark=watermark(question, say),
     )
 
@@ -184,7 +191,8 @@ def _over_time(
     """A faint line per person and a bold one per arm's means."""
     for place, (arm, rows) in enumerate(zip(question.arms, columns, strict=True)):
         colour, label = colour_of(question, arm), plain(arm_name(question, arm, say))
-        for name, row in zip(names_of(arm, len(rows)), rows, strict=True):
+        names = names_of(arm, len(rows))
+        for name, row in ((names[at], rows[at]) for at in drawn_of(rows)):
             canvas.draw(
                 "scatter",
                 x=list(range(len(times))),
@@ -197,7 +205,7 @@ def _over_time(
                 line={"color": tint(colour, 0.16), "width": 1.5},
                 col=1,
             )
-        means = rows.mean(axis=0).tolist()
+        means = rows[~np.isnan(rows).any(axis=1)].mean(axis=0).tolist()
         canvas.draw(
             "scatter",
             x=[k + 0.02 * (2 * place - 1) for k in range(len(times))],

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.asking import Question
 from analysis.plots.canvas import Canvas, Finished
+from analysis.plots.drawn import drawn_of, with_sample
 from analysis.plots.estimates import draw_estimates
 from analysis.plots.style import (
     DIRECTION_COLOURS,
@@ -45,15 +46,16 @@ def slopes(
     Ordinal scores: people with the same scores share one line, as wide as they are many; the dots at
     its ends stand side by side, one per person.
     """
-    _, scores = question.scores(chosen)
+    everybody = question.scores(chosen)[1]
+    called, drawn = names_of(question.arms[0], len(everybody)), drawn_of(everybody)
+    scores, names = everybody[drawn], [called[place] for place in drawn]
     canvas = Canvas(say, first=0.62)
-    names = names_of(question.arms[0], len(scores))
     _lines(canvas, scores, question, say)
     _middles(canvas, scores, names, say)
     _people(canvas, scores, names, question, say)
     _differences(canvas, scores[:, -1] - scores[:, 0], names, outcomes, question, say)
     _slope_axes(canvas, question, peers, say)
-    return canvas.figure(watermark=watermark(question, say), marks=say("plot-key.slopes"))
+    return canvas.figure(watermark=watermark(question, say), marks=with_sample(say("plot-key.slopes"), question, say))
 
 
 def _direction(change: float, better: str) -> str:
@@ -177,9 +179,10 @@ def _slope_axes(canvas: Canvas, question: Question, peers: Sequence[Question], s
         canvas.y(tickvals=[0, 1], ticktext=[say("term.answer-0"), say("term.answer-1")])
         canvas.y(col=2, tickvals=[-1, 0, 1])
     canvas.heading(say("term.change"), 2)
-    people = [
+    whole = [
         peer.scores(k)[1] for peer in (question, *peers) if peer.people[0] for k in range(peer.people[0].alternatives)
     ]
+    people = [drawn for group in whole if len(drawn := group[drawn_of(group)])]
     scores = scale_reach(measure) or with_room([float(v) for group in people for v in (group.min(), group.max())])
     moved = [group[:, -1] - group[:, 0] for group in people]
     changes = with_room([0.0, *canvas.drawn_in(2), *(float(v) for group in moved for v in (group.min(), group.max()))])

@@ -16,7 +16,7 @@ from analysis.studies.bias import (
     TOOLS,
     Bias,
 )
-from analysis.studies.card import SOURCE_KINDS, read_folder
+from analysis.studies.card import BETTER, DESIGNS, SOURCE_KINDS, read_folder
 from analysis.studies.facets import CLASSES, CONTROLS, FAMILIES, INFANTS, TREATMENTS, treatments_named
 from analysis.studies.illustrate import (
     Assumptions,
@@ -40,12 +40,14 @@ from analysis.studies.writing import csv_text, harmless, table_text, toml_text
 
 __all__ = [
     "AND_OTHERS",
+    "BETTER",
     "CANNOT_TELL",
     "CLAIM_COLUMNS",
     "CLASSES",
     "CONCERN",
     "CONTROLS",
     "DATA",
+    "DESIGNS",
     "DIRECTIONS",
     "DOMAINS",
     "FAMILIES",

@@ -49,10 +49,12 @@ def within_sentence(question: Question, say: Say) -> str:
     """How many people improved, stayed and got worse (over all data sets that fit), and the mean change."""
     if "paired" not in question.offered[0]:
         return ""
-    before, after = question.offered[0]["paired"]  # means are the same in all: the margins are printed
+    before, after = question.complete()["paired"]  # means are the same in all: the margins are printed
     sign = -1 if question.measure.better == "lower" else 1
-    changes = [sign * (samples["paired"][1] - samples["paired"][0]) for samples in question.offered]
-    key = "sentence.within-binary" if question.measure.scale == "binary" else "sentence.within"
+    pairs = [samples["paired"] for samples in question.offered] if len(question.offered) > 1 else [(before, after)]
+    changes = [sign * (after - before) for before, after in pairs]
+    directed = "sentence.within" if question.measure.better in ("higher", "lower") else "sentence.within-undirected"
+    key = "sentence.within-binary" if question.measure.scale == "binary" else directed
     if question.status == "illustrative":
         key = "sentence.within-illustrative"
     return say(
@@ -141,7 +143,7 @@ def _reach(counts: list[int], say: Say) -> str:
 
 def between_sentence(question: Question, chosen: int, say: Say) -> str:
     """The two groups' means (or shares) and who is higher, in the quantity compared."""
-    samples = question.samples(chosen)
+    samples = question.complete(chosen)
     if "groups" not in samples:
         return ""
     if question.status == "illustrative":
@@ -154,7 +156,8 @@ def _between(question: Question, samples, say: Say) -> str:
     names = {key: say.text(question.study.arms[arm].label) for key, arm in zip("ab", question.arms, strict=True)}
     if question.measure.scale == "binary" and question.quantity == "after":
         return say("sentence.between-binary", yes_a=int(a.sum()), n_a=len(a), yes_b=int(b.sum()), n_b=len(b), **names)
-    chance = float((np.subtract.outer(a, b) > 0).mean() + (np.subtract.outer(a, b) == 0).mean() / 2)
+    below, not_above = (np.searchsorted(np.sort(b), a, side).sum() for side in ("left", "right"))
+    chance = float(below + not_above) / 2 / (len(a) * len(b))
     return say(
         f"sentence.between-{question.quantity}",
         mean_a=say.signed(float(a.mean())) if question.quantity == "change" else float(a.mean()),
@@ -166,7 +169,7 @@ def _between(question: Question, samples, say: Say) -> str:
 
 def descriptives(outcome_beside: str, question: Question, chosen: int, say: Say) -> str:
     """The descriptives that belong beside a test: mean and SD, median and quartiles, or counts."""
-    samples = question.samples(chosen)
+    samples = question.complete(chosen)
     columns = (
         tuple(samples["repeated"][0].T) if "repeated" in samples else samples.get("paired") or samples.get("groups")
     )

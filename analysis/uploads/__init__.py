@@ -5,11 +5,12 @@ is what, `personal_columns` which name people; `draft` makes the study and its f
 and nothing of it is kept here.
 
     limits → reader (→ reading/, in its own process) → numbers, sheets → vocabulary, personal → layout, proposal
-    → gathering → draft; templates stand beside
+    → arranging → gathering → draft; templates stand beside
 
 """
 
-from analysis.uploads.draft import About, Draft, draft, study_of, zipped
+from analysis.uploads.arranging import STATISTICS, Part, arranged, parts_of
+from analysis.uploads.draft import OWN, About, Draft, draft, study_of, zipped
 from analysis.uploads.gathering import Fault, gather
 from analysis.uploads.layout import SHAPES, Layout, Measured, Shape
 from analysis.uploads.limits import Limits, limits_from
@@ -20,7 +21,9 @@ from analysis.uploads.sheets import Column, Sheet, sheet_of
 from analysis.uploads.templates import example, template
 
 __all__ = [
+    "OWN",
     "SHAPES",
+    "STATISTICS",
     "About",
     "Cell",
     "Column",
@@ -32,13 +35,16 @@ __all__ = [
     "Limits",
     "Measured",
     "NotRead",
+    "Part",
     "Shape",
     "Sheet",
     "Variable",
+    "arranged",
     "draft",
     "example",
     "gather",
     "limits_from",
+    "parts_of",
     "personal_columns",
     "propose",
     "read_file",

@@ -31,6 +31,7 @@ from analysis.uploads.layout import Layout, id_of, same_words
 from analysis.uploads.sheets import Sheet
 
 CARD, FIGURES, PACKAGE = "study.toml", "figures.csv", "datapackage.json"
+OWN = "own-"  # what ids of own studies begin with, by which links to them are known
 MADE = (1980, 1, 1, 0, 0, 0)  # the earliest date a .zip can hold: the same files make the same bytes
 NUMBERS = ("value",)  # columns of numbers
 
@@ -88,7 +89,7 @@ def _packed(files: Mapping[str, str], name: str, how: int) -> bytes:
 
 
 def _files(found: Gathered, layout: Layout, about: About, sheet: Sheet) -> dict[str, str]:
-    name = f"own-{id_of(about.title, (), 'study')}"
+    name = f"{OWN}{id_of(about.title, (), 'study')}"
     card = _card(found, about, name)
     if of_people(layout):
         file, columns, rows = PEOPLE_FILE, PEOPLE_COLUMNS, table_text(PEOPLE_COLUMNS, map(PERSON, found.rows))

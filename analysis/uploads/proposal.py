@@ -23,6 +23,7 @@ from analysis.uploads.vocabulary import (
     YES,
     Moment,
     moment_in,
+    parts_in,
     says,
     words_of,
 )
@@ -129,16 +130,16 @@ def _long(sheet: Sheet, participant: str, arm: str) -> Layout:
     arm = "" if arm == time else arm
     values = _values(sheet, {participant, arm, time})
     values = sorted(values, key=lambda column: -_different(column))[:1]
-    times = _timepoints_in(sheet.column(time)) if time else {"": Timepoint("measured", _words("Measured"), None)}
+    times = timepoints_in(sheet.column(time)) if time else {"": Timepoint("measured", _words("Measured"), None)}
     outcomes, measured, yes = {}, [], {}
     for column in values:
         key = id_of(column.name, outcomes, "outcome")
-        outcomes[key], yes[key] = _measure(key, column.label or column.name, [column])
+        outcomes[key], yes[key] = measure_of(key, column.label or column.name, [column])
         measured.append(Measured(column.name, key))
-    return Layout("long", participant, arm, time, tuple(measured), outcomes, _arms(sheet, arm), times, yes)
+    return Layout("long", participant, arm, time, tuple(measured), outcomes, arms_in(sheet, arm), times, yes)
 
 
-def _timepoints_in(column: Column) -> dict[str, Timepoint]:
+def timepoints_in(column: Column) -> dict[str, Timepoint]:
     """A timepoint for every text of a column, in time where the texts say so, else as they come."""
     moments = {text: _moment(text, place) for place, text in enumerate(column.levels)}
     found: dict[str, Timepoint] = {}
@@ -175,9 +176,9 @@ def _wide(sheet: Sheet, participant: str, arm: str) -> Layout:
         if stem not in keys:
             keys[stem] = key = id_of("-".join(stem) or "outcome", outcomes, "outcome")
             those = [c for c, _, other in timed if other == stem]
-            outcomes[key], yes[key] = _measure(key, _label_of(those, stem), those)
+            outcomes[key], yes[key] = measure_of(key, _label_of(those, stem), those)
         measured.append(Measured(column.name, keys[stem], moment.id))
-    return Layout("wide", participant, arm, "", tuple(measured), outcomes, _arms(sheet, arm), timepoints, yes)
+    return Layout("wide", participant, arm, "", tuple(measured), outcomes, arms_in(sheet, arm), timepoints, yes)
 
 
 Timed = tuple[Column, Moment, tuple[str, ...]]
@@ -193,7 +194,9 @@ def _untimed(columns: list[Column], groups: bool) -> list[Timed]:
 
 
 def _label_of(columns: list[Column], stem: tuple[str, ...]) -> str:
-    return next((c.label for c in columns if c.label and len(columns) == 1), " ".join(stem) or "Outcome")
+    written = {part.casefold(): part for part in parts_in(columns[0].name)}
+    named = " ".join(written.get(word, word) for word in stem)
+    return next((c.label for c in columns if c.label and len(columns) == 1), named or "Outcome")
 
 
 TIME_WORDS = {"before": {"en": "Before", "id": "Sebelum"}, "after": {"en": "After", "id": "Sesudah"},
@@ -221,7 +224,7 @@ def _yes_words(column: Column) -> bool:
     return bool(levels) and levels <= YES | NO and not levels <= {"0", "1", "y", "n"}
 
 
-def _measure(key: str, label: str, columns: list[Column]) -> tuple[Measure, frozenset[str]]:
+def measure_of(key: str, label: str, columns: list[Column]) -> tuple[Measure, frozenset[str]]:
     """An outcome of these columns, its scale as the values suggest; unit, direction and family are the user's to say.
 
     The set holds the texts that count as yes, where it is asked yes or no.
@@ -241,7 +244,7 @@ def _measure(key: str, label: str, columns: list[Column]) -> tuple[Measure, froz
     return blank, frozenset()
 
 
-def _arms(sheet: Sheet, arm: str) -> dict[str, Arm]:
+def arms_in(sheet: Sheet, arm: str) -> dict[str, Arm]:
     """An arm for every text of the column; texts that differ in capitals and blanks only are one."""
     texts = sheet.column(arm).levels if arm else ("",)
     found: dict[str, Arm] = {}
@@ -306,10 +309,10 @@ def _of_printed(sheet: Sheet, shape: Shape) -> Layout:
             changes = shape == "summaries" and says(column.name, CHANGE) and statistic != "n"
             named = f"change_{statistic}" if changes else statistic
             measured.append(Measured(column.name, key, moment.id if moment else "", named))
-    times = _timepoints_in(sheet.column(time)) if time else _printed_times(moments)
+    times = timepoints_in(sheet.column(time)) if time else _printed_times(moments)
     ends = (0, 1) if shape == "counts" else (None, None)
     outcome = Measure(key, {"en": "Outcome", "id": "Hasil"}, same_words(""), scale, "", *ends)
-    return Layout(shape, "", arm, time, tuple(measured), {key: outcome}, _arms(sheet, arm), times)
+    return Layout(shape, "", arm, time, tuple(measured), {key: outcome}, arms_in(sheet, arm), times)
 
 
 def _moment_of(name: str) -> Moment | None:

@@ -55,7 +55,12 @@ BEGINS_A_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words and numbers of a heading: "ASI_hari7", "milkPre" → asi, hari, 7; milk, pre."""
-    return tuple(part.casefold() for part in PART.findall(BEGINS_A_WORD.sub(" ", name)))
+    return tuple(part.casefold() for part in parts_in(name))
+
+
+def parts_in(name: str) -> list[str]:
+    """The same as they are written: "ASI_hari7" → ASI, hari, 7."""
+    return PART.findall(BEGINS_A_WORD.sub(" ", name))
 
 
 def says(name: str, meaning: Collection[str]) -> bool:

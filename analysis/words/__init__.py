@@ -35,8 +35,13 @@ class Say:
         self.words = words
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words of `key`, with values put in; floats are written in this language's way."""
+        """The words of `key`, with values put in; floats are written in this language's way.
+
+        A blank value takes the brackets around it along: no unit, no "()".
+        """
         sentence = self.words.get(key, key)
+        for name in (name for name, value in values.items() if value == ""):
+            sentence = sentence.replace(f" ({{{name}}})", "")
         return sentence.format_map({name: self._value(value) for name, value in values.items()})
 
     def has(self, key: str) -> bool:

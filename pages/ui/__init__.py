@@ -6,7 +6,19 @@ just started, the first to come opens every room of the analysis, and the others
 analysis it takes from here, too.
 """
 
-from analysis import asking, checks, effects, evidence, methods, plots, recover, studies, telling, words  # noqa: F401
+from analysis import (  # noqa: F401
+    asking,
+    checks,
+    effects,
+    evidence,
+    methods,
+    plots,
+    recover,
+    studies,
+    telling,
+    uploads,
+    words,
+)  # fmt: skip
 from analysis.plots import across, printing, reports  # noqa: F401
 from analysis.telling.classroom import DEMONSTRATIONS
 from pages.ui.shared.frame import Frame, draw, open_frame

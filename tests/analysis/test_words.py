@@ -55,11 +55,13 @@ from analysis.studies import (
     facets,
     matches,
 )
-from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
+from analysis.studies.card import BETTER, DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
 from analysis.telling.classroom import DEMONSTRATIONS, GUESSES, chance, choosing
 from analysis.telling.glossary import TERMS
+from analysis.uploads import SHAPES as UPLOAD_SHAPES
+from analysis.uploads import STATISTICS as UPLOAD_STATISTICS
 from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
 from pages.ui.across import views as across
@@ -73,6 +75,9 @@ from pages.ui.classroom.steps import STEPS
 from pages.ui.shared.below import PARTS as PARTS_BELOW
 from pages.ui.shared.frame import PAGES as SCREENS
 from pages.ui.shared.helping import MISTAKES
+from pages.ui.your_data.bringing import WAYS
+from pages.ui.your_data.describing import SCALES as SCALES_ASKED
+from pages.ui.your_data.reading import DECIMALS, SEPARATORS
 from tests.every import every
 
 ROOT = Path(__file__).parents[2]
@@ -344,6 +349,18 @@ FAMILIES: dict[str, set[str]] = {
     "across.one-": {"comparison", "study"},
     "across.many-": {"comparison", "study"},
     "across.q-": {"within", "between"},
+    "own.way-": set(WAYS),
+    "own.shape-": set(UPLOAD_SHAPES),
+    "own.shape-help-": set(UPLOAD_SHAPES),
+    "own.get-": {"template", "filled"},
+    "own.by-": {"encoding", "separator", "decimal"},
+    "own.mark-": {*SEPARATORS.values(), *DECIMALS.values()},
+    "own.who-": {"participant", "arm", "timepoint"},
+    "own.who-help-": {"participant", "arm", "timepoint"},
+    "own.number-": {name for names in UPLOAD_STATISTICS.values() for name in names},
+    "own.better-": {*BETTER, "unsaid"},
+    "own.scale-": set(SCALES_ASKED),
+    "own.end-": {"low", "high"},
     "method.": set(METHODS),
     "method-help.": set(METHODS),
     "offer.": set(OFFERS),

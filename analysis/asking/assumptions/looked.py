@@ -36,7 +36,7 @@ def assumptions_of(question: Question, method_id: str, chosen: int = 0) -> tuple
     method = METHODS[method_id]
     if missing(question, method) is not None:
         return ()
-    asked = Asked(question, method, question.samples(chosen))
+    asked = Asked(question, method, question.complete(chosen))
     looked = (_look(which, asked) for which in method.assumes)
     return tuple(found for found in looked if found)
 

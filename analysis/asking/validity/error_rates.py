@@ -86,7 +86,7 @@ def validity_note(question: Question, method_id: str, **options: object) -> Note
     Measured values may be normal or skewed, few people can't tell; the shape farther outside is told.
     """
     method = METHODS[method_id]
-    samples = question.samples().get(method.design)
+    samples = question.complete().get(method.design)
     if samples is None or not _as_simulated(method, samples):
         return None
     rates = [known_error(method_id, _people(method, samples), s, **options) for s in _shapes(question, method, samples)]

@@ -46,10 +46,10 @@ def ask(frame: Frame, say: Say, *, network: bool = False) -> Asked:
     with options.bar():
         asked = _question(say, outcome=True, comparison=not network)
         if not network:
-            asked = replace(asked, treatments=tuple(_treatments(frame.library, asked, say)))
+            asked = replace(asked, treatments=tuple(_treatments(frame.together, asked, say)))
         kinds = KINDS_OF[asked.comparisons[0] if asked.comparisons else "control"]
         kind = choose.one(
-            st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.library, asked),
+            st.selectbox, "effect", say("across.effect"), kinds, best_kind(frame.together, asked),
             lambda key: kind_name(key, say), label_visibility="collapsed", width=130,
         )  # fmt: skip
         asked, tau2, interval, group, sort = _further(replace(asked, kind=kind), say)
@@ -164,7 +164,7 @@ def _same(key: str) -> str:
 
 def report_on(frame: Frame, asked: Asked, say: Say) -> None:
     """The screen's report is on all that is said of the choice; worked out when somebody takes it."""
-    reporting.of_screen(partial(_reported, frame.library, asked, say))
+    reporting.of_screen(partial(_reported, frame.together, asked, say))
 
 
 def _reported(studies: Sequence[Study], asked: Asked, say: Say, **dated: str) -> Document:

@@ -32,12 +32,12 @@ def view(frame: Frame, say: Say) -> None:
         st.segmented_control, "shelf", say("across.shelf"), SHELVES, "chosen", lambda key: say(f"across.shelf-{key}"),
         required=True,
     )  # fmt: skip
-    rows = body(frame.library, asked.choice).entries
+    rows = body(frame.together, asked.choice).entries
     report_on(frame, asked, say)
     chosen = list(dict.fromkeys(entry.contrast.study for entry in rows if entry.poolable)) or list(
         dict.fromkeys(entry.contrast.study for entry in rows)
     )
-    studies = tuple(chosen) if shelf == "chosen" else tuple(study for study in frame.library if study.bias)
+    studies = tuple(chosen) if shelf == "chosen" else tuple(study for study in frame.together if study.bias)
     st.caption(say("across.bias-help"))
     if not studies:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")

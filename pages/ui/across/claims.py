@@ -26,7 +26,7 @@ MOST_ROWS = 500  # shown; the download holds all
 def view(frame: Frame, say: Say) -> None:
     """Every printed number and claim of all studies; a clicked row shows its arithmetic."""
     with st.spinner(say("across.checking")):
-        entries = _all(tuple(frame.library))
+        entries = _all(tuple(frame.together))
     verdicts = tuple(map(verdict_id, VERDICTS))
     left, right = st.columns(2)
     with left:
@@ -34,13 +34,13 @@ def view(frame: Frame, say: Say) -> None:
             st.pills, "verdict", say("choose.verdicts"), verdicts, verdicts[:1], lambda key: say(f"verdict.{key}"),
             selection_mode="multi", wrap=True,
         )  # fmt: skip
-    titles = {study.id: say.text(study.short_title) for study in frame.library}
+    titles = {study.id: say.text(study.short_title) for study in frame.together}
     with right:
         only = choose.many(
             st.multiselect, "of", say("across.claims-of"), list(titles), [], titles.__getitem__,
             placeholder=say("across.all-studies"),
         )  # fmt: skip
-    asked = tuple(frame.library), tuple(chosen), tuple(only)
+    asked = tuple(frame.together), tuple(chosen), tuple(only)
     found = _found(*asked)
     _sentence(entries, say)
     if not found:

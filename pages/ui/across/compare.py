@@ -32,10 +32,10 @@ def view(frame: Frame, say: Say) -> None:
     if len(asked.choice.families) != 1:
         st.info(say("reason.mixed-families"), icon=":material/block:")
         return
-    found = _compared(frame.library, asked.choice)
+    found = _compared(frame.together, asked.choice)
     part = _part(found, say)
     if part:
-        found = _compared(frame.library, asked.choice, part)
+        found = _compared(frame.together, asked.choice, part)
     if found.alike:
         st.caption(say("across.alike-arms", count=len(found.alike)))
     if found.found is None:

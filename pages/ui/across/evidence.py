@@ -34,7 +34,7 @@ from pages.ui.shared.text import plain
 def view(frame: Frame, say: Say) -> None:
     """What was found, the forest, and what became of every comparison."""
     asked = ask(frame, say)
-    found = answer(frame.library, asked.choice, asked.tau2, asked.interval)
+    found = answer(frame.together, asked.choice, asked.tau2, asked.interval)
     if found.tally.comparisons == 0:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")
         return
@@ -66,7 +66,7 @@ def _report(found: Answer, shown: Line | None, say: Say) -> None:
 def certainty_view(frame: Frame, say: Say) -> None:
     """How sure one result is and why, and what hangs on which study."""
     asked = ask(frame, say)
-    found = answer(frame.library, asked.choice, asked.tau2, asked.interval)
+    found = answer(frame.together, asked.choice, asked.tau2, asked.interval)
     if not found.lines:
         _counted(found, say)
         return

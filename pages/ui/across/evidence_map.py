@@ -33,10 +33,10 @@ FAMILIES_SHOWN = ("milk-volume", "adequacy", "prolactin", "infant-weight", "excl
 def view(frame: Frame, say: Say) -> None:
     """A bubble per intervention and outcome; a click tells more of it below its line."""
     asked = ask_of_all(say)
-    reporting.of_screen(partial(of_interventions, interventions(tuple(frame.library)), say))
+    reporting.of_screen(partial(of_interventions, interventions(tuple(frame.together)), say))
     compared = asked.choice.comparisons[0] if asked.choice.comparisons else "control"
     settled = replace(Choice(), comparisons=(compared,), **{name: getattr(asked.choice, name) for name in FOLLOWED})
-    cells = evidence_map(tuple(frame.library), settled, asked.tau2, asked.interval)
+    cells = evidence_map(tuple(frame.together), settled, asked.tau2, asked.interval)
     few = {cell.treatment for cell in cells if cell.tally.pooled or cell.tally.studies + cell.elsewhere > 1}
     st.markdown(f"**{plain(say('across.map-title', versus=say(f'comparison.{compared}')))}**")
     st.caption(say("across.map-help"))
@@ -47,14 +47,14 @@ def view(frame: Frame, say: Say) -> None:
     chosen = choose.mark("cell", [_place(cell) for cell in shown])
     parts = parted(figure, chosen or "")
     paper = Paper(
-        words=lambda: of_studies(frame.library, (), say),
+        words=lambda: of_studies(frame.together, (), say),
         drawn=lambda narrow: _drawn(shown, compared, say.language, narrow),
     )
     click = partial(choose.clicked, "cell")
     opened.in_parts(figure, parts, (above, below), sentence, "evidence-map", click, paper, say)
     if chosen:
         with detail:
-            _detail(next(cell for cell in cells if _place(cell) == chosen), cells, compared, frame.library, say)
+            _detail(next(cell for cell in cells if _place(cell) == chosen), cells, compared, frame.together, say)
 
 
 def _place(cell: MapCell) -> str:

@@ -93,7 +93,7 @@ def _against(entry: Entry, say: Say) -> str:
 def view(frame: Frame, say: Say) -> None:
     """The table of all studies that fit the choices, sortable, with status marks; a clicked row opens its effect."""
     asked = ask(frame, say)
-    found = body(frame.library, asked.choice)
+    found = body(frame.together, asked.choice)
     report_on(frame, asked, say)
     entries = grouped(found.entries, asked.group, say)
     if not entries:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.asking import Attempt, Question, before_after
-from analysis.plots import Finished, n_label
+from analysis.plots import Finished, can_be_drawn, n_label, whom_it_shows
 from analysis.plots import Panel as PrintedPanel
 from analysis.plots import before_after as plots
 from analysis.plots.reports import Document, of_questions
@@ -130,6 +130,8 @@ def draw(panel: Panel, plot: str, attempts: tuple[Attempt, ...], beside: Beside,
     paper = replace(of_question(question, say, _status(question, shown)), title=sentence, together=together)
     person.figure(plotted, f"{sentence} {known_from(question, say)}", panel.name, panel.who, say, paper=paper,
                   beside=room)  # fmt: skip
+    if people := whom_it_shows(question, say):
+        st.caption(people)
     if fragile := fragile_line(question, say):  # below, so that plots side by side stay level
         st.caption(plain(fragile))
     person.line(question, {question.arms[0]: panel.chosen}, panel.who, say)
@@ -187,14 +189,14 @@ def _status(question: Question, shown: str) -> Status:
     if shown != "means":
         return question.status
     rests_on_n = any(side.interval for side in question.summaries)
-    return "assumed" if rests_on_n and question.summaries[0].status == "assumed" else "reported"
+    return "assumed" if rests_on_n and question.summaries[0].status == "assumed" else question.study.known_as
 
 
 def shown_as(panel: Panel, plot: str) -> str:
     """The chosen plot, or the one that can be drawn instead; "nothing" where nothing is printed."""
     question = panel.question
     scores = question.measure.scale in ("ordinal", "binary")
-    if "paired" in question.offered[0]:
+    if "paired" in question.offered[0] and can_be_drawn(question):
         return plot if scores or plot in ("slopes", "means") else "slopes"
     if plot == "distribution" and question.people[0] is not None and scores:
         return plot

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.asking import QUANTITIES, Attempt, Question, attempt, before_after, between
 from analysis.checks import printed_bound
 from analysis.effects import share_at
-from analysis.plots import Finished, printed_between
+from analysis.plots import Finished, printed_between, whom_it_shows
 from analysis.plots import before_after as single
 from analysis.plots import between as plots
 from analysis.plots.reports import Document, of_questions
@@ -107,19 +107,21 @@ def draw(question: Question, picked: Mapping[str, int], plot: str, attempts: tup
         st.info(plain(words), icon=":material/visibility_off:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        show.status("reported" if plot == "printed" else question.status, say)
+        show.status(question.study.known_as if plot == "printed" else question.status, say)
         room = st.container(width="content")
     st.text(words)
     if question.quantity == "adjusted" and plot not in ("both", "printed"):
         st.caption(say("plot.adjusted"))
     paper = replace(
-        of_question(question, say, "reported" if plot == "printed" else None),
+        of_question(question, say, question.study.known_as if plot == "printed" else None),
         title=words,
         drawn=lambda narrow: _figure(question, chosen, plot, attempts, say.language, narrow),
     )
     figure = _figure(question, chosen, plot, attempts, say.language, show.on_phone())
     sentence = f"{words} {known_from(question, say)}"
     person.figure(figure, sentence, f"{question.study.id}-between", who, say, paper=paper, beside=room)
+    if people := whom_it_shows(question, say):
+        st.caption(people)
     person.line(question, picked, who, say)
     bound = printed_bound(question.study, question.measure.id, question.arms)
     if bound and question.status != "illustrative" and question.quantity == "change":
@@ -168,7 +170,7 @@ def _figure(
 
 def _values(question: Question, chosen: int):
     """What is compared, by group, None where it isn't known; where adjusted, the scores after stand beside it."""
-    samples = question.samples(chosen)
+    samples = question.samples(chosen)  # incomplete people too: a plot leaves them out under the others' names
     if "groups" in samples:
         return samples["groups"]
     both = samples.get("groups-before-after")

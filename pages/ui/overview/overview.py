@@ -102,7 +102,7 @@ def reading_key(say: Say) -> None:
 
 
 def _marks(say: Say) -> None:
-    for mark in (mark for mark in show.STATUS_MARKS if mark != "uploaded"):  # uploads are not built yet
+    for mark in show.STATUS_MARKS:
         left, right = st.columns([1, 4], vertical_alignment="center")
         with left:
             show.status(mark, say)

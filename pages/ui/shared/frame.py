@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,8 +15,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis import load_context, load_studies
 from analysis.studies import DATA, Study, by_richness, study_folders
+from analysis.uploads import OWN
 from analysis.words import LANGUAGES, Say, say_in
-from pages.ui.shared import choose, helping, link, reporting, show, tour
+from pages.ui.shared import choose, helping, link, own, reporting, show, tour
+from pages.ui.shared.own import Own
+from pages.ui.shared.settling import settle
 from pages.ui.shared.text import plain
 
 PAGES = {
@@ -28,6 +30,7 @@ PAGES = {
     "between-groups": "pages/between-groups.py",
     "across-studies": "pages/across-studies.py",
     "check": "pages/check.py",
+    "your-data": "pages/your-data.py",
     "classroom": "pages/classroom.py",
 }
 
@@ -36,8 +39,8 @@ PAGES = {
 class Frame:
     """What every screen needs: the words of the chosen language and the studies.
 
-    `studies` holds all by id, broken ones too; `library` the usable ones in menu order. `bare`: on a projector, without
-    title and menu.
+    `studies` holds all by id, broken ones too; `library` the usable ones in menu order; `own` the session's own, which
+    are in neither. `bare`: on a projector, without title and menu.
     """
 
     say: Say
@@ -47,8 +50,29 @@ class Frame:
     bare: bool = False
 
     @property
+    def own(self) -> tuple[Own, ...]:
+        """The session's own studies as they are now: they come and go while a screen stands."""
+        return tuple(own.studies().values())
+
+    @property
     def usable(self) -> dict[str, Study]:
-        return {key: study for key, study in self.studies.items() if study.usable}
+        """Every study that can be shown, by id, own ones too."""
+        return {key: study for key, study in self.studies.items() if study.usable} | {
+            one.study.id: one.study for one in self.own
+        }
+
+    @property
+    def offered(self) -> dict[str, str]:
+        """What a study is called in a list, by id: own ones first, and marked."""
+        mine = {
+            one.study.id: f"{show.STATUS_MARKS['uploaded']} {self.say.text(one.study.short_title)}" for one in self.own
+        }
+        return mine | {study.id: self.say.text(study.short_title) for study in self.library}
+
+    @property
+    def together(self) -> tuple[Study, ...]:
+        """The library, and own studies that can stand beside it."""
+        return (*self.library, *(one.study for one in self.own if own.comparable(one.study)))
 
 
 def open_frame(page: str, views: helping.Views | None = None, bare_by: str = "") -> Frame:
@@ -82,6 +106,8 @@ def open_frame(page: str, views: helping.Views | None = None, bare_by: str = "")
     heading = say("overview.question" if page == "overview" else f"menu.{page}")
     if not bare:
         title.title(heading, anchor=False)
+    if own.studies():
+        own.remember_here()
     studies, context, library = _library(_fingerprint(int(time.monotonic() / LOOKS)))
     if beside:
         _menu(menu, say)
@@ -142,7 +168,12 @@ def _draw(body: Callable[[Frame], None], frame: Frame) -> None:
         body(frame)
     if unknown := link.unknown():
         items = ", ".join(plain(item[:LONGEST_ITEM]) for item in unknown)
-        notice.info(frame.say("frame.unknown-in-link", items=items), icon=":material/link_off:")
+        notice.info(_not_here(items, frame.say), icon=":material/link_off:")
+
+
+def _not_here(items: str, say: Say) -> str:
+    """Why something in a link could not be used; an own study stays in the session in which it was brought."""
+    return say("frame.own-in-link" if f"={OWN}" in items.replace("\\", "") else "frame.unknown-in-link", items=items)
 
 
 def _link_to_copy(say: Say) -> None:
@@ -153,6 +184,8 @@ def _link_to_copy(say: Say) -> None:
 
 def _link_in_full(say: Say) -> None:
     st.text(say("frame.link-holds"))
+    if any(value.startswith(OWN) for values in link.whole().values() for value in values):
+        st.info(say("frame.link-own"), icon=":material/lock:")
     st.code(f"{st.context.url}?{urlencode(link.whole(), doseq=True)}", language=None, wrap_lines=True)
 
 
@@ -200,6 +233,7 @@ ICONS = {
     "between-groups": ":material/compare_arrows:",
     "across-studies": ":material/grain:",
     "check": ":material/fact_check:",
+    "your-data": ":material/upload_file:",
     "classroom": ":material/school:",
 }
 
@@ -209,19 +243,8 @@ def _library(fingerprint: str) -> tuple[dict[str, Study], tuple[Study, ...], tup
     """All studies, read again when a file of `data/` changed; shared by all sessions, never changed."""
     studies = load_studies()
     found = studies, tuple(study for study in load_context() if study.usable), tuple(by_richness(studies))
-    _settle()
+    settle()
     return found
-
-
-OFTEN = 50_000  # new objects between two looks for garbage; by default 700, so that what a rerun holds grows old
-
-
-def _settle() -> None:
-    """Take what never dies out of the garbage collector's way: its full rounds let every reader wait."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OFTEN, *gc.get_threshold()[1:])
 
 
 LOOKS = 2.0  # seconds between two looks at the files

@@ -45,7 +45,8 @@ def screen(frame: Frame, say: Say) -> None:
     entries, shown = ledger(study), _of_verdicts(study, chosen)
     st.caption(say("check-numbers.count", shown=len(shown), all=len(entries)))
     if not shown:
-        st.info(say("check-numbers.none"), icon=":material/filter_alt_off:")
+        nothing = "own.on-check" if study.known_as == "uploaded" else "check-numbers.none"
+        st.info(say(nothing), icon=":material/filter_alt_off:")
         return
     entry = choose.row(
         "entry",

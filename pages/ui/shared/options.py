@@ -39,7 +39,7 @@ class Choices:
 def study_of(frame: Frame, **look: Any) -> Study:
     """One study, the library's first by default."""
     say = frame.say
-    titles = {study.id: say.text(study.short_title) for study in frame.library}
+    titles = frame.offered
     chosen = choose.one(
         st.selectbox, "study", say("choose.study"), list(titles), frame.library[0].id, titles.__getitem__, **look
     )

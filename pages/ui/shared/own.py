@@ -15,6 +15,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.results import Memory, sessions_known_by
 from analysis.studies import Study
+from pages.ui.shared import link
+from pages.ui.shared.settling import settle_later
 
 STUDIES, MEMORY = "own-studies", "own-memory"
 _memories: WeakValueDictionary[str, Memory] = WeakValueDictionary()  # by session; each is held by its session alone
@@ -34,26 +36,38 @@ def studies() -> dict[str, Own]:
 
 
 def add(own: Own) -> None:
-    """Offer a study on all screens of this session; one of the same id gives way."""
-    if MEMORY not in st.session_state:
-        st.session_state[MEMORY] = Memory()
+    """Offer a study on all screens of this session, which show it first; one of the same id gives way."""
     others = {key: one for key, one in studies().items() if key != own.study.id}
     st.session_state[STUDIES] = {own.study.id: own, **others}
-    _remember_here()
+    st.session_state[link.key("study")] = own.study.id
 
 
 def remove(study: str) -> None:
-    """Forget a study and everything that was worked out since there were own ones."""
+    """Forget a study, and everything that was worked out since there were own ones."""
     st.session_state[STUDIES] = {key: one for key, one in studies().items() if key != study}
-    st.session_state[MEMORY] = Memory()
-    _remember_here()
+    st.session_state.pop(MEMORY, None)
+    st.session_state.pop("report", None)
+    st.session_state.pop("report-made", None)
+    remember_here()
 
 
-def _remember_here() -> None:
-    """Until the session ends, its threads use its own memory."""
+def remember_here() -> None:
+    """From now on, until the session ends, what its threads work out is remembered for it alone."""
     context = get_script_run_ctx()
     if context is not None:
-        _memories[context.session_id] = st.session_state[MEMORY]
+        _memories[context.session_id] = st.session_state.setdefault(MEMORY, Memory())
+        _until_it_ends()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda _: settle_later())
+def _until_it_ends() -> object:
+    """Nothing but to be told when the session ends."""
+    return object()
+
+
+def comparable(study: Study) -> bool:
+    """True where it is said what was measured and what was given, so that it can stand beside the library's."""
+    return any(one.family for one in study.outcomes.values()) and any(arm.treatments for arm in study.arms.values())
 
 
 def _memory_of_session() -> Memory | None:

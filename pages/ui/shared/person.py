@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.asking import Question
-from analysis.plots import Finished, ringed
+from analysis.plots import MOST_DRAWN, Finished, ringed
 from analysis.studies import names_of
 from analysis.telling import person_said
 from analysis.words import Say
@@ -37,7 +37,7 @@ def clicked(questions: Sequence[Question], picked: Mapping[str, int]) -> Clicked
         (one, arm, group, name)
         for one in questions
         for arm, group in zip(one.arms, one.people, strict=True)
-        if group
+        if group and group.scores.shape[1] <= MOST_DRAWN
         for name in names_of(arm, group.scores.shape[1])
     ]
     keys = {name: _key(one, name, picked.get(arm, 0)) for one, arm, _, name in shown}
@@ -69,7 +69,7 @@ def _click(who: Clicked, name: str) -> None:
 def line(question: Question, picked: Mapping[str, int], who: Clicked, say: Say) -> None:
     """The clicked mother's scores, where she is one of this question's people."""
     for arm, group in zip(question.arms, question.people, strict=True):
-        names = names_of(arm, group.scores.shape[1]) if group else []
+        names = names_of(arm, group.scores.shape[1]) if group and who.mother else []
         if who.mother in names:
             with st.container(horizontal=True, vertical_alignment="center"):
                 show.status(question.status, say)

@@ -25,18 +25,26 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     """Title, badges, result, design drawing, what the study can't tell, where it comes from."""
     st.header(plain(say.text(study.title)), anchor=False)
     with st.container(horizontal=True, gap="small"):
+        if study.known_as == "uploaded":
+            show.status("uploaded", say)
         st.badge(say(f"design.{study.design}"), color="gray")
-        for offer in offers(study):
+        for offer in offers(study) if study.known_as != "uploaded" else ():
             st.badge(say(f"offer.{offer}"), color=OFFER_COLOURS[offer], help=say(f"offer-help.{offer}"))
-    st.text(say.text(study.card["result"]))
+    if found := say.text(study.card["result"]):
+        st.text(found)
+    elif study.known_as == "uploaded":
+        st.text(say("own.on-study"))
     ways_on("study", study, say)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{say('study.design')}**")
         paper = Paper(title=say.text(study.title), words=lambda: of_study(study, study.arms, ["reported"], say))
         setting = say.text(study.card["setting"])
-        show.figure(_design(study, say.language), setting, f"{study.id}-design", say, paper=paper)
-        st.caption(plain(setting))
+        show.figure(
+            _design(study, say.language), setting or say("study.design"), f"{study.id}-design", say, paper=paper
+        )
+        if setting:
+            st.caption(plain(setting))
         for line in facets_said(study, say):
             st.caption(plain(line))
     with right:
@@ -45,7 +53,7 @@ def head(study: Study, studies: Mapping[str, Study], say: Say) -> None:
     if study.bias:
         label = say("study.bias", tool=study.bias.tool)
         show.folded(label, "bias", ":material/balance:", partial(_judged, study, say))
-    if study.gaps:
+    if study.gaps and study.known_as != "uploaded":  # of an own study nobody expects a card
         with st.expander(say("study.gaps", count=len(study.gaps)), icon=":material/more_horiz:"):
             st.caption(say("study.gaps-note"))
             st.text("\n".join(show.problem(gap, say) for gap in study.gaps))
@@ -127,6 +135,9 @@ def _printed_and_right(study: Study, figure: Figure, say: Say) -> str:
     return f"{plain(arm)}, {plain(name)}: ~~{plain(value)}~~{right}"
 
 
+MOST_LISTED = 2_000  # rows of people on the screen; all of them in the download
+
+
 def people(study: Study, say: Say) -> None:
     """The people behind each outcome, where the printed numbers determine them."""
     for outcome in study.outcomes:
@@ -138,12 +149,15 @@ def people(study: Study, say: Say) -> None:
         picked = options.picked_of(study, outcome, list(study.arms), say)
         rows, wide = _people(study, outcome, tuple(picked.items()), say.language) or found
         count = rows.alternatives
-        st.text(say("study.people-one" if count == 1 else "study.people-many", count=count))
+        if rows.status == "uploaded":
+            st.text(say("study.people-listed", shown=min(MOST_LISTED, len(wide)), count=len(wide)))
+        else:
+            st.text(say("study.people-one" if count == 1 else "study.people-many", count=count))
         if any(figure.why and not figure.printed_as for figure in study.figures):
             st.caption(say("study.people-corrected"))
         st.dataframe(
-            wide, hide_index=True, height=300, key=f"people-{outcome}", alt=say("study.people", outcome=""),
-            placeholder=choose.UNKNOWN,
+            wide.slice(0, MOST_LISTED), hide_index=True, height=300, key=f"people-{outcome}",
+            alt=say("study.people", outcome=""), placeholder=choose.UNKNOWN,
         )  # fmt: skip
         show.download(say("download.people"), partial(pd.DataFrame, rows), f"{study.id}-{outcome}-people")
 
