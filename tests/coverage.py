@@ -26,7 +26,7 @@ from tests.server import ROOT
 
 WRITTEN = ROOT / "docs" / "coverage.md"
 COMPARISONS = ("control", "active", "before-after")
-ASSUMED = {"words", "unnamed-test"}  # effects that are shown beside, for a reader who takes what they rest on
+ASSUMED = {"unnamed-test"}  # effects that are shown beside, for a reader who takes what they rest on
 Counts = dict[tuple[str, str], tuple[int, int, int]]
 
 

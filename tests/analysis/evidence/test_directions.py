@@ -134,7 +134,7 @@ def test_a_contour_is_where_a_large_study_s_p_gives_its_difference(tmp_path):
         arms = {"a": ("moringa", str(LARGE // 2)), "b": ("usual-care", str(LARGE // 2))}
         claim = {"p": f"{p:.15f}", "direction": "a", "method": "independent-t"}
         study = small_study(tmp_path, claims=[claim], arms=arms, id=f"d{int(10 * difference)}")
-        (entry,) = body([study], Choice()).entries
+        (entry,) = body([study], Choice(worded=True)).entries
         assert entry.effect.value == pytest.approx(difference, rel=0.005)
 
 
