@@ -15,15 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis import load_studies
+from analysis.evidence import Directed, directions, signs
 from analysis.evidence.answer import answer_anew
-from analysis.evidence.body import best_kind_anew
-from analysis.evidence.choice import POOLED_FAMILIES, Choice
+from analysis.evidence.body import best_kind_anew, body_anew
+from analysis.evidence.choice import POOLED_FAMILIES, Choice, name_of
 from analysis.studies import Study
+from analysis.telling import effect_text, treatment_name
 from analysis.words import say_in
 from tests.server import ROOT
 
 WRITTEN = ROOT / "docs" / "coverage.md"
 COMPARISONS = ("control", "active", "before-after")
+ASSUMED = {"unnamed-test"}  # effects that are shown beside, for a reader who takes what they rest on
 Counts = dict[tuple[str, str], tuple[int, int, int]]
 
 
@@ -35,8 +38,32 @@ def counts(studies: tuple[Study, ...]) -> Counts:
             choice = Choice(families=(family,), comparisons=(comparison,))
             asked = Choice(families=(family,), comparisons=(comparison,), kind=best_kind_anew(studies, choice))
             tally = answer_anew(studies, asked).tally
-            found[family, comparison] = tally.comparisons, tally.with_effect, tally.pooled
+            assumed = sum(count for why, count in tally.aside if why in ASSUMED)
+            found[family, comparison] = tally.comparisons, tally.with_effect - assumed, tally.pooled
     return found
+
+
+def directed(studies: tuple[Study, ...], choice: Choice) -> tuple[int, int]:
+    """(comparisons, those of which a direction is known)."""
+    rows = directions(body_anew(studies, choice))
+    return len(rows), sum(row.side is not None for row in rows)
+
+
+def answers(studies: tuple[Study, ...]) -> Iterator[str]:
+    """A line per intervention on milk volume against control: what is pooled, and which way its studies point."""
+    say = say_in("en")
+    choice = Choice()
+    pooled = {line.treatments: line.kept for line in answer_anew(studies, choice).lines}
+    groups: dict[str, list[Directed]] = {}
+    for row in directions(body_anew(studies, choice)):
+        groups.setdefault(name_of(row.contrast.treatments), []).append(row)
+    yield "| intervention | pooled g | better | worse | said not to differ | not said |"
+    yield "|---|---|---|---|---|---|"
+    for name, rows in groups.items():
+        found, kept = signs(rows), pooled.get((name,))
+        effect = effect_text(kept.kind, kept.estimate, kept.interval, say) if kept else ""
+        pointing = f"{found.better} | {found.worse} | {found.neither} | {found.unknown + found.mixed}"
+        yield f"| {treatment_name(name, say)} | {effect} | {pointing} |"
 
 
 def library(commit: str = "") -> tuple[Study, ...]:
@@ -66,8 +93,11 @@ def table(libraries: list[tuple[str, tuple[Study, ...]]]) -> Iterator[str]:
 
 def main(since: str = "") -> None:
     libraries = [(since, library(since))] if since else []
-    lines = table([*libraries, ("now", library())])
-    WRITTEN.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    now = library()
+    lines = table([*libraries, ("now", now)])
+    rows, told = directed(now, Choice())
+    second = SECOND.format(rows=rows, told=told)
+    WRITTEN.write_text(HEAD + "\n".join(lines) + second + "\n".join(answers(now)) + "\n", encoding="utf-8")
 
 
 HEAD = """# What the library can answer
@@ -75,6 +105,15 @@ HEAD = """# What the library can answer
 Comparisons with an effect, of all that the studies offer, by outcome and by what they compare with. Written by
 `make coverage` (`SINCE=<commit>` sets an earlier library beside it). Nothing is assumed, so what lacks a number of
 people or a spread has no effect here.
+
+"""
+
+SECOND = """
+
+## Milk volume, each intervention against placebo or usual care
+
+Of {rows} comparisons {told} have a direction: from an effect, from printed numbers without a spread, or from the
+study's words. The others print neither; the screen names what each lacks.
 
 """
 

@@ -12,6 +12,16 @@ from analysis.evidence.body import Body, Entry, best_kind, body, others
 from analysis.evidence.certainty import DOMAINS, Certainty, level_said, revise, word_said
 from analysis.evidence.choice import KINDS_OF, POOLED_FAMILIES, Choice, better_of, name_of, treatments_given
 from analysis.evidence.decision import Decision, decision, rivals
+from analysis.evidence.directions import (
+    SMALL_MEDIUM_LARGE,
+    Combined,
+    Directed,
+    Signs,
+    combined,
+    directions,
+    signs,
+    z_at,
+)
 from analysis.evidence.evidence_map import MapCell, evidence_map, studies_of
 from analysis.evidence.indirect import Compared, compare
 from analysis.evidence.interventions import MILK, Beside, Intervention, beside, interventions
@@ -27,6 +37,7 @@ __all__ = [
     "MILK",
     "POOLED_FAMILIES",
     "SMALLEST",
+    "SMALL_MEDIUM_LARGE",
     "SURROGATES",
     "Absolute",
     "Answer",
@@ -34,8 +45,10 @@ __all__ = [
     "Body",
     "Certainty",
     "Choice",
+    "Combined",
     "Compared",
     "Decision",
+    "Directed",
     "Entry",
     "Intervention",
     "Line",
@@ -43,6 +56,7 @@ __all__ = [
     "Moved",
     "OfHundred",
     "Rating",
+    "Signs",
     "Swap",
     "Swaps",
     "Tally",
@@ -53,8 +67,10 @@ __all__ = [
     "best_kind",
     "better_of",
     "body",
+    "combined",
     "compare",
     "decision",
+    "directions",
     "evidence_map",
     "interventions",
     "level_said",
@@ -64,9 +80,11 @@ __all__ = [
     "others",
     "revise",
     "rivals",
+    "signs",
     "studies_of",
     "swaps",
     "tally_of",
     "treatments_given",
     "word_said",
+    "z_at",
 ]

@@ -161,8 +161,14 @@ def _r(contrast: Contrast, choice: Choice) -> float | None:
 
 
 def _effect(found: Mapping[str, Effect], choice: Choice) -> Effect | None:
-    """The effect asked for; converted from another kind if the reader assumes that this may be done."""
-    return found.get(choice.kind) or (converted(found, choice.kind) if choice.convert else None)
+    """The effect asked for; converted from another kind, or of a direction said in words, if the reader assumes so."""
+    effect = found.get(choice.kind) or (converted(found, choice.kind) if choice.convert else None)
+    return None if effect is not None and _in_words(effect) and not choice.worded else effect
+
+
+def _in_words(effect: Effect) -> bool:
+    """Whether an effect lies on the side that it has only because a study's words say so."""
+    return any(note.key == "direction-in-words" for note in effect.notes)
 
 
 # -- what keeps a row out ----------------------------------------------------------------------------------------------
@@ -174,7 +180,8 @@ def _entry(contrast: Contrast, choice: Choice, twins: Mapping[tuple, Study]) -> 
     if effect is None:
         other = lacks("other-effect", kinds=tuple(found.effects)) if found.effects else None
         own = found.refused.get(choice.kind)
-        return Entry(contrast, None, own or other or found.missing or lacks("nothing-printed"))
+        words = lacks("direction-in-words") if any(map(_in_words, found.effects.values())) else None
+        return Entry(contrast, None, own or words or other or found.missing or lacks("nothing-printed"))
     why_not = _own_reason(contrast, choice)
     if why_not is None and (twin := twins.get((pool_of(contrast), contrast.study.id))):
         why_not = lacks("same-people", study=twin.short_title)
@@ -198,16 +205,13 @@ def effect_of(contrast: Contrast, choice: Choice) -> Effect | None:
 def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
     """What keeps a contrast out by itself, whatever other studies there are."""
     effect = effect_of(contrast, choice)
-    assumed = {note.key for note in effect.notes} if effect is not None else set()
-    if "direction-in-words" in assumed and not choice.worded:
-        return lacks("direction-in-words")
     if effect is not None and effect.variance is None:
         return lacks("only-a-bound")
     if contrast.study.facets.allocation == "cluster" and not choice.design_effect:
         return lacks("cluster-not-adjusted")
     if contrast.comparison == "unnamed":
         return lacks("comparator-not-named")
-    if "test-not-named" in assumed and not choice.unnamed_tests:
+    if effect is not None and not choice.unnamed_tests and any(note.key == "test-not-named" for note in effect.notes):
         return lacks("test-not-named")
     return None
 

@@ -16,6 +16,7 @@ from analysis.telling.decisions import (
     sources_of,
     sources_said,
 )
+from analysis.telling.directions import combined_said, numbers_said, p_said, row_said, signs_said
 from analysis.telling.effects import (
     effect_text,
     interval_text,
@@ -99,6 +100,7 @@ __all__ = [
     "certain_said",
     "change_map_sentence",
     "change_said",
+    "combined_said",
     "conclusion_line",
     "correlation_sentence",
     "cost_said",
@@ -131,9 +133,11 @@ __all__ = [
     "needed_sentence",
     "number_of",
     "number_said",
+    "numbers_said",
     "once_said",
     "other_effect_line",
     "own_scale",
+    "p_said",
     "people_said",
     "person_said",
     "plainly",
@@ -147,7 +151,9 @@ __all__ = [
     "reason_said",
     "robust_said",
     "row_effect",
+    "row_said",
     "sides_said",
+    "signs_said",
     "slope_of",
     "sources_of",
     "sources_said",

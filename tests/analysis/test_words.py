@@ -31,6 +31,7 @@ from analysis.evidence.answer import OTHER, WHY
 from analysis.evidence.choice import POOLED_FAMILIES
 from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.decision import MORE_OF_HUNDRED
+from analysis.evidence.directions import Known
 from analysis.evidence.indirect import CONTROL
 from analysis.evidence.interventions import COMPARED
 from analysis.evidence.of_hundred import Basis
@@ -59,6 +60,7 @@ from analysis.studies.card import BETTER, DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
 from analysis.telling.classroom import DEMONSTRATIONS, GUESSES, chance, choosing
+from analysis.telling.directions import SIDES
 from analysis.telling.glossary import TERMS
 from analysis.uploads import SHAPES as UPLOAD_SHAPES
 from analysis.uploads import STATISTICS as UPLOAD_STATISTICS
@@ -69,6 +71,7 @@ from pages.ui.across.asked import GROUPS, MOMENTS, SORTS
 from pages.ui.across.bias import SHELVES
 from pages.ui.across.deeper import COVARIATES
 from pages.ui.across.deeper import PARTS as PARTS_DEEPER
+from pages.ui.across.directions import PARTS as DIRECTION_PARTS
 from pages.ui.check import views as check
 from pages.ui.check.paste import PARTS
 from pages.ui.classroom.steps import STEPS
@@ -345,6 +348,9 @@ FAMILIES: dict[str, set[str]] = {
     "across.each-": {"better", "worse"},
     "across.tally-": {"aside", "without"},
     "across-why.": {*WHY.values(), OTHER},
+    "direction.known-": set(get_args(Known)),
+    "direction.part-": set(DIRECTION_PARTS),
+    "direction.side-": set(SIDES.values()),
     "across.shelf-": set(SHELVES),
     "across.one-": {"comparison", "study"},
     "across.many-": {"comparison", "study"},

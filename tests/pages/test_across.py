@@ -18,6 +18,7 @@ from pages.ui.across import views as across
 from pages.ui.across.asked import GROUPS, SORTS
 from pages.ui.across.certainty import link_name
 from pages.ui.across.deeper import COVARIATES, PARTS
+from pages.ui.across.directions import PARTS as DIRECTION_PARTS
 from pages.ui.shared.text import plain
 from tests.pages.test_pages import texts
 
@@ -329,3 +330,25 @@ def test_text_of_a_study_is_never_rendered(open_page, tmp_path, monkeypatch, vie
     for element in (*app.markdown, *app.caption, *app.info, *app.warning):
         for active in ("<b>x", "**y**", "$z^2$", ":material/home:", ":red[r]", "[l](", "https://a"):
             assert active not in element.value
+
+
+@pytest.mark.parametrize("part", DIRECTION_PARTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_directions_say_their_caveat_beside_every_part(open_page, part, language):
+    app = open_across(open_page, view="directions", directed=part, given="moringa", lang=language)
+    say = say_in(language)
+    assert plain(say("direction.caveat")) in texts(app)
+    assert (len(app.get("plotly_chart")), len(app.dataframe)) == ((0, 1) if part == "interventions" else (1, 0))
+
+
+def test_a_clicked_direction_tells_its_study_and_the_way_to_it(open_page):
+    chosen = "jose-breast-massage~milk-volume~massage+control~days-3-4~after"
+    app = open_across(open_page, view="directions", pointed=chosen)
+    assert SAY("direction.known-words") in texts(app)
+    assert SAY("across.open-study") in [one.proto.label for one in app.get("page_link")]
+
+
+def test_what_is_assumed_is_told_with_how_far_it_moves_a_result(open_page):
+    assert "What you assume moves" not in texts(open_across(open_page))
+    shown = texts(open_across(open_page, worded="on", unnamed="on", given=["anise", "breast-massage"]))
+    assert "What you assume moves" in shown and "no result → " in shown

@@ -1,6 +1,7 @@
 """What each study says of each comparison, as effects that can stand beside those of other studies."""
 
 from analysis.evidence.contrasts.between import people_and_events, sides_of
+from analysis.evidence.contrasts.claims import claims_of, middle, worded
 from analysis.evidence.contrasts.contrast import BASES, COMPARISONS, Contrast, Found, contrasts_of, lacks
 from analysis.evidence.contrasts.found import SWEPT, converted, effects_of, elsewise, splits, sweep
 from analysis.evidence.contrasts.sides import Side
@@ -13,15 +14,18 @@ __all__ = [
     "Contrast",
     "Found",
     "Side",
+    "claims_of",
     "contrasts_of",
     "converted",
     "effects_of",
     "elsewise",
     "inflated",
     "lacks",
+    "middle",
     "people_and_events",
     "sides_of",
     "splits",
     "sweep",
     "with_variance",
+    "worded",
 ]

@@ -12,7 +12,7 @@ from analysis.evidence.pooling import subgroups
 from analysis.plots import Finished, Light, light_key, lights_of
 from analysis.plots.across import Row, forest
 from analysis.results import NotApplicable, Pooled, remembered
-from analysis.studies import TREATMENTS
+from analysis.studies import TREATMENTS, Study
 from analysis.telling import (
     both_said,
     each_said,
@@ -172,8 +172,13 @@ def paper_of(
 
 
 def label_of(entry: Entry, say: Say) -> str:
+    """The short title of an entry's study without what was given."""
+    return label_of_study(entry.contrast.study, say)
+
+
+def label_of_study(study: Study, say: Say) -> str:
     """A study's short title without what was given."""
-    return BRACKETS.sub("", say.text(entry.contrast.study.short_title))
+    return BRACKETS.sub("", say.text(study.short_title))
 
 
 def _axis(entries: Sequence[Entry], kind: str, say: Say) -> str:
