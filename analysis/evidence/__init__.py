@@ -28,6 +28,7 @@ from analysis.evidence.interventions import MILK, Beside, Intervention, beside, 
 from analysis.evidence.moved import Moved, moved
 from analysis.evidence.of_hundred import OfHundred, of_hundred
 from analysis.evidence.ratings import ENOUGH_PEOPLE, SMALLEST, Rating
+from analysis.evidence.verdicts import verdict_of
 
 __all__ = [
     "BASELINES",
@@ -85,6 +86,7 @@ __all__ = [
     "swaps",
     "tally_of",
     "treatments_given",
+    "verdict_of",
     "word_said",
     "z_at",
 ]
