@@ -32,8 +32,8 @@ from tests.simulate_table import TABLE, table
 SEED = 20261122
 REPETITIONS = 4_000
 FEWER = {  # repetitions of tests that take 2 ms and more, so that everything takes about 20 minutes
-    **dict.fromkeys(("yuen", "tost-paired", "tost", "bayes-t-paired", "bayes-t", "dunn"), 1_000),
-    **dict.fromkeys(("permutation-paired", "permutation", "ordinal-regression"), 400),
+    **dict.fromkeys(("brunner-langer", "yuen", "tost-paired", "tost", "bayes-t-paired", "bayes-t", "dunn"), 1_000),
+    **dict.fromkeys(("permutation-paired", "permutation", "ordinal-regression", "ordinal-ancova"), 400),
     **dict.fromkeys(("bootstrap-paired", "bootstrap"), 300),
     **dict.fromkeys(("tukey", "games-howell", "rm-anova", "mixed-anova", "mixed-model"), 200),
 }
@@ -51,7 +51,9 @@ SHIFTED_METHODS = ("paired-t", "independent-t", "welch-t")
 SHIFT = 0.5
 MARGIN = 10.0  # of equivalence tests, whose error is largest where the true difference is as large as this
 NULLS = {  # 0 unless said here
-    **dict.fromkeys(("odds_ratio", "odds_ratio_paired", "proportional_odds_ratio"), 1.0),
+    **dict.fromkeys(
+        ("odds_ratio", "odds_ratio_paired", "proportional_odds_ratio", "adjusted_proportional_odds_ratio"), 1.0
+    ),
     **dict.fromkeys(("superiority", "probability_positive"), 0.5),
 }
 DUST = 1e-9

@@ -20,6 +20,7 @@ from analysis.results import Note, Outcome, remembered
 from analysis.studies import Study
 from analysis.words import Say
 
+ADJUSTING = ("ancova", "ordinal-ancova")  # compare what groups end with, allowing for where they began
 SUMMARY_DESIGNS = ("paired-summary", "groups-summary")
 
 
@@ -151,7 +152,7 @@ def _answers_another_question(question: Question, method: Method) -> bool:
 def quantities_of(method: Method) -> tuple[str, ...]:
     """What of two groups a test compares."""
     if method.design == "groups-before-after":
-        return ("adjusted",) if method.id == "ancova" else ("change",)
+        return ("adjusted",) if method.id in ADJUSTING else ("change",)
     return ("after", "change")
 
 

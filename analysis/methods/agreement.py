@@ -12,11 +12,18 @@ from dataclasses import replace
 from analysis.results import Interval, Note, Outcome
 
 RATIOS = (
-    "odds_ratio", "odds_ratio_mid_p", "odds_ratio_paired", "proportional_odds_ratio", "risk_ratio",
+    "odds_ratio", "odds_ratio_mid_p", "odds_ratio_paired", "risk_ratio",
+    "proportional_odds_ratio", "adjusted_proportional_odds_ratio",
 )  # fmt: skip
 CHANCES = ("probability_positive", "superiority", "share_rising")
 NO_DIFFERENCE = {**dict.fromkeys(RATIOS, 1.0), **dict.fromkeys(CHANCES, 0.5)}  # of all else 0
-FROM_0_ON = ("cramers_v", "partial_eta_squared", "eta_squared", "epsilon_squared")  # nothing lies on the other side
+FROM_0_ON = (
+    "cramers_v",
+    "cohens_w",
+    "partial_eta_squared",
+    "eta_squared",
+    "epsilon_squared",
+)  # nothing lies on the other side
 OF_ANOTHER_QUESTION = ("equivalence", "ranks-of-all")  # notes that say already what p and interval are of
 
 
@@ -32,7 +39,9 @@ def _notes(found: Outcome) -> Iterable[Note]:
     apart = [(name, ends) for name, ends in _intervals(found) if _leaves_out(name, ends) != against]
     told = any(note.key == "interval-level" for note in found.notes)  # too few people for the level asked for
     from_0 = [name for name, _ in apart if name in FROM_0_ON]
-    open_at = [name for name, ends in apart if against and NO_DIFFERENCE.get(name, 0.0) in ends]
+    open_at = [
+        name for name, ends in apart if against and name not in FROM_0_ON and NO_DIFFERENCE.get(name, 0.0) in ends
+    ]
     said = {*from_0, *open_at, *((found.estimate_name,) if told else ())}
     others = [name for name, _ in apart if name not in said]
     if from_0:

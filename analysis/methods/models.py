@@ -14,9 +14,19 @@ from scipy import stats
 
 from analysis.methods import random_intercept
 from analysis.methods.intervals import wald
-from analysis.methods.method import A_MINUS_B, NO_CONTRAST, Method, need_people, need_spread, observed_rows, present
+from analysis.methods.method import (
+    A_MINUS_B,
+    NO_CONTRAST,
+    Method,
+    complete_rows,
+    need_people,
+    need_spread,
+    observed_rows,
+    present,
+)
 from analysis.methods.paired import NUMERIC
-from analysis.methods.proportional_odds import log_odds_ratio
+from analysis.methods.proportional_odds import Answers, log_odds_ratio
+from analysis.methods.proportional_odds import fit as fit_odds
 from analysis.results import Interval, NotApplicable, Note, Outcome
 
 
@@ -67,10 +77,12 @@ class _Fit:
 
 
 # statistic to effect name of an `Outcome`
-_Found = tuple[float, str, float | None, float, float | None, str, Interval | None, float | None, str]
+_OfModel = tuple[float, str, float | None, float, float | None, str, Interval | None, float | None, str]
+# the same with the effect's interval
+_Found = tuple[float, str, None, float, float, str, Interval, float, str, Interval]
 
 
-def _one_change(fit: _Fit, confidence: float) -> _Found:
+def _one_change(fit: _Fit, confidence: float) -> _OfModel:
     """What two timepoints say."""
     estimate, se = float(fit.changes[0]), math.sqrt(fit.covariance[0, 0])
     z = estimate / se
@@ -79,7 +91,7 @@ def _one_change(fit: _Fit, confidence: float) -> _Found:
     return z, "z", None, p, estimate, "difference_of_changes", interval, estimate / fit.sd, "d_total"
 
 
-def _all_changes(fit: _Fit) -> _Found:
+def _all_changes(fit: _Fit) -> _OfModel:
     """What more timepoints say: no single difference answers."""
     wald, df = float(fit.changes @ np.linalg.solve(fit.covariance, fit.changes)), len(fit.changes)
     return wald, "χ²", float(df), float(stats.chi2.sf(wald, df)), None, "", None, None, ""
@@ -133,25 +145,63 @@ def ordinal_regression(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
         raise NotApplicable("separated")
     scores = np.unique(both, return_inverse=True)[1]
     counts = [np.bincount(group, minlength=scores.max() + 1) for group in (scores[: len(x)], scores[len(x) :])]
-    log_odds, se = log_odds_ratio(np.array(counts))
-    low, high = wald(log_odds, se, confidence)
     return Outcome(
         "ordinal-regression",
-        log_odds / se,
-        "z",
-        None,
-        float(2 * stats.norm.sf(abs(log_odds / se))),
-        math.exp(log_odds),
-        "proportional_odds_ratio",
-        (math.exp(low), math.exp(high)),
-        log_odds,
-        "log_odds_ratio",
-        (low, high),
+        *_odds(*log_odds_ratio(np.array(counts)), "", confidence),
         (len(x), len(y)),
         A_MINUS_B,
         (*left_x, *left_y, Note("large-sample")),
         confidence,
     )
+
+
+def ordinal_ancova(a: Any, b: Any, *, confidence: float = 0.95) -> Outcome:
+    """Proportional-odds regression of scores after in two groups, adjusted for those before; z and Wald's intervals.
+
+    Args:
+        a, b: shapes (n_a, 2) and (n_b, 2), columns before and after. Of the scores after only the order counts;
+            those before enter as numbers with equal steps.
+
+    The estimate is the odds in a, against b, of ending above any one score, of mothers who began alike.
+
+    Raises:
+        NotApplicable: there are other than two timepoints, a group has fewer than 2 people, all scores before or after
+            are alike, or one group ends, or the groups begin, so far apart that the odds ratio has no end.
+    """
+    (x, left_x), (y, left_y) = complete_rows(a), complete_rows(b)
+    if x.shape[1] != 2 or y.shape[1] != 2:
+        raise NotApplicable("needs-before-after")
+    need_people(2, x, y)
+    both = np.vstack([x, y])
+    if np.ptp(both[:, 0]) == 0:
+        raise NotApplicable("no-spread-before")
+    need_spread(both[:, 1])
+    if x[:, 1].max() <= y[:, 1].min() or y[:, 1].max() <= x[:, 1].min():
+        raise NotApplicable("separated")
+    before = (both[:, 0] - both[:, 0].mean()) / both[:, 0].std()
+    in_a = np.repeat([0.5, -0.5], [len(x), len(y)])
+    regressors = np.column_stack([in_a, before])
+    if np.linalg.matrix_rank(regressors - regressors.mean(axis=0)) < 2:
+        raise NotApplicable("no-fit")
+    places = np.unique(both[:, 1], return_inverse=True)[1].ravel()
+    found, covariance = fit_odds(Answers(places, regressors, np.ones(len(both))))
+    return Outcome(
+        "ordinal-ancova",
+        *_odds(float(found[0]), math.sqrt(covariance[0, 0]), "adjusted_", confidence),
+        (len(x), len(y)),
+        A_MINUS_B,
+        (*left_x, *left_y, Note("large-sample")),
+        confidence,
+    )
+
+
+def _odds(log_odds: float, se: float, kind: str, confidence: float) -> _Found:
+    """Wald's test of a log odds ratio, the ratio as the estimate, its logarithm as the effect."""
+    low, high = wald(log_odds, se, confidence)
+    ratio, of_log = f"{kind}proportional_odds_ratio", f"{kind}log_odds_ratio"
+    p = float(2 * stats.norm.sf(abs(log_odds / se)))
+    ends = math.exp(low), math.exp(high)
+    return log_odds / se, "z", None, p, math.exp(log_odds), ratio, ends, log_odds, of_log, (low, high)
 
 
 DUST = 1e-20  # residuals this small beside the whole are float dust
@@ -175,6 +225,15 @@ METHODS = (
         "counts",
         "McCullagh 1980",
         assumes=("proportional-odds",),
+        heading="models",
+    ),
+    Method(
+        "ordinal-ancova",
+        "groups-before-after",
+        ("ordinal",),
+        ordinal_ancova,
+        "counts",
+        "McCullagh 1980",
         heading="models",
     ),
 )

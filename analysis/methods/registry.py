@@ -11,12 +11,14 @@ from analysis.methods import (
     counts,
     equivalence,
     groups,
+    longitudinal_ranks,
     many,
     models,
     paired,
     permutation,
     repeated,
     robust,
+    square_tables,
     summaries,
 )
 from analysis.methods.agreement import beside_p
@@ -28,6 +30,7 @@ FAMILIES = (
     paired,
     groups,
     counts,
+    square_tables,
     robust,
     permutation,
     bootstrap,
@@ -37,6 +40,7 @@ FAMILIES = (
     comparisons,
     repeated,
     models,
+    longitudinal_ranks,
     summaries,
 )
 METHODS: dict[str, Method] = {method.id: method for family in FAMILIES for method in family.METHODS}

@@ -487,7 +487,7 @@ FAMILIES: dict[str, set[str]] = {
     "apa.status-": set(get_args(Status)) - {"assumed"},
     "plain.": {
         *("within", *(f"between-{quantity}" for quantity in QUANTITIES)),
-        *(f"{kind}-{way}" for kind in ("within", "between", "hundred") for way in ("up", "down", "none")),
+        *(f"{kind}-{way}" for kind in ("within", "between", "hundred", "hundredths") for way in ("up", "down", "none")),
     },
     "plain.how-": {"average", "typical"},
     "plain.share-": {"groups", "times"},

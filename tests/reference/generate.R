@@ -981,6 +981,11 @@ grid <- list(
   list("bayes-t", "bayes-t", "groups_7_9", c(list(scale = 0.707), ninety))
 )
 # Tests whose recipe is their script, one line each: grid <- c(grid, by_script("<id>", "<design>"))
+grid <- c(grid, by_script("bowker", "paired", scales = "ordinal"))
+grid <- c(grid, by_script("stuart-maxwell", "paired", scales = "ordinal"))
+grid <- c(grid, by_script("brunner-langer", "groups-before-after"))
+grid <- c(grid, by_script("ordinal-ancova", "groups-before-after", scales = "ordinal"))
+grid <- c(grid, by_script("kappa", "paired", scales = c("ordinal", "binary")))
 
 methods <- vapply(grid, `[[`, "", 1)
 recipe_names <- vapply(grid, `[[`, "", 2)

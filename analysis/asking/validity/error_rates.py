@@ -32,7 +32,10 @@ FARTHEST = 1.5  # times as many people, or as few, are not alike any more
 TIED = 0.75  # on two scores; between the shares of simulated 5-point (0.6) and tied data (0.9)
 RARE = 0.35  # yes or no; halfway between the simulated shares 0.2 and 0.5
 GROUPS: Mapping[Design, int] = {"groups": 2, "groups-summary": 2, "groups-before-after": 2, "many-groups": 3}
-TIMEPOINTS = {"rm-anova": 3, "friedman": 3, "cochran-q": 3, "mixed-anova": 3, "mixed-model": 2, "ancova": 2}
+TIMEPOINTS = {
+    **dict.fromkeys(("rm-anova", "friedman", "cochran-q", "mixed-anova"), 3),
+    **dict.fromkeys(("mixed-model", "ancova", "ordinal-ancova", "brunner-langer"), 2),
+}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from analysis.words import Say
 LEVEL = 0.05
 SHARES = frozenset({"eta_squared", "partial_eta_squared", "epsilon_squared"})
 RATIOS = frozenset({"odds_ratio", "odds_ratio_paired", "proportional_odds_ratio"})
+OF_TWO_ANSWERS = {"cohens_w": "plain.strength-cohens_w", "kappa": "plain.strength-kappa"}  # of the same people
 UNDECIDED = 1.0  # of a Bayes factor
 
 
@@ -43,8 +44,10 @@ def _effect(question: Question, outcome: Outcome, say: Say) -> str:
         return _without_direction(question, outcome, say)
     if outcome.estimate_name == "odds_ratio_paired" and (moved := _note(outcome, "moved")):
         return _gained_and_lost(question, outcome, moved, say)
+    if outcome.estimate_name == "adjusted_proportional_odds_ratio":
+        return _times(question, "plain.times-adjusted", outcome.estimate, outcome.interval, say)
     if outcome.estimate_name in RATIOS:
-        return _times(question, outcome.estimate, outcome.interval, say)
+        return _times(question, "plain.times", outcome.estimate, outcome.interval, say)
     return _difference(question, outcome, outcome.estimate, say)
 
 
@@ -151,8 +154,8 @@ def _gained_and_lost(question: Question, outcome: Outcome, moved: Note, say: Say
     return f"{first} {say('plain.gained-fits', low=low, high=high)}"
 
 
-def _times(question: Question, ratio: float, interval: Interval | None, say: Say) -> str:
-    first = say("plain.times", **_labels(question, say), size=say.number(ratio))
+def _times(question: Question, key: str, ratio: float, interval: Interval | None, say: Say) -> str:
+    first = say(key, **_labels(question, say), size=say.number(ratio))
     return f"{first} {_fits(interval, say.number, say)}".rstrip()
 
 
@@ -162,6 +165,8 @@ def _without_direction(question: Question, outcome: Outcome, say: Say) -> str:
     labels = _labels(question, say)
     if outcome.effect is None:
         return say(f"plain.only-whether-{kind}", **labels)
+    if outcome.effect_name == "relative_effect_change":
+        return _rose_more(question, outcome.effect, outcome.effect_interval, say)
     if outcome.effect_name in SHARES:
 
         def written(share: float) -> str:
@@ -169,8 +174,19 @@ def _without_direction(question: Question, outcome: Outcome, say: Say) -> str:
 
         first = say(f"plain.share-{kind}", **labels, size=written(outcome.effect))
         return f"{first} {_fits(outcome.effect_interval, written, say)}".rstrip()
-    first = say(f"plain.strength-{kind}", **labels, size=say.number(outcome.effect))
+    key = OF_TWO_ANSWERS.get(outcome.effect_name) or f"plain.strength-{kind}"
+    first = say(key, **labels, size=say.number(outcome.effect))
     return f"{first} {_fits(outcome.effect_interval, say.number, say)}".rstrip()
+
+
+def _rose_more(question: Question, gap: float, interval: Interval | None, say: Say) -> str:
+    """By how many times out of 100 more a group's chance to lie above the rest rose."""
+
+    def written(value: float) -> str:
+        return _directed(100 * value, "hundredths", lambda size: say.number(size, 0), say)
+
+    first = say("plain.rose-more", **_labels(question, say), size=written(gap))
+    return f"{first} {_fits(interval, written, say)}".rstrip()
 
 
 # -- could it be chance ------------------------------------------------------------------------------------------------

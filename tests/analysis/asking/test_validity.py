@@ -30,6 +30,7 @@ with RESULTS.open(encoding="utf-8", newline="") as file:
     ROWS = {(row["method"], row["variant"], row["shape"], int(row["n"])): row for row in csv.DictReader(file)}
 FAR = 4.5  # standard errors; some of 900 shares lie 3 away by chance
 WITHOUT_P = {f"{name}{paired}" for name in ("bayes-t", "bootstrap", "hodges-lehmann") for paired in ("", "-paired")}
+WITHOUT_P |= {"kappa"}
 EXACT = ("wilcoxon exact=true", "mann-whitney exact=true", "mcnemar exact=true")
 EXACT += ("sign", "fisher", "boschloo", "permutation-paired", "permutation statistic=mean")
 EXACT += ("permutation statistic=median",)

@@ -39,6 +39,7 @@ SAMPLES = {
 }
 SUMMARIES = ("paired-summary", "groups-summary")
 NEEDED = {"tost": {"margin": 1.0}, "tost-paired": {"margin": 1.0}}  # never filled in by the test itself
+WITHOUT_ORDER = ("bowker", "stuart-maxwell", "kappa")  # of answers: nothing is subtracted
 UNEVEN = np.round(np.linspace(0, 0.8, 12) ** 2, 2)  # makes scores differ enough for resampled medians
 BINARY = [key for key, method in METHODS.items() if "binary" in method.scales and "continuous" not in method.scales]
 
@@ -117,6 +118,7 @@ def test_every_variant_runs_and_has_words(method):
 def test_outcome_names_its_method_and_contrast(method):
     outcome = outcome_of(method, samples_of(method))
     contrast = AFTER_MINUS_BEFORE if "paired" in method.design else "" if method.design == "repeated" else A_MINUS_B
+    contrast = "" if method.id in WITHOUT_ORDER else contrast
     if method.design == "many-groups":
         contrast = min(outcome.parts, key=lambda part: part.p).contrast if outcome.parts else ""
     assert (outcome.method, outcome.contrast, outcome.confidence) == (method.id, contrast, 0.95)
@@ -133,13 +135,20 @@ def test_an_unknown_method_is_refused_with_the_known_ones():
 FLIPS = {"mean_difference", "hodges_lehmann", "median_difference", "adjusted_mean_difference"}
 FLIPS |= {"difference_of_changes", "risk_difference", "d_z", "hedges_g", "rank_biserial", "cohens_g"}
 FLIPS |= {"trimmed_mean_difference", "difference_of_medians", "robust_d", "cohens_d", "cliffs_delta", "cohens_h"}
-FLIPS |= {"d_av", "g_av", "d_total", "log_odds_ratio"}
-INVERTS = {"odds_ratio", "odds_ratio_mid_p", "odds_ratio_paired", "proportional_odds_ratio", "risk_ratio"}
+FLIPS |= {"d_av", "g_av", "d_total", "log_odds_ratio", "adjusted_log_odds_ratio", "relative_effect_change"}
+INVERTS = {
+    "odds_ratio",
+    "odds_ratio_mid_p",
+    "odds_ratio_paired",
+    "proportional_odds_ratio",
+    "risk_ratio",
+    "adjusted_proportional_odds_ratio",
+}
 MIRRORS = {"probability_positive", "superiority", "share_rising"}  # p becomes 1 − p
 BECOMES = {"glass_delta_a": "glass_delta_b", "glass_delta_b": "glass_delta_a"}  # and the sign turns
-UNSIGNED = {"cramers_v", "partial_eta_squared", "kendall_w", "eta_squared", "epsilon_squared"}
+UNSIGNED = {"cohens_w", "kappa", "cramers_v", "partial_eta_squared", "kendall_w", "eta_squared", "epsilon_squared"}
 UNSIGNED |= {"omega_squared", "generalised_eta_squared"}
-SEARCHED = ("mixed-model", "ordinal-regression")  # likelihoods climbed again from other numbers
+SEARCHED = ("mixed-model", "ordinal-regression", "ordinal-ancova")  # likelihoods climbed again from other numbers
 
 
 def turned(name: str, value: float | None) -> float | None:
@@ -269,7 +278,7 @@ def test_order_of_the_people_changes_nothing(method):
 # -- unit ------------------------------------------------------------------------------------------------------------
 
 NUMERIC = ("paired", "groups", "many-groups", "repeated", "groups-before-after")
-UNITLESS = ("proportional_odds_ratio",)
+UNITLESS = ("proportional_odds_ratio", "adjusted_proportional_odds_ratio")
 
 
 @of(*NUMERIC, without=tuple(BINARY))
@@ -517,7 +526,7 @@ def test_a_prior_needs_a_scale(scale):
 def test_only_estimates_and_bayes_have_no_p():
     without = {m.id for m in METHODS.values() if outcome_of(m, samples_of(m)).p is None}
     estimates = {f"{name}{paired}" for name in ("bootstrap", "hodges-lehmann") for paired in ("", "-paired")}
-    assert without == estimates | {"bayes-t", "bayes-t-paired"}
+    assert without == estimates | {"bayes-t", "bayes-t-paired", "kappa"}
 
 
 @pytest.mark.parametrize("spread", [1e-3, 1e-7])

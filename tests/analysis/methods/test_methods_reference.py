@@ -44,10 +44,10 @@ PRINTED_5_DIGITS = 5e-6
 LEAST_VALUES = 2622
 LEAST_SAMPLES = 2  # of each test that takes people; those from summaries have one
 LEFT_BY_A_SCRIPT = ("statistic", "df", "p", "estimate", "interval", "effect", "effect_interval")
-NONCENTRAL_EFFECTS = {"d_z", "hedges_g", "robust_d", "partial_eta_squared", "eta_squared", "cramers_v"}
+NONCENTRAL_EFFECTS = {"d_z", "hedges_g", "robust_d", "partial_eta_squared", "eta_squared", "cramers_v", "cohens_w"}
 NONCENTRAL_OTHERS = {"d_av", "g_av", "cohens_d", "glass_delta_a", "glass_delta_b"}
 STUDENTIZED = {"tukey", "games-howell"}
-SEARCHED = {"mixed-model", "ordinal-regression"}
+SEARCHED = {"mixed-model", "ordinal-regression", "ordinal-ancova"}
 EXACT_LIMITS = {(test, key) for test in ("fisher", "boschloo") for key in ("effect_interval", "others.risk_ratio")}
 EXACT_LIMITS |= {("boschloo", "interval")}
 

@@ -38,10 +38,11 @@ OWN_SEARCH = {  # R's own root finding stops earlier
     "bayes-t-paired": 1e-5,
     "mixed-model": 1e-4,  # another search for the variances
     "ordinal-regression": 1e-5,
+    "ordinal-ancova": 1e-5,
 }
 DRAWN_P = 0.25  # of p: 20,000 draws on either side
 DRAWN_LIMIT = 0.06  # of the interval's width: random draws on both sides
-PACKAGES = ("exactRankTests", "coin", "BayesFactor", "lme4", "ordinal")
+PACKAGES = ("exactRankTests", "coin", "BayesFactor", "lme4", "ordinal", "psych")
 HOSTILE = (
     'Kelor"); system("touch pwned"); ("\n# \\" \' `id` $(id) {x} %s \u2028\u202e\x00 \r\nimport os; os.remove("x") '
 )
