@@ -181,9 +181,10 @@ def read_claims(folder: Folder, parts: dict[str, dict]) -> tuple[Claim, ...]:
 
 def _claim(folder: Folder, row: int, cells: dict[str, str], parts: dict[str, dict]) -> Claim:
     file = "claims.csv"
-    arms = tuple(cells["arms"].split("|")) if cells["arms"] else ()
-    for arm in arms:
+    named = cells["arms"].split("|") if cells["arms"] else ()
+    for arm in named:
         folder.one_of(file, row, "arm", arm, parts["arms"])
+    arms = tuple(arm for arm in named if arm)  # a blank one is told as a gap, and no arm to ask about
     if cells["outcome"]:
         folder.one_of(file, row, "outcome", cells["outcome"], parts["outcomes"])
     if cells["timepoint"]:

@@ -29,14 +29,15 @@ def judged(tool: str, *words: str, overall: str | None = None) -> Bias:
 
 @pytest.fixture
 def with_card(tmp_path):
-    """A function that loads a good study with lines added to its card."""
+    """A function that loads a good study with lines in place of its card's own judgements, which end the card."""
 
     def load(lines: str) -> Study:
         folder = tmp_path / GOOD
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(DATA / GOOD, folder)
         path: Path = folder / "study.toml"
-        path.write_text(f"{path.read_text(encoding='utf-8')}\n{lines}\n", encoding="utf-8")
+        unjudged = path.read_text(encoding="utf-8").partition("\n[bias]")[0]
+        path.write_text(f"{unjudged}\n{lines}\n", encoding="utf-8")
         return load_study(folder)
 
     return load
