@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.telling import exchange
 from pages.ui import Frame, draw, open_frame, reports
 from pages.ui.shared import options, reporting, show
 from pages.ui.shared.guard import panel
@@ -24,7 +25,7 @@ def body(frame: Frame) -> None:
         show.figures_table(study, say)
     with panel(say):
         study_card.claims(study, say)
-    reporting.of_screen(partial(reports.of_study, study, say))
+    reporting.of_screen(partial(reports.of_study, study, say), partial(exchange.of_study, study))
 
 
 draw(body, open_frame("study"))

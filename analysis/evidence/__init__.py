@@ -18,6 +18,7 @@ from analysis.evidence.interventions import MILK, Beside, Intervention, beside, 
 from analysis.evidence.moved import Moved, moved
 from analysis.evidence.of_hundred import OfHundred, of_hundred
 from analysis.evidence.ratings import ENOUGH_PEOPLE, SMALLEST, Rating
+from analysis.evidence.verdicts import verdict_of
 
 __all__ = [
     "BASELINES",
@@ -68,5 +69,6 @@ __all__ = [
     "swaps",
     "tally_of",
     "treatments_given",
+    "verdict_of",
     "word_said",
 ]

@@ -36,7 +36,7 @@ from analysis.studies.reference import AND_OTHERS, REFERENCE
 from analysis.studies.rows import CLAIM_COLUMNS, DIRECTIONS, FIGURE_COLUMNS, OF_CHANGE, OPTIONAL_IN_CLAIMS
 from analysis.studies.study import Study
 from analysis.studies.trust import CANNOT_TELL, CONCERN, NONE, TRUST_DOMAINS, TRUST_ITEMS
-from analysis.studies.writing import csv_text, harmless, table_text, toml_text
+from analysis.studies.writing import csv_text, harmless, packed, table_text, toml_text
 
 __all__ = [
     "AND_OTHERS",
@@ -97,6 +97,7 @@ __all__ = [
     "matches",
     "names_of",
     "offers",
+    "packed",
     "printed_change",
     "read_folder",
     "recover_arm",

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -86,6 +87,19 @@ def table_text(columns: tuple[str, ...], rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([columns, *rows])
     return text.getvalue()
+
+
+MADE = (1980, 1, 1, 0, 0, 0)  # the earliest date a .zip can hold: the same files make the same bytes
+
+
+def packed(files: Mapping[str, str | bytes], folder: str, how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Files by name as a .zip with one folder in it; the same files make the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", how) as place:
+        for name, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+            place.writestr(zipfile.ZipInfo(f"{folder}/{name}", MADE), data, how)
+    return made.getvalue()
 
 
 NUMBER = re.compile(r"[-+−]?[\d.,]+%?(e[-+]?\d+)?", re.IGNORECASE)

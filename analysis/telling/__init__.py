@@ -4,6 +4,7 @@ Effect and interval come before p, signs are kept, and how the data are known is
 """
 
 from analysis.telling.cards import facets_said, ledger_row, printed_what, verdict_id
+from analysis.telling.cite import Reference, bibtex, references, ris
 from analysis.telling.decisions import (
     answer_said,
     caveats_said,
@@ -85,12 +86,14 @@ from analysis.telling.version import VERSION
 
 __all__ = [
     "VERSION",
+    "Reference",
     "against_said",
     "amount_said",
     "answer_said",
     "assumption_sentence",
     "bayesian_said",
     "between_sentence",
+    "bibtex",
     "both_said",
     "capitalised",
     "cautions",
@@ -145,6 +148,8 @@ __all__ = [
     "question_said",
     "reach_words",
     "reason_said",
+    "references",
+    "ris",
     "robust_said",
     "row_effect",
     "sides_said",

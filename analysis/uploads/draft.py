@@ -22,6 +22,7 @@ from analysis.studies import (
     Study,
     csv_text,
     harmless,
+    packed,
     read_folder,
     table_text,
     toml_text,
@@ -31,7 +32,6 @@ from analysis.uploads.layout import Layout, id_of, same_words
 from analysis.uploads.sheets import Sheet
 
 CARD, FIGURES, PACKAGE = "study.toml", "figures.csv", "datapackage.json"
-MADE = (1980, 1, 1, 0, 0, 0)  # the earliest date a .zip can hold: the same files make the same bytes
 NUMBERS = ("value",)  # columns of numbers
 
 
@@ -70,21 +70,13 @@ def draft(sheet: Sheet, layout: Layout, about: About) -> Draft:
 def study_of(files: Mapping[str, str]) -> Study:
     """The study that these files are, read as a folder of the library is."""
     name = json.loads(files[PACKAGE])["name"]
-    with zipfile.ZipFile(io.BytesIO(_packed(files, name, zipfile.ZIP_STORED))) as folder:
+    with zipfile.ZipFile(io.BytesIO(packed(files, name, zipfile.ZIP_STORED))) as folder:
         return read_folder(zipfile.Path(folder, f"{name}/"))
 
 
 def zipped(files: Mapping[str, str]) -> bytes:
     """The study's folder as a .zip to unpack under `data/`; the same files make the same bytes."""
-    return _packed(files, json.loads(files[PACKAGE])["name"], zipfile.ZIP_DEFLATED)
-
-
-def _packed(files: Mapping[str, str], name: str, how: int) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", how) as folder:
-        for file, text in files.items():
-            folder.writestr(zipfile.ZipInfo(f"{name}/{file}", MADE), text.encode("utf-8", "replace"), how)
-    return packed.getvalue()
+    return packed(files, json.loads(files[PACKAGE])["name"])
 
 
 def _files(found: Gathered, layout: Layout, about: About, sheet: Sheet) -> dict[str, str]:

@@ -91,6 +91,19 @@ def test_a_screen_without_studies_offers_none(first_look):
     assert not [button for button in app.button if button.key == "report-open"]
 
 
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [("study", {"study": SERPONG}), ("check", {"study": SERPONG}), ("across-studies", {}),
+     ("across-studies", {"view": "studies"})],
+    ids=named,
+)  # fmt: skip
+def test_screens_of_studies_offer_their_data_beside_the_report(first_look, page, link):
+    app = first_look(page, lang="id", **link).button(key="report-open").click().run()
+    assert not app.exception and not app.error
+    (file,) = [one for one in app.get("download_button") if "report-data" in one.proto.id]
+    assert file.label == say_in("id")("exchange.ready")
+
+
 @pytest.mark.guarded
 def test_a_failure_is_one_calm_sentence(first_look, monkeypatch):
     def failing(*_):

@@ -3,7 +3,7 @@
 from analysis.evidence.contrasts.between import people_and_events, sides_of
 from analysis.evidence.contrasts.contrast import BASES, COMPARISONS, Contrast, Found, contrasts_of, lacks
 from analysis.evidence.contrasts.found import SWEPT, converted, effects_of, elsewise, splits, sweep
-from analysis.evidence.contrasts.sides import Side
+from analysis.evidence.contrasts.sides import Side, side_of
 from analysis.evidence.contrasts.uncertainty import inflated, with_variance
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "inflated",
     "lacks",
     "people_and_events",
+    "side_of",
     "sides_of",
     "splits",
     "sweep",

@@ -4,7 +4,7 @@ A report is built once (`of_study`, `of_questions`, `of_answer`, `of_interventio
 and written in any form; the same choices give the same bytes.
 """
 
-from analysis.plots.reports.blocks import Block, Code, Document, Heading, Items, Paragraph, Plot, Reference, Table
+from analysis.plots.reports.blocks import Block, Code, Document, Heading, Items, Paragraph, Plot, Table
 from analysis.plots.reports.decided import of_decision
 from analysis.plots.reports.pooled import of_answer, of_interventions
 from analysis.plots.reports.studied import of_study
@@ -21,7 +21,6 @@ __all__ = [
     "Items",
     "Paragraph",
     "Plot",
-    "Reference",
     "Table",
     "Tested",
     "of_answer",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.plots.printing import Picture
+from analysis.telling import Reference
 
 LARGEST_LEVEL = 3
 
@@ -65,30 +66,6 @@ class Code:
 
 
 Block = Heading | Paragraph | Items | Table | Plot | Code
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Where numbers were printed, as far as the card says; what it doesn't say is blank.
-
-    `citation` is the card's own text; the others are its fields.
-    """
-
-    key: str
-    citation: str
-    authors: tuple[str, ...]
-    title: str
-    year: str
-    doi: str
-    url: str
-    journal: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-
-    @property
-    def address(self) -> str:
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
 @dataclass(frozen=True)

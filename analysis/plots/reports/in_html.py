@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from analysis.plots.printing import TWO_COLUMNS
 from analysis.plots.reports.blocks import Block, Code, Document, Heading, Items, Paragraph, Plot, Table
-from analysis.plots.reports.cite import bibtex, ris
 from analysis.plots.reports.plain_text import printable
+from analysis.telling import bibtex, ris
 
 HERE = Path(__file__).parent
 PLOTLY = HERE / "plotly-cartesian.min.js"

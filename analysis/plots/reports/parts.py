@@ -11,10 +11,9 @@ from analysis.plots.canvas import Finished
 from analysis.plots.design import design, n_label
 from analysis.plots.printing import TWO_COLUMNS, evidence, pictured
 from analysis.plots.reports.blocks import Block, Code, Document, Heading, Items, Paragraph, Plot, Table
-from analysis.plots.reports.cite import references
 from analysis.results import Status
 from analysis.studies import Study
-from analysis.telling import VERSION, facets_said, ledger_row
+from analysis.telling import VERSION, facets_said, ledger_row, references
 from analysis.words import Say
 
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "pingouin", "plotly")

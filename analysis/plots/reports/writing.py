@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analysis.plots.reports.blocks import Document
-from analysis.plots.reports.cite import bibtex, ris
 from analysis.plots.reports.in_html import html
 from analysis.plots.reports.in_pdf import pdf
 from analysis.plots.reports.in_word import word
+from analysis.telling import bibtex, ris
 
 Form = Literal["html", "docx", "pdf", "bib", "ris"]
 FORMS: tuple[Form, ...] = get_args(Form)

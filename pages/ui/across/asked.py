@@ -13,7 +13,8 @@ from analysis.evidence.contrasts import COMPARISONS
 from analysis.evidence.pooling import ESTIMATORS, INTERVALS, SAFEGUARDED
 from analysis.plots.reports import Document, of_answer
 from analysis.studies import INFANTS, Study
-from analysis.telling import is_ratio, kind_name, own_scale, treatment_name
+from analysis.telling import exchange, is_ratio, kind_name, own_scale, treatment_name
+from analysis.telling.exchange import Taken
 from analysis.words import Say
 from pages.ui.shared import choose, link, options, reporting, show
 from pages.ui.shared.frame import Frame
@@ -164,7 +165,12 @@ def _same(key: str) -> str:
 
 def report_on(frame: Frame, asked: Asked, say: Say) -> None:
     """The screen's report is on all that is said of the choice; worked out when somebody takes it."""
-    reporting.of_screen(partial(_reported, frame.library, asked, say))
+    taken = partial(_taken, frame.library, asked)
+    reporting.of_screen(partial(_reported, frame.library, asked, say), taken)
+
+
+def _taken(studies: Sequence[Study], asked: Asked) -> Taken:
+    return exchange.of_answer(answer(studies, asked.choice, asked.tau2, asked.interval))
 
 
 def _reported(studies: Sequence[Study], asked: Asked, say: Say, **dated: str) -> Document:

@@ -13,7 +13,7 @@ from analysis.checks import CONSEQUENCES, VERDICTS, Entry, ledger
 from analysis.plots.reports import of_study
 from analysis.results import remembered
 from analysis.studies import Study
-from analysis.telling import ledger_row, verdict_id
+from analysis.telling import exchange, ledger_row, verdict_id
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, reporting, show
 from pages.ui.shared import ledger as single
@@ -53,7 +53,7 @@ def view(frame: Frame, say: Say) -> None:
     study, entry = next((s, e) for s, e in shown if f"{s.id}~{e.id}" == opened)
     st.page_link(PAGES["study"], label=plain(say.text(study.short_title)), query_params={"study": study.id})
     single.detail(study, entry, say)
-    reporting.of_screen(partial(of_study, study, say))
+    reporting.of_screen(partial(of_study, study, say), partial(exchange.of_study, study))
     show.download(say("download.findings"), lambda: _table(found, say), "claims-across-studies")
 
 

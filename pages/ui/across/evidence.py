@@ -13,6 +13,7 @@ from analysis.plots.reports import of_answer
 from analysis.telling import (
     bayesian_said,
     cautions,
+    exchange,
     headline,
     moved_said,
     plainly,
@@ -60,7 +61,8 @@ def view(frame: Frame, say: Say) -> None:
 def _report(found: Answer, shown: Line | None, say: Say) -> None:
     """The screen's report: what the reader judged and which result is open are in it."""
     told = shown and replace(shown, certainty=certainty.judged(shown))
-    reporting.of_screen(partial(of_answer, certainty.as_judged(found), say, shown=told))
+    made = partial(of_answer, certainty.as_judged(found), say, shown=told)
+    reporting.of_screen(made, partial(exchange.of_answer, found))
 
 
 def certainty_view(frame: Frame, say: Say) -> None:

@@ -14,7 +14,7 @@ from analysis.checks.repairs import repairs_for, say_consequence, say_repair
 from analysis.plots import Finished, integrity, reports
 from analysis.results import Verdict, remembered
 from analysis.studies import Study
-from analysis.telling import ledger_row, printed_what, verdict_id
+from analysis.telling import exchange, ledger_row, printed_what, verdict_id
 from analysis.words import Say, say_in
 from pages.ui.shared import choose, options, reporting, show
 from pages.ui.shared.frame import Frame
@@ -29,7 +29,7 @@ def screen(frame: Frame, say: Say) -> None:
     left, right = st.columns([2, 3])
     with left:
         study = options.study_of(frame)
-    reporting.of_screen(partial(reports.of_study, study, say))
+    reporting.of_screen(partial(reports.of_study, study, say), partial(exchange.of_study, study))
     verdicts = tuple(map(verdict_id, VERDICTS))
     with right:
         chosen = choose.many(

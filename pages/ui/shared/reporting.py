@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from analysis.plots.reports import FORMS, Document, Form, written
+from analysis.telling.exchange import Taken, package
 from analysis.words import Say
 from pages.ui.shared import link
 from pages.ui.shared.guard import panel
@@ -25,14 +27,15 @@ DRAWN, WRITTEN = 0.1, 0.7  # how far a report is when its plots, and when its do
 Make = Callable[..., Document]  # takes `date` and `link`
 
 
-def of_screen(make: Make) -> None:
-    """Remember how the report of the screen is made, as the screen stands now."""
-    st.session_state["report"] = make
+def of_screen(make: Make, taken: Callable[[], Taken] | None = None) -> None:
+    """Remember how the report of the screen is made, as the screen stands now, and which comparisons it shows."""
+    st.session_state["report"], st.session_state["report-taken"] = make, taken
 
 
 def none_yet() -> None:
     """A screen is drawn as a whole: what the last one would have reported is forgotten."""
-    st.session_state.pop("report", None)
+    for name in ("report", "report-taken"):
+        st.session_state.pop(name, None)
 
 
 def offer(say: Say) -> None:
@@ -52,6 +55,18 @@ def _take(say: Say) -> None:
     if form:
         with panel(say, "report.failed"):
             _file(form, say)
+    if taken := st.session_state["report-taken"]:
+        st.divider()
+        st.text(say("exchange.take-help"))
+        name = f"lactascope-{st.session_state['page']}"
+        st.download_button(
+            say("exchange.ready"), partial(_package, taken, name, today()["link"], say), f"{name}.zip",
+            "application/zip", key="report-data", icon=":material/dataset:", on_click="ignore",
+        )  # fmt: skip
+
+
+def _package(taken: Callable[[], Taken], name: str, link_to: str, say: Say) -> bytes:
+    return package(taken(), name, say, link=link_to)
 
 
 def _file(form: Form, say: Say) -> None:

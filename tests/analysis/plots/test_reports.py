@@ -20,10 +20,10 @@ from analysis import load_studies
 from analysis.asking import attempt, before_after, between
 from analysis.evidence import Choice, answer, interventions
 from analysis.plots import reports
-from analysis.plots.reports import blocks, cite, in_html, plain_text
-from analysis.plots.reports.blocks import Code, Document, Heading, Items, Paragraph, Plot, Reference, Table
+from analysis.plots.reports import blocks, in_html, plain_text
+from analysis.plots.reports.blocks import Code, Document, Heading, Items, Paragraph, Plot, Table
 from analysis.studies import by_richness, load_context
-from analysis.telling import effect_text
+from analysis.telling import Reference, cite, effect_text
 from analysis.words import LANGUAGES, say_in
 
 SEEDS = ("moringa-massage-serpong", "cassava-pekanbaru", "education-rosita", "maita-2017")

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from analysis.plots.reports.blocks import Reference
 from analysis.studies import AND_OTHERS, Study
 
 AUTHOR = re.compile(r"(?P<family>.+?) (?P<initials>[A-Z]{1,4}(?: [A-Z])*)(?: (?P<suffix>I{2,3}))?")  # "Iam-am A"
 SPECIAL = re.compile(r"([&%$#_{}~^\\])")
 LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where numbers were printed, as far as the card says; what it doesn't say is blank.
+
+    `citation` is the card's own text; the others are its fields.
+    """
+
+    key: str
+    citation: str
+    authors: tuple[str, ...]
+    title: str
+    year: str
+    doi: str
+    url: str
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
 def references(studies: Iterable[Study]) -> tuple[Reference, ...]:
