@@ -60,6 +60,7 @@ def test_every_plot_of_every_screen_is_saved_in_both_widths_and_all_forms(open_p
     assert plots and len(lists(app)) == plots and not files(app)
     offered, too_wide = files(opened(app)), texts(app).count(say_in("en")("save.too-wide"))
     assert not app.exception and not app.error
+    assert len([one for one in app.get("download_button") if "bundle-" in one.proto.id]) == plots
     assert (2 * plots - too_wide) * FORMS <= len(offered) <= (3 * plots - too_wide) * FORMS
     assert not too_wide or link.get("view") == "compare"
 

@@ -3,6 +3,7 @@
 Made on the server without a browser, as SVG, PDF or PNG; the same figure gives the same bytes.
 """
 
+from analysis.plots.printing.bundle import bundle
 from analysis.plots.printing.caption import caption, evidence, source
 from analysis.plots.printing.forms import FORMS, Form, Picture, pictured, save
 from analysis.plots.printing.page import ONE_COLUMN, TWO_COLUMNS, Panel
@@ -16,6 +17,7 @@ __all__ = [
     "Panel",
     "Picture",
     "Sheet",
+    "bundle",
     "caption",
     "evidence",
     "pictured",

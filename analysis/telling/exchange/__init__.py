@@ -7,7 +7,8 @@ how its numbers are known and what arithmetic says of them. Names of columns are
     rows (what is taken) → effects, printed, revman (tables of it) → package
 """
 
-from analysis.telling.exchange.package import package
+from analysis.telling.exchange.package import licence_said, package
+from analysis.telling.exchange.printed import printed_numbers
 from analysis.telling.exchange.rows import Part, Taken, of_answer, of_study
 
-__all__ = ["Part", "Taken", "of_answer", "of_study", "package"]
+__all__ = ["Part", "Taken", "licence_said", "of_answer", "of_study", "package", "printed_numbers"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from analysis.studies import Study, csv_text, harmless, packed
+from analysis.studies import UPLOADED, Study, csv_text, harmless, packed
 from analysis.telling.cite import bibtex, references, ris
 from analysis.telling.exchange import effects, printed, revman
 from analysis.telling.exchange.effects import Row
@@ -47,7 +47,7 @@ def _tables(taken: Taken, say: Say) -> Tables:
     return {
         "effects.csv": (effects.EFFECT_COLUMNS, effects.effects(parts, say)),
         "arms.csv": (effects.ARM_COLUMNS, effects.arms(parts, say)),
-        "printed-numbers.csv": (printed.PRINTED_COLUMNS, printed.printed(studies, say)),
+        "printed-numbers.csv": printed.printed_numbers(studies, say),
         "risk-of-bias.csv": (printed.BIAS_COLUMNS, printed.bias(studies, say)),
         "revman/study-information.csv": (revman.INFORMATION, revman.information(studies, say)),
         "revman/study-arms.csv": (revman.ARMS, revman.arms(studies, say)),
@@ -69,9 +69,18 @@ def _readme(tables: Tables, studies: Sequence[Study], link: str, say: Say) -> st
         *([link] if link else []),
         "\n".join([*listed, f"- `references.ris`, `references.bib`: {say('exchange.file-references')}"]),
         say("exchange.known"),
-        say("exchange.licence"),
+        licence_said(studies, say),
     ]
-    return "\n\n".join(lines) + "\n"
+    return "\n\n".join(filter(None, lines)) + "\n"
+
+
+def licence_said(studies: Sequence[Study], say: Say) -> str:
+    """Under which terms tables of these studies are; blank where somebody's own data are among them."""
+    return say("exchange.licence") if _ours(studies) else ""
+
+
+def _ours(studies: Sequence[Study]) -> bool:
+    return all(study.source_kind != UPLOADED for study in studies)
 
 
 def _key(file: str) -> str:
@@ -84,8 +93,9 @@ def _described(tables: Tables, studies: Sequence[Study], name: str) -> str:
          "schema": {"fields": [_field(column) for column in columns], "missingValues": [""]}}
         for file, (columns, _) in tables.items()
     ]  # fmt: skip
+    licences = {"licenses": [CC0]} if _ours(studies) else {}
     sources = [{"title": study.card.get("citation", study.id), **_path(study)} for study in studies]
-    described = {"name": name, "profile": "tabular-data-package", "version": VERSION, "licenses": [CC0],
+    described = {"name": name, "profile": "tabular-data-package", "version": VERSION, **licences,
                  "sources": sources, "resources": resources}  # fmt: skip
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 

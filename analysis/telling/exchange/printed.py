@@ -16,9 +16,10 @@ BIAS_COLUMNS = ("study", "tool", "domain", "judgement", "reason")
 Row = dict[str, str]
 
 
-def printed(studies: Iterable[Study], say: Say) -> list[Row]:
-    """A row per printed number, and per claim, of each study; ids of arms, outcomes and times are the card's."""
-    return [_printed(study, entry, say) for study in studies for entry in ledger(study) if entry.kind != "design"]
+def printed_numbers(studies: Iterable[Study], say: Say) -> tuple[tuple[str, ...], list[Row]]:
+    """Columns, and a row per printed number and claim of each study; arms, outcomes and times by the card's ids."""
+    there = ((study, entry) for study in studies for entry in ledger(study) if entry.kind != "design")
+    return PRINTED_COLUMNS, [_printed(study, entry, say) for study, entry in there]
 
 
 def _printed(study: Study, entry: Entry, say: Say) -> Row:

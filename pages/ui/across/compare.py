@@ -21,7 +21,7 @@ from pages.ui.across import opened
 from pages.ui.across.asked import ask, report_on
 from pages.ui.shared import choose, show
 from pages.ui.shared.frame import Frame
-from pages.ui.shared.saving import Paper, of_studies
+from pages.ui.shared.saving import Below, Paper, of_studies
 from pages.ui.shared.text import plain
 
 
@@ -53,7 +53,7 @@ def _paper(compared: Compared, frame: Frame, say: Say) -> Paper:
     """Paper for a plot of this network: how many had what, how the effects are known, whose they are."""
     net, rows = compared.found, compared.comparisons
 
-    def words() -> dict[str, str]:
+    def words() -> Below:
         counts = "; ".join(f"{treatment_name(node.treatment, say)} {node.people or '?'}" for node in net.nodes)
         studies = [frame.usable[row.study] for row in rows]
         return of_studies(studies, [row.effect.status for row in rows], say, say("saved.network", counts=counts))

@@ -27,7 +27,7 @@ from analysis.words import Say, say_in
 from pages.ui.across import opened
 from pages.ui.across.asked import Asked
 from pages.ui.shared import choose, link, show
-from pages.ui.shared.saving import Paper, of_studies
+from pages.ui.shared.saving import Below, Paper, of_studies
 
 SEVERAL = "several"  # the group of a trial whose arms had what different groups had
 BRACKETS = re.compile(r" \([^()]*\)$")  # "Paritakul 2016 (ginger)": the plot says what was given elsewhere
@@ -162,7 +162,7 @@ def paper_of(
 ) -> Paper:
     """Paper for a plot of these comparisons: how many were in each, how their effects are known, whose they are."""
 
-    def words() -> dict[str, str]:
+    def words() -> Below:
         counts = "; ".join(f"{label_of(entry, say)} {n_said(entry.contrast, say)}" for entry in entries)
         statuses = [entry.effect.status for entry in entries if entry.effect]
         studies = [entry.contrast.study for entry in entries]

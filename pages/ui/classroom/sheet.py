@@ -32,7 +32,7 @@ def handout(shown: Demonstration, study: Study, setting: tuple[tuple[str, str], 
     """Question, predictions and room to write on the first page; answer, meaning and discussion on the second."""
     asked, answered = (scene(shown, study, setting, revealed, say.language) for revealed in (False, True))
     pictures = [demonstrated(one.picture, say, _watermark(one.status, say)) for one in (asked, answered)]
-    words = of_study(study, shown.preset.arms, [answered.status], say)
+    words = of_study(study, shown.preset.arms, [answered.status], say).texts
     return sheet(
         Sheet(
             title=say(f"lesson-title.{shown.id}"),

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from analysis.asking import Question
 from analysis.plots import Finished, Panel, caption
-from analysis.plots.printing import FORMS, ONE_COLUMN, TWO_COLUMNS, Form, Picture, evidence, pictured, source
+from analysis.plots.printing import FORMS, ONE_COLUMN, TWO_COLUMNS, Form, Picture, bundle, evidence, pictured, source
 from analysis.results import Status, for_asker
 from analysis.studies import Study
 from analysis.words import Say
+from pages.ui.shared import link
 from pages.ui.shared.guard import panel
 
 MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
@@ -28,15 +30,14 @@ class Paper:
 
     Args:
         title: what was found; where blank, what the plot's text alternative says.
-        words: its n, note and source, as `analysis.plots.save` takes them; asked for when the list is opened, None
-            where no study has a part in it.
+        words: what stands below it; asked for when the list is opened, None where no study has a part in it.
         drawn: the plot for one column (True) or two; None where one plot serves both.
         one_column: False where its numbers would be too small there.
         together: all plots that stand side by side on the screen, None where this one stands alone.
     """
 
     title: str = ""
-    words: Callable[[], Mapping[str, str]] | None = None
+    words: Callable[[], Below] | None = None
     drawn: Callable[[bool], Finished] | None = None
     one_column: bool = True
     together: Callable[[], Together] | None = None
@@ -48,12 +49,20 @@ class Together:
 
     title: str
     panels: Sequence[Panel]
-    words: Mapping[str, str]
+    words: Below
 
 
-def of_study(study: Study, arms: Iterable[str], statuses: Iterable[Status], say: Say) -> dict[str, str]:
+@dataclass(frozen=True)
+class Below:
+    """n, note and source of a plot, as `analysis.plots.save` takes them, and the studies whose numbers are drawn."""
+
+    texts: Mapping[str, str]
+    studies: tuple[Study, ...]
+
+
+def of_study(study: Study, arms: Iterable[str], statuses: Iterable[Status], say: Say) -> Below:
     """The words below a plot of one study, drawn today."""
-    return caption(study, list(arms), statuses, say, date=date.today().isoformat())
+    return Below(caption(study, list(arms), statuses, say, date=date.today().isoformat()), (study,))
 
 
 def of_question(question: Question, say: Say, status: Status | None = None) -> Paper:
@@ -62,10 +71,11 @@ def of_question(question: Question, say: Say, status: Status | None = None) -> P
     return Paper(words=lambda: of_study(question.study, question.arms, statuses, say))
 
 
-def of_studies(studies: Iterable[Study], statuses: Iterable[Status], say: Say, n: str = "") -> dict[str, str]:
+def of_studies(studies: Iterable[Study], statuses: Iterable[Status], say: Say, n: str = "") -> Below:
     """The words below a plot of several studies, drawn today."""
     found = list(dict.fromkeys(studies))
-    return {"n": n, "note": evidence(statuses, say), "source": source(found, say, date=date.today().isoformat())}
+    said = {"n": n, "note": evidence(statuses, say), "source": source(found, say, date=date.today().isoformat())}
+    return Below(said, tuple(found))
 
 
 def offer(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> None:
@@ -78,8 +88,9 @@ def offer(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> No
 
 
 def _filled(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> None:
+    words = paper.words() if paper.words else of_studies((), (), say)
     with st.spinner(say("save.drawing")):
-        pictures = _pictures(plot, sentence, paper, say)
+        pictures = _pictures(plot, sentence, paper, words, say)
     for name, picture in pictures.items():
         st.caption(say(name, width=f"{picture.width:g}"))
         with st.container(horizontal=True):
@@ -87,20 +98,36 @@ def _filled(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> 
                 _file(picture, form, key, name, say)
     if not paper.one_column:
         st.caption(say("save.too-wide"))
+    st.caption(say("save.bundle"))
+    name = file_name(key, "save.bundle", "zip").removesuffix(".zip")
+    st.download_button(
+        say("save.form-zip"), partial(_bundle, pictures["save.two-columns"], plot, words, name, _link(), say),
+        f"{name}.zip", "application/zip", key=f"bundle-{key}", on_click="ignore",
+    )  # fmt: skip
 
 
-def _pictures(plot: Finished, sentence: str, paper: Paper, say: Say) -> dict[str, Picture]:
+def _bundle(picture: Picture, plot: Finished, words: Below, name: str, address: str, say: Say) -> bytes:
+    note = "\n\n".join(filter(None, words.texts.values()))
+    return bundle(picture, plot, words.studies, name, say, note=note, link=address)
+
+
+def _link() -> str:
+    """What opens the screen as it stands."""
+    return f"{st.context.url}?{urlencode(link.whole(), doseq=True)}"
+
+
+def _pictures(plot: Finished, sentence: str, paper: Paper, words: Below, say: Say) -> dict[str, Picture]:
     """The plot in both widths, and all plots beside each other, by the key of what they are called."""
-    words, title = paper.words() if paper.words else of_studies((), (), say), paper.title or sentence
+    title = paper.title or sentence
     widths = {"save.one-column": ONE_COLUMN} if paper.one_column else {}
     found = {}
     for name, width in {**widths, "save.two-columns": TWO_COLUMNS}.items():
         figure = paper.drawn(width == ONE_COLUMN) if paper.drawn else plot
-        found[name] = pictured(figure, title=title, width=width, **words)
+        found[name] = pictured(figure, title=title, width=width, **words.texts)
     if paper.together:
         all_of_them = paper.together()
         found["save.together"] = pictured(
-            all_of_them.panels, title=all_of_them.title, width=TWO_COLUMNS, **all_of_them.words
+            all_of_them.panels, title=all_of_them.title, width=TWO_COLUMNS, **all_of_them.words.texts
         )
     return found
 
@@ -112,7 +139,7 @@ def _file(picture: Picture, form: Form, key: str, name: str, say: Say) -> None:
     )  # fmt: skip
 
 
-def file_name(key: str, name: str, form: Form) -> str:
+def file_name(key: str, name: str, form: str) -> str:
     """ "lactascope-cassava-between-one-column.pdf": small letters, digits and hyphens alone."""
     which = name.removeprefix("save.")
     return f"lactascope-{ODD.sub('-', f'{key} {which}'.lower())}.{form}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import re
 import socket
 import subprocess
+import zipfile
+from dataclasses import replace
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -22,11 +25,13 @@ from analysis.plots import between as between_plots
 from analysis.plots import printed_between
 from analysis.plots.context import has_percentages, percentages
 from analysis.plots.printed_arms import dash_of, mark_of
-from analysis.plots.printing import Panel, pictured, renderer
+from analysis.plots.printing import Panel, bundle, pictured, renderer
+from analysis.plots.printing.bundle import drawn as points_of
 from analysis.plots.printing.letters import width_of
 from analysis.plots.printing.look import colour_at, on_white
 from analysis.plots.printing.page import PIXELS_PER_MM, USUAL, wrapped
 from analysis.plots.style import ARM_COLOURS, LEVEL_COLOURS, LEVEL_INK
+from analysis.studies import UPLOADED
 
 TIMES = ("before", "after")
 WORDS = {"title": "Scores rose <a little> & more", "n": "Massage n = 17", "note": "Open rings: recovered",
@@ -270,3 +275,32 @@ def contrast(a: str, b: str) -> float:
     """WCAG 2.2's contrast ratio."""
     light, dark = sorted((luminance(colour, "usual") + 0.05 for colour in (a, b)), reverse=True)
     return light / dark
+
+
+def test_a_bundle_holds_the_picture_and_every_point_that_is_drawn(serpong, figure, say):
+    """17 mothers with massage before and after; the same plot gives the same bytes, and a text stays text."""
+    picture = pictured(figure, title="Found")
+    once, again = (bundle(picture, figure, [serpong], "x", say, note=HOSTILE, link="http://x") for _ in range(2))
+    assert once == again
+    with zipfile.ZipFile(io.BytesIO(once)) as opened:
+        files = {name.removeprefix("x/"): opened.read(name).decode() for name in opened.namelist()}
+    assert files["figure.svg"] == picture.svg and "http://x" in files["README.md"] and HOSTILE in files["README.md"]
+    assert say("exchange.licence") in files["README.md"]
+    rows = list(csv.DictReader(io.StringIO(files["drawn.csv"])))
+    people = serpong.participants("milk-score")
+    for time in TIMES:
+        of_arm = people[(people["arm"] == "massage") & (people["timepoint"] == time)]["value"]
+        shown = [float(row["y"]) for row in rows if row["name"] == time]
+        assert sorted(shown) == sorted(of_arm), time
+    verdicts = {row["verdict"] for row in csv.DictReader(io.StringIO(files["printed-numbers.csv"]))}
+    assert {"consistent", "inconsistent"} <= verdicts
+
+
+def test_every_kind_of_plot_is_written_point_by_point(kinds):
+    assert all(list(points_of(figure)) for name, figure in kinds.items() if name != "design")
+
+
+def test_no_licence_of_ours_stands_on_a_users_own_data(serpong, figure, say):
+    own = replace(serpong, card={**serpong.card, "source": {"kind": UPLOADED}})
+    with zipfile.ZipFile(io.BytesIO(bundle(pictured(figure), figure, [own], "x", say))) as opened:
+        assert say("exchange.licence") not in opened.read("x/README.md").decode()
