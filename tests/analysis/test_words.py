@@ -29,7 +29,7 @@ from analysis.effects import KINDS as EFFECT_KINDS
 from analysis.evidence import BASELINES, certainty
 from analysis.evidence.answer import OTHER, WHY
 from analysis.evidence.choice import POOLED_FAMILIES
-from analysis.evidence.contrasts import COMPARISONS
+from analysis.evidence.contrasts import BASES, COMPARISONS
 from analysis.evidence.decision import MORE_OF_HUNDRED
 from analysis.evidence.indirect import CONTROL
 from analysis.evidence.interventions import COMPARED
@@ -40,6 +40,7 @@ from analysis.methods.variants import OF_GROUPS, OF_PAIRS
 from analysis.plots.correlation import P_COLOURS
 from analysis.plots.estimates import IN_UNIT_OF_DATA
 from analysis.plots.printing import FORMS
+from analysis.plots.printing.bundle import FILES
 from analysis.plots.reports import FORMS as REPORT_FORMS
 from analysis.recover.change_map import VERDICTS
 from analysis.recover.correlation import SOURCES as R_SOURCES
@@ -59,6 +60,8 @@ from analysis.studies.card import DESIGNS, N_KNOWN, SCALES, SHAPES
 from analysis.studies.rows import CLAIM_KINDS, STATISTICS
 from analysis.studies.trust import TRUST_ANSWERS
 from analysis.telling.classroom import DEMONSTRATIONS, GUESSES, chance, choosing
+from analysis.telling.exchange import Taken
+from analysis.telling.exchange.package import _key, _tables
 from analysis.telling.glossary import TERMS
 from analysis.uploads.personal import NAMED, PATTERNS
 from analysis.words import LANGUAGES, say_in
@@ -351,6 +354,9 @@ FAMILIES: dict[str, set[str]] = {
     "plot-kind.": constant_tuple("PLOTS", "pages"),
     "plot-key.": {"dots", "box", "raincloud", "distribution", "difference"},
     "save.form-": set(FORMS),
+    "bundle.": {file.replace(".", "-") for file in FILES},
+    "exchange.file-": {_key(file) for file in _tables(Taken((), ()), say_in("en"))},
+    "exchange.basis-": set(BASES) - {"after"},
     "quantity.": set(QUANTITIES),
     "design.": {*DESIGNS, "not-said"},
     "source.": {*SOURCE_KINDS, "not-said"},

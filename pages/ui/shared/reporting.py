@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.plots.reports import FORMS, Document, Form, written
+from analysis.results import for_asker
 from analysis.telling.exchange import Taken, package
 from analysis.words import Say
 from pages.ui.shared import link
@@ -60,7 +61,7 @@ def _take(say: Say) -> None:
         st.text(say("exchange.take-help"))
         name = f"lactascope-{st.session_state['page']}"
         st.download_button(
-            say("exchange.ready"), partial(_package, taken, name, today()["link"], say), f"{name}.zip",
+            say("exchange.ready"), for_asker(partial(_package, taken, name, today()["link"], say)), f"{name}.zip",
             "application/zip", key="report-data", icon=":material/dataset:", on_click="ignore",
         )  # fmt: skip
 

@@ -101,7 +101,8 @@ def _filled(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> 
     st.caption(say("save.bundle"))
     name = file_name(key, "save.bundle", "zip").removesuffix(".zip")
     st.download_button(
-        say("save.form-zip"), partial(_bundle, pictures["save.two-columns"], plot, words, name, _link(), say),
+        say("save.form-zip"),
+        for_asker(partial(_bundle, pictures["save.two-columns"], plot, words, name, _link(), say)),
         f"{name}.zip", "application/zip", key=f"bundle-{key}", on_click="ignore",
     )  # fmt: skip
 
