@@ -55,6 +55,7 @@ def remember_here() -> None:
     """From now on, until the session ends, what its threads work out is remembered for it alone."""
     context = get_script_run_ctx()
     if context is not None:
+        sessions_known_by(_memory_of_session)  # until somebody brings data, nobody is looked up
         _memories[context.session_id] = st.session_state.setdefault(MEMORY, Memory())
         _until_it_ends()
 
@@ -72,8 +73,5 @@ def comparable(study: Study) -> bool:
 
 def _memory_of_session() -> Memory | None:
     """The memory of the session that this thread draws a screen for."""
-    context = get_script_run_ctx(suppress_warning=True) if len(_memories) else None
+    context = get_script_run_ctx(suppress_warning=True)
     return _memories.get(context.session_id) if context else None
-
-
-sessions_known_by(_memory_of_session)
