@@ -26,4 +26,4 @@ def body(frame: Frame) -> None:
             faults.preview(found, sheet, described, say)
 
 
-draw(body, open_frame("your-data", "own.for"))
+draw(body, open_frame("your-data"))
