@@ -8,10 +8,11 @@ people of both; of studies of one intervention with the same people only one ent
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from analysis.evidence.choice import KINDS_OF, Choice, fits
+from analysis.evidence.choice import KINDS_OF, UNIT_FREE, Choice, fits, unit_of
 from analysis.evidence.contrasts import BASES, Contrast, Found, contrasts_of, converted, effects_of, lacks
 from analysis.evidence.likeness import mixed, nearest
 from analysis.evidence.twins import pool_of, twins_in_pools
@@ -220,7 +221,7 @@ def _own_reason(contrast: Contrast, choice: Choice) -> Note | None:
 
 
 def best_kind(studies: Iterable[Study], choice: Choice) -> str:
-    """The effect that most rows of a choice have, the usual one where several tie."""
+    """The effect that most rows of a choice have in one unit, the usual one where several tie."""
     return _best_kind(tuple(studies), choice)
 
 
@@ -235,6 +236,8 @@ def best_kind_anew(studies: Iterable[Study], choice: Choice) -> str:
 
     def rows(kind: str) -> int:
         asked = replace(choice, kind=kind)
-        return sum(any(_has(contrast, asked) for contrast in group) for group in groups)
+        having = [next((contrast for contrast in group if _has(contrast, asked)), None) for group in groups]
+        units = Counter(unit_of(contrast) if kind in UNIT_FREE else "" for contrast in having if contrast)
+        return max(units.values(), default=0)
 
     return max(KINDS_OF[choice.comparisons[0] if choice.comparisons else "control"], key=rows)

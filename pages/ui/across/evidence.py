@@ -126,7 +126,7 @@ def _refused(found: Body, say: Say) -> None:
         near = found.nearest
         names = [say(f"family.{f}") for f in near.families] + [say(f"comparison.{c}") for c in near.comparisons]
         names += [treatment_name(name, say) for name in (*near.treatments, *near.comparators)]
-        st.button(say("across.nearest", what=", ".join(names)), on_click=_take, args=(near,), type="primary")
+        st.button(say("across.nearest", what=", ".join(names)), on_click=_take, args=(near,))
 
 
 def _take(choice: Choice) -> None:

@@ -45,7 +45,7 @@ def draw(found: Document, say: Say) -> None:
             _block(block)
         st.download_button(
             say("decision.save"), for_asker(lambda: written(found, "pdf")), "lactascope-decision.pdf",
-            "application/pdf", key="decision-pdf", icon=":material/download:", type="primary", on_click="ignore",
+            "application/pdf", key="decision-pdf", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 
 

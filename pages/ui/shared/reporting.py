@@ -78,7 +78,7 @@ def _file(form: Form, say: Say) -> None:
     progress.empty()
     st.download_button(
         say("report.ready", size=max(1, len(data) // 1000)), data, f"lactascope-{link.record().page}.{form}",
-        MIME[form], key=f"report-{form}", icon=":material/download:", type="primary", on_click="ignore",
+        MIME[form], key=f"report-{form}", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def offer(found: Draft, owned: Sequence[Own], say: Say) -> None:
     if same is None:
         known = any(one.study.id == found.study.id for one in owned)
         st.button(
-            say("own.renew" if known else "own.use"), type="primary", icon=":material/check:", key="own-use",
+            say("own.renew" if known else "own.use"), icon=":material/check:", key="own-use",
             on_click=own.add, args=(Own(found.study, found.files),),
         )  # fmt: skip
         st.caption(say("own.stays"))

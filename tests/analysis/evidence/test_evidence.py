@@ -340,6 +340,14 @@ def test_the_best_kind_is_that_of_most_rows_and_the_usual_one_where_several_tie(
     assert best_kind(shelf[:1], Choice(kind="risk_difference")) == "hedges_g"
 
 
+def test_no_question_of_the_library_begins_with_an_effect_that_its_units_refuse(studies):
+    shelf = [study for study in studies.values() if study.usable]
+    for family, comparison in product(POOLED_FAMILIES, KINDS_OF):
+        asked = Choice(families=(family,), comparisons=(comparison,))
+        refused = body(shelf, replace(asked, kind=best_kind(shelf, asked))).refused
+        assert refused is None or refused.key != "mixed-units", (family, comparison)
+
+
 def test_rows_that_can_be_pooled_stand_first_and_the_others_say_why(bodies):
     for found in bodies:
         able = [entry.poolable for entry in found.entries]
