@@ -19,7 +19,7 @@ FOREIGN = {
     "en": re.compile(rf"\b({'|'.join(OF_INDONESIAN.split())})\b", re.IGNORECASE),
     "id": re.compile(rf"\b({'|'.join(OF_ENGLISH.split())})\b", re.IGNORECASE),
 }
-QUOTED = re.compile(r"'[^']*'|“[^”]*”|\"[^\"]*\"")  # as a paper has it
+QUOTED = re.compile(r"(?<!\w)'[^']*'|“[^”]*”|\"[^\"]*\"")  # as a paper has it
 # Everything that a reader sees, hovers over or is read aloud; of a plot also what only hovering shows.
 SAID = """() => {
   const said = [...document.body.innerText.split('\\n')]
