@@ -4,8 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.telling import exchange
-from pages.ui import Frame, draw, open_frame, reports
+from pages.ui import Frame, draw, exchange, open_frame, reports
 from pages.ui.shared import options, reporting, show
 from pages.ui.shared.guard import panel
 from pages.ui.study import study_card

@@ -20,7 +20,8 @@ from analysis import (  # noqa: F401
     words,
 )  # fmt: skip
 from analysis.plots import across, printing, reports  # noqa: F401
+from analysis.telling import exchange
 from analysis.telling.classroom import DEMONSTRATIONS
 from pages.ui.shared.frame import Frame, draw, open_frame
 
-__all__ = ["DEMONSTRATIONS", "Frame", "draw", "evidence", "open_frame", "reports"]
+__all__ = ["DEMONSTRATIONS", "Frame", "draw", "evidence", "exchange", "open_frame", "reports"]

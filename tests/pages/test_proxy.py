@@ -118,9 +118,12 @@ def test_when_its_process_is_killed_a_reader_finds_the_choices_again_at_the_othe
         link = window.url
         own = next(line["process"] for line in reversed(proxy.lines()) if line["process"])
         os.kill(processes[f"http://{own}"], signal.SIGKILL)
-        expect(window.get_by_test_id("stConnectionStatus")).to_have_count(0, timeout=60_000)
-        window.get_by_role("link", name="Between groups").first.click()
-        expect(window.locator("h1")).to_have_text("Between groups", timeout=60_000)
+        for _ in range(20):  # what is clicked before the page has found another process is lost, as on a train
+            window.get_by_role("link", name="Between groups").first.click()
+            window.wait_for_timeout(3_000)
+            if window.locator("h1").inner_text() == "Between groups":
+                break
+        expect(window.locator("h1")).to_have_text("Between groups")
         window.go_back()
         expect(window.locator("h1")).to_have_text("Before / after", timeout=30_000)
         assert window.url == link
