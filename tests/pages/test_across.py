@@ -266,9 +266,9 @@ def test_the_network_says_first_what_each_is_beside_the_reference(open_page, lan
 
 
 def test_networks_that_nothing_connects_are_told_apart(open_page):
-    app = open_across(open_page, view="compare", effect="hedges_g", part="1")
+    app = open_across(open_page, view="compare", effect="hedges_g")
     assert "networks that nothing connects" in texts(app)
-    assert app.get("plotly_chart") and not app.warning  # every pair of the smaller one was tried side by side
+    assert len(app.get("plotly_chart")) >= 3  # against one, the network, all pairs; an order where any two differ
 
 
 def test_indirect_comparisons_carry_their_warning(open_page):
