@@ -64,7 +64,8 @@ def test_the_shares_of_kansas_city_are_those_of_its_data():
 
 
 def test_before_and_after_alone_is_never_mothers_out_of_a_hundred():
-    alone = [decision(LIBRARY, one.treatment) for one in interventions(LIBRARY) if one.comparison == "before-after"]
+    shelf = tuple(study for study in LIBRARY if study.id == "moringa-massage-serpong")  # nobody went without there
+    alone = [decision(shelf, one.treatment) for one in interventions(shelf) if one.comparison == "before-after"]
     assert alone and all(found.hundred is None and found.line is not None for found in alone)
 
 
@@ -77,7 +78,7 @@ def test_both_sides_lie_within_the_hundred_and_the_interval_around_them():
 
 def test_the_next_trial_by_means_needs_what_r_says():
     """`power.t.test(delta = 0.5, sd = 1, power = 0.8)` gives 63.77 in each group, with 0.2 it gives 393.41."""
-    for treatment in ("fenugreek", "moringa", "cassava-leaf"):
+    for treatment in ("fenugreek", "domperidone", "cassava-leaf"):
         assert decision(LIBRARY, treatment).needed == {"half-sd": 64, "fifth-sd": 394}
 
 
@@ -106,6 +107,6 @@ def test_an_unknown_treatment_is_refused():
 
 
 def test_counts_say_what_the_summary_of_findings_says():
-    found = decision(LIBRARY, "skin-to-skin")
+    found = decision(LIBRARY, "breastfeeding-support")
     meant = absolute(found.line)
     assert (found.hundred.without, found.hundred.having) == (meant.without, meant.with_it)

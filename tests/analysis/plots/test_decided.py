@@ -123,7 +123,8 @@ def test_what_would_change_our_mind_is_what_the_evidence_lacks():
     serpong = change_said(decision(LIBRARY, "moringa", "oxytocin-massage"), say)
     assert say("decision.change-not-randomised") in serpong
     assert say("decision.change-imprecision", enough=400) in serpong
-    assert say("decision.change-comparison") in change_said(decision(LIBRARY, "moringa"), say)
+    alone = tuple(study for study in LIBRARY if study.id == "breast-massage-nicu")  # one group, measured twice
+    assert say("decision.change-comparison") in change_said(decision(alone, "breast-massage"), say)
 
 
 def test_without_a_number_it_says_so_and_what_is_known():
