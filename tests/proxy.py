@@ -67,8 +67,11 @@ def proxied(processes: Sequence[str], folder: Path) -> Iterator[Proxy]:
     command = [str(PROGRAM), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "errors")]
     nginx = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
-        _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", nginx)
-        yield Proxy(f"http://127.0.0.1:{port}", folder)
+        proxy = Proxy(f"http://127.0.0.1:{port}", folder)
+        _until_it_answers(f"{proxy.url}/_stcore/health", nginx)
+        while not proxy.lines():  # of that answer, which nobody else shall take for theirs
+            time.sleep(0.01)
+        yield proxy
     finally:
         nginx.terminate()
         nginx.wait(timeout=20)
