@@ -36,7 +36,7 @@ PARTS = ("rows", "albatross", "interventions")
 def view(frame: Frame, say: Say) -> None:
     """How many studies point which way; each of them, p against n, or a line per intervention."""
     asked = ask(frame, say)
-    rows = directions(body(frame.library, asked.choice))
+    rows = directions(body(frame.together, asked.choice))
     report_on(frame, asked, say)
     if not rows:
         st.info(say("across.nothing"), icon=":material/filter_alt_off:")

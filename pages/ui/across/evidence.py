@@ -52,7 +52,7 @@ def view(frame: Frame, say: Say) -> None:
             with panel(say):
                 take.draw(shown, sure, say)
     _counted(found, say)
-    if differs := moved(frame.library, found, asked.tau2, asked.interval):
+    if differs := moved(frame.together, found, asked.tau2, asked.interval):
         st.caption(plain(moved_said(differs, say)))
     with panel(say):
         rows.not_pooled(found.body, say)

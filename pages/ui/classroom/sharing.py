@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from urllib.parse import urlencode
 
 import segno
 import streamlit as st
@@ -47,8 +46,7 @@ def offer(say: Say) -> None:
     """A menu with the code to scan; what students open has everything but the projector."""
     with show.menu(say("lesson.share"), "share", ":material/qr_code_2:") as place:
         if place.open:
-            choices = {name: values for name, values in link.whole().items() if name != SWITCH}
-            address = f"{st.context.url}?{urlencode(choices, doseq=True)}"
+            address = link.address(without=SWITCH)
             st.text(say("lesson.share-says"))
             st.image(code(address), width=SIDE, alt=say("lesson.share-alt"))
             st.code(address, language=None, wrap_lines=True)

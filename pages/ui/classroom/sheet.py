@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from analysis.plots import demonstrated
@@ -19,8 +17,7 @@ from pages.ui.shared.saving import of_study
 
 def handout_button(shown: Demonstration, study: Study, setting: tuple[tuple[str, str], ...], say: Say) -> None:
     """Two A4 pages as PDF, made when they are asked for."""
-    choices = {name: values for name, values in link.whole().items() if name != SWITCH}
-    address = f"{st.context.url}?{urlencode(choices, doseq=True)}"
+    address = link.address(without=SWITCH)
     st.download_button(
         say("lesson.handout"), for_asker(lambda: handout(shown, study, setting, say, address)),
         f"lactascope-{shown.id}.pdf", "application/pdf", key="handout", icon=":material/print:", type="tertiary",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -186,7 +185,7 @@ def _link_in_full(say: Say) -> None:
     st.text(say("frame.link-holds"))
     if any(value.startswith(OWN) for values in link.whole().values() for value in values):
         st.info(say("frame.link-own"), icon=":material/lock:")
-    st.code(f"{st.context.url}?{urlencode(link.whole(), doseq=True)}", language=None, wrap_lines=True)
+    st.code(link.address(), language=None, wrap_lines=True)
 
 
 def _switched_on(name: str) -> bool:

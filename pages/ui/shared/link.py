@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -105,6 +106,12 @@ def whole() -> dict[str, list[str]]:
     shown = {name: values for part in record().read.values() for name, values in part.items()}
     found = {name: held(name) if values is None else values for name, values in shown.items()}
     return {name: sorted(values) for name, values in found.items() if values}
+
+
+def address(without: str = "") -> str:
+    """What opens the screen as it stands now, one choice left out if wanted."""
+    choices = {name: values for name, values in whole().items() if name != without}
+    return f"{st.context.url}?{urlencode(choices, doseq=True)}"
 
 
 def unknown() -> list[str]:

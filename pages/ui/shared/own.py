@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.results import Memory, sessions_known_by
 from analysis.studies import Study
-from pages.ui.shared import link
+from pages.ui.shared import link, reporting
 from pages.ui.shared.settling import settle_later
 
 STUDIES, MEMORY = "own-studies", "own-memory"
@@ -46,8 +46,7 @@ def remove(study: str) -> None:
     """Forget a study, and everything that was worked out since there were own ones."""
     st.session_state[STUDIES] = {key: one for key, one in studies().items() if key != study}
     st.session_state.pop(MEMORY, None)
-    st.session_state.pop("report", None)
-    st.session_state.pop("report-made", None)
+    reporting.none_yet()
     remember_here()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -34,8 +33,8 @@ def of_screen(make: Make, taken: Callable[[], Taken] | None = None) -> None:
 
 
 def none_yet() -> None:
-    """A screen is drawn as a whole: what the last one would have reported is forgotten."""
-    for name in ("report", "report-taken"):
+    """What a screen would have reported is forgotten: another is drawn, or a study of it is gone."""
+    for name in ("report", "report-taken", "report-made"):
         st.session_state.pop(name, None)
 
 
@@ -59,9 +58,9 @@ def _take(say: Say) -> None:
     if taken := st.session_state["report-taken"]:
         st.divider()
         st.text(say("exchange.take-help"))
-        name = f"lactascope-{st.session_state['page']}"
+        name = f"lactascope-{link.record().page}"
         st.download_button(
-            say("exchange.ready"), for_asker(partial(_package, taken, name, today()["link"], say)), f"{name}.zip",
+            say("exchange.ready"), for_asker(partial(_package, taken, name, link.address(), say)), f"{name}.zip",
             "application/zip", key="report-data", icon=":material/dataset:", on_click="ignore",
         )  # fmt: skip
 
@@ -92,5 +91,4 @@ def made_today(make: Make) -> Document:
 
 def today() -> dict[str, str]:
     """The date, and the link that opens the screen as it stands."""
-    address = f"{st.context.url}?{urlencode(link.whole(), doseq=True)}"
-    return {"date": date.today().isoformat(), "link": address}
+    return {"date": date.today().isoformat(), "link": link.address()}

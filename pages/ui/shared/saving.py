@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -102,7 +101,7 @@ def _filled(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> 
     name = file_name(key, "save.bundle", "zip").removesuffix(".zip")
     st.download_button(
         say("save.form-zip"),
-        for_asker(partial(_bundle, pictures["save.two-columns"], plot, words, name, _link(), say)),
+        for_asker(partial(_bundle, pictures["save.two-columns"], plot, words, name, link.address(), say)),
         f"{name}.zip", "application/zip", key=f"bundle-{key}", on_click="ignore",
     )  # fmt: skip
 
@@ -110,11 +109,6 @@ def _filled(plot: Finished, sentence: str, key: str, paper: Paper, say: Say) -> 
 def _bundle(picture: Picture, plot: Finished, words: Below, name: str, address: str, say: Say) -> bytes:
     note = "\n\n".join(filter(None, words.texts.values()))
     return bundle(picture, plot, words.studies, name, say, note=note, link=address)
-
-
-def _link() -> str:
-    """What opens the screen as it stands."""
-    return f"{st.context.url}?{urlencode(link.whole(), doseq=True)}"
 
 
 def _pictures(plot: Finished, sentence: str, paper: Paper, words: Below, say: Say) -> dict[str, Picture]:
